@@ -1,0 +1,41 @@
+"""Labels as data, as pixels and on printers; imports nothing of the rest of the house."""
+
+from labels.layouts import LAYOUTS
+from labels.placing import Problem, fits
+from labels.render import render_image, render_png
+from labels.sheets import GRIDS, render_pdf
+from labels.spec import (
+    Box,
+    Label,
+    LabelError,
+    Layout,
+    LayoutError,
+    Printer,
+    Symbol,
+    TransportError,
+)
+from labels.transports import send
+from labels.verify import unread, verify_png
+from labels.zpl import render_zpl
+
+__all__ = [
+    "GRIDS",
+    "LAYOUTS",
+    "Box",
+    "Label",
+    "LabelError",
+    "Layout",
+    "LayoutError",
+    "Printer",
+    "Problem",
+    "Symbol",
+    "TransportError",
+    "fits",
+    "render_image",
+    "render_pdf",
+    "render_png",
+    "render_zpl",
+    "send",
+    "unread",
+    "verify_png",
+]

@@ -1,0 +1,40 @@
+"""Labels read back from their image, before they leave and in tests; judges no trade."""
+
+from io import BytesIO
+from typing import NamedTuple
+
+import zxingcpp
+from PIL import Image
+
+from labels.placing import place
+from labels.spec import Label, Symbol
+
+_SYMBOLS = {
+    zxingcpp.BarcodeFormat.Code128: Symbol.CODE128,
+    zxingcpp.BarcodeFormat.QRCode: Symbol.QR,
+    zxingcpp.BarcodeFormat.DataMatrix: Symbol.DATAMATRIX,
+}
+
+
+class Read(NamedTuple):
+    kind: Symbol
+    text: str
+
+
+def read(png: bytes) -> set[Read]:
+    """Return every symbol of ours that a reader finds on an image."""
+    with Image.open(BytesIO(png)) as image:
+        found = zxingcpp.read_barcodes(image.convert("L"))
+    return {Read(_SYMBOLS[one.format], one.text) for one in found if one.format in _SYMBOLS}
+
+
+def verify_png(png: bytes, code: str) -> bool:
+    """Return whether the image carries this code, and no other code that is not an address."""
+    texts = {one.text for one in read(png)}
+    return code in texts and all(text == code or "://" in text for text in texts)
+
+
+def unread(label: Label, png: bytes, dpi: int = 203) -> set[Read]:
+    """Return the symbols of the label that its image does not give back; empty when all is well."""
+    wanted = {Read(one.kind, one.text) for one in place(label, dpi).symbols}
+    return wanted ^ read(png)

@@ -1,0 +1,1 @@
+"""The tests of the four packages; the product never imports from here."""
