@@ -1,0 +1,1 @@
+"""The web edge of accounts: sign-in, one's own account, administration; rules stand above it."""

@@ -1,0 +1,275 @@
+"""The shapes in which a package declares itself: frozen data classes, no base class to inherit."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from esat.actors import Actor
+from esat.stages import StageMachine
+from labels.spec import Layout
+
+# A session of SQLModel; typed loosely so that declarations stay free of the database.
+type_session = Any
+
+
+class Subject(Protocol):
+    """What a guard or a card is asked about: an item, a lot or a resource, read-only."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def item_id(self) -> int | None: ...
+    @property
+    def lot_id(self) -> int | None: ...
+    @property
+    def resource_id(self) -> int | None: ...
+    @property
+    def workshop(self) -> str | None: ...
+    @property
+    def stage(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """May `actions` of `workshop` happen to this subject? `ask` answers a code or None, and never
+    writes. A workshop guards itself; another module may guard it.
+    """
+
+    workshop: str
+    actions: tuple[str, ...]
+    ask: Callable[[type_session, Subject, datetime], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKind:
+    """What is tracked: `letter` is the kind letter of its codes (CONTRACT §3)."""
+
+    code: str
+    label: str
+    counted_in: str
+    letter: str
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    label: str
+    endpoint: str
+    capability: str
+    pictogram: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A periodic work: `trigger` is APScheduler's name and `when` its arguments (Paris time)."""
+
+    code: str
+    label: str
+    trigger: str
+    when: Mapping[str, Any]
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of journal row: French label, the shape of its data, and whether a person signs it."""
+
+    code: str
+    label: str
+    payload: type[BaseModel] | None = None
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """A right, with its French label and the roles that hold it from the first day."""
+
+    code: str
+    label: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an offline device may send besides moves: `run(session, act)` gives an ActDone."""
+
+    code: str
+    label: str
+    capability: str
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ActSent:
+    """An act as its module receives it: its data, when it was done, and by whom."""
+
+    uid: bytes
+    code: str | None
+    data: dict[str, Any]
+    at: datetime
+    offline: bool
+    late: bool
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """What an act answers: a French sentence, the code it was about, the event it wrote."""
+
+    message: str
+    code: str | None = None
+    event: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReason:
+    """Why something is held. `lift_by` is the capability that lifts it; `blocks` may be empty to
+    forbid every move, or name the actions it forbids; `client_word` is what a client may read.
+    `workshop` names the only workshop whose things it is for; empty for all.
+    """
+
+    code: str
+    label: str
+    lift_by: str = "production.lift"
+    place_by: str = "production.hold"
+    blocks: tuple[str, ...] = ()
+    client_word: str | None = None
+    offered: bool = True
+    workshop: str = ""
+
+    def suits(self, workshop: str | None) -> bool:
+        return self.workshop in {"", workshop}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A table anyone with the right may take away: `rows(session, since, until)`."""
+
+    code: str
+    label: str
+    capability: str
+    headers: tuple[str, ...]
+    rows: Callable[..., Iterable[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report."""
+
+    code: str
+    label: str
+    capability: str
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `esat verify`: `run(session, settings)` gives a list of French faults."""
+
+    code: str
+    label: str
+    run: Callable[..., list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A rule of keeping: `list(session, at)` says what is due, `purge(session, at)` does it."""
+
+    code: str
+    label: str
+    source: str
+    status: str
+    due: Callable[..., list[str]]
+    purge: Callable[..., int]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """A page of /aide: the roles it is for and its template."""
+
+    slug: str
+    title: str
+    roles: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One declaration of a package. Everything has an empty default."""
+
+    code: str
+    label: str
+    blueprints: tuple[Any, ...] = ()
+    nav: tuple[NavEntry, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+    event_kinds: tuple[EventKind, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    hold_reasons: tuple[HoldReason, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    cli: tuple[Any, ...] = ()
+    acts: tuple[Act, ...] = ()
+    imports: tuple[Import, ...] = ()
+    exports: tuple[Export, ...] = ()
+    checks: tuple[Check, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    help_pages: tuple[HelpPage, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    receivers: Callable[[], None] | None = None
+    demo: Callable[..., Any] | None = None
+    install: Callable[..., None] | None = None
+    """`install(session, at)` puts into an empty house what it needs from the first day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The lines a counter needs to see: a template and the function that gives its context."""
+
+    template: str
+    context: Callable[[type_session, Subject], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderForm:
+    """What a workshop asks when an order is opened: a fragment and two functions.
+
+    `context(session)` feeds the fragment; `add_items(session, order, form, by=, at=)` reads the
+    submitted values (a werkzeug MultiDict), makes the items and their side rows, and raises
+    `Invalid` with French field errors when it cannot.
+    """
+
+    template: str
+    context: Callable[..., dict[str, Any]]
+    add_items: Callable[..., list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop(Module):
+    """A module with a road: its machine, what it tracks, and how it shows and labels it."""
+
+    slug: str = ""
+    accent: str = "neutral"
+    machine: StageMachine | None = None
+    item_kinds: tuple[ItemKind, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+    card: Card | None = None
+    order_form: OrderForm | None = None
+    label_lines: Callable[..., dict[str, str]] | None = None
+    receive: Callable[..., int] | None = None
+    """Scanned without an open item, a resource of this workshop is received by
+    `receive(session, subject, by=, at=)`, which makes the item and gives its id."""
+    receive_label: str = "Recevoir"
+
+    @property
+    def road(self) -> StageMachine:
+        if self.machine is None:
+            msg = f"{self.code} declares no machine"
+            raise ValueError(msg)
+        return self.machine
+
+    def item_kind(self, code: str) -> ItemKind | None:
+        return next((kind for kind in self.item_kinds if kind.code == code), None)

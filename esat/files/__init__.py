@@ -1,0 +1,1 @@
+"""Photographs and attachments: content-addressed, checked on entry, rights on every read."""

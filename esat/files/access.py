@@ -1,0 +1,27 @@
+"""Who may read an attachment: the capability, within the workshop of what it is attached to."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from esat.actors import Actor
+from esat.files.models import StoredFile
+
+READ = "files.read"
+WorkshopOf = Callable[[Session, StoredFile], str | None]
+_finders: list[WorkshopOf] = []
+
+
+def set_workshop_finder(finder: WorkshopOf) -> None:
+    """Name the function that gives the workshop of a file's order or item; it stands above."""
+    _finders[:] = [finder]
+
+
+def may_read(session: Session, file: StoredFile, actor: Actor) -> bool:
+    """Closed when the workshop cannot be told and the actor is not of all workshops."""
+    if file.order_id is None and file.item_id is None:
+        return actor.can(READ)
+    workshop = _finders[0](session, file) if _finders else None
+    if workshop is None:
+        return actor.can(READ) and actor.workshops is None
+    return actor.can(READ, workshop=workshop)

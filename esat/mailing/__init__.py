@@ -1,0 +1,1 @@
+"""Mails: a row written with the change, sent later, once for each state; it knows no order."""

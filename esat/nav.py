@@ -1,0 +1,89 @@
+"""The menu an account may see, and what every page is told."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from esat.accounts.permissions import current_actor
+from esat.accounts.roles import ROLES
+from esat.actors import Actor
+from esat.declarations import NavEntry
+from esat.registry import Registry
+from esat.web import door
+
+EXTENSION = "esat_menus"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who is signed in, as the head of the page says it."""
+
+    display_name: str
+    role_label: str
+
+
+ADMINISTRATION = "/administration"
+"""Entries under this address stand on its own page: the main menu names that page alone."""
+
+
+def links(registry: Registry, actor: Actor, *, inside: str = "") -> list[Link]:
+    """The entries whose capability the actor holds, and whose workshop is his: those of the main
+    menu, or those that stand `inside` an address.
+    """
+    key = (actor.capabilities, actor.workshops, request.script_root)
+    menus: dict[Any, list[tuple[NavEntry, str]]] = current_app.extensions[EXTENSION]
+    if key not in menus:
+        menus[key] = _allowed(registry, actor)
+    path = request.path
+    return [
+        Link(entry.label, url, entry.pictogram, path == url or _stands_under(path, url))
+        for entry, url in menus[key]
+        if url.startswith(f"{ADMINISTRATION}/") == bool(inside)
+    ]
+
+
+def _allowed(registry: Registry, actor: Actor) -> list[tuple[NavEntry, str]]:
+    """The actor's entries in their order: worked out once for each set of rights."""
+    found = []
+    entries = [(e, m) for m in registry.modules for e in m.nav]
+    for entry, module in sorted(entries, key=lambda pair: (pair[0].order, pair[0].label)):
+        scope = module.code if module.code in registry.workshops else None
+        if actor.can(entry.capability, workshop=scope):
+            found.append((entry, url_for(entry.endpoint, **entry.values)))
+    return found
+
+
+def _stands_under(path: str, url: str) -> bool:
+    return url != "/" and path.startswith(f"{url}/")
+
+
+def context() -> dict[str, Any]:
+    """`nav`, `account` and `house_name` for every template."""
+    house = door.house()
+    actor = current_actor()
+    account = None
+    if actor.account_id is not None:
+        roles = ", ".join(sorted(ROLES.get(role, role) for role in actor.roles))
+        account = Account(actor.display_name, roles)
+    return {
+        "nav": links(house.registry, actor) if account else [],
+        "account": account,
+        "house_name": house.settings.house_name,
+        "is_demo": house.settings.demo,
+    }
+
+
+def install(app: Flask) -> None:
+    app.extensions[EXTENSION] = {}
+    app.context_processor(context)

@@ -1,0 +1,102 @@
+"""How dates, times, numbers and quantities are written for French eyes."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
+from flask import Flask
+
+from esat import clock
+
+
+def day(value: date | datetime | None) -> str:
+    """Lundi 23 novembre 2026"""
+    if value is None:
+        return "—"
+    return _whole_day(_day(value))
+
+
+@lru_cache(maxsize=1024)
+def _whole_day(value: date) -> str:
+    return str(format_date(value, "EEEE d MMMM y", locale="fr_FR"))
+
+
+def short_day(value: date | datetime | None) -> str:
+    """23/11/2026"""
+    return "—" if value is None else f"{_day(value):%d/%m/%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """23 nov. à 14:05, with the year when it is not this one"""
+    if value is None:
+        return "—"
+    wall = clock.local(_aware(value))
+    form = "d MMM" if wall.year == clock.today().year else "d MMM y"
+    return format_datetime(wall, f"{form} 'à' HH:mm", locale="fr_FR")
+
+
+def hour(value: datetime | None) -> str:
+    """14:05"""
+    return "—" if value is None else clock.local(_aware(value)).strftime("%H:%M")
+
+
+def iso(value: date | datetime | None) -> str:
+    """What a machine reads: in the `datetime` attribute and in date fields."""
+    if value is None:
+        return ""
+    return _aware(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def number(value: Decimal | float | None, unit: str = "") -> str:
+    """1 234,5 kg, 2 sacs; trailing zeros go"""
+    if value is None:
+        return "—"
+    exact = value if isinstance(value, (int, Decimal)) else Decimal(str(value))
+    text = _written(exact)
+    return f"{text}\u00a0{_plural(unit, exact)}" if unit else text
+
+
+def _written(exact: Decimal | int) -> str:
+    """As Babel writes `#,##0.###` in French, without reading the pattern for each cell."""
+    rounded = round(exact, 3) if isinstance(exact, Decimal) else exact
+    whole, _, rest = (
+        f"{rounded:,f}".partition(".") if isinstance(rounded, Decimal) else (f"{rounded:,}", "", "")
+    )
+    rest = rest.rstrip("0")
+    grouped = whole.replace(",", "\u202f")
+    return f"{grouped},{rest}" if rest else grouped
+
+
+def _plural(unit: str, value: Decimal | int) -> str:
+    """« 2 sacs », « 1,5 sac », « 12 kg »: words take their mark from two on, symbols never do."""
+    a_word = len(unit) > 2 and unit.isalpha() and not unit.endswith(("s", "x"))
+    return f"{unit}s" if a_word and value >= 2 else unit
+
+
+def ago(value: datetime | None) -> str:
+    """Il y a 12 min; the day itself beyond a day"""
+    if value is None:
+        return "jamais"
+    gap = clock.now() - _aware(value)
+    if gap < timedelta(minutes=1):
+        return "à l’instant"
+    if gap < timedelta(hours=1):
+        return f"il y a {gap.seconds // 60} min"
+    if gap < timedelta(days=1):
+        return f"il y a {gap.seconds // 3600} h"
+    return f"le {moment(value)}"
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, moment=moment, hour=hour, iso=iso, number=number, ago=ago
+    )
+
+
+def _aware(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _day(value: date | datetime) -> date:
+    return clock.local(_aware(value)).date() if isinstance(value, datetime) else value
