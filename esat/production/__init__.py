@@ -1,0 +1,1 @@
+"""The central model: orders, items, lots, holds, the journal, captures; it knows no workshop."""

@@ -1,0 +1,130 @@
+"""Where a lot or an item comes from and where it went; certain links and possible ones apart.
+
+A link is *certain* when the whole of the one is in the other or it was counted; *possible* when
+things of several origins were mixed and one can no longer tell which went where.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from esat.production.models import ItemLink, LotItem, LotLink
+
+Node = tuple[Literal["item", "lot"], int]
+_member, _links, _parts = LotItem.__table__, LotLink.__table__, ItemLink.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the family tree."""
+
+    source: Node
+    target: Node
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All that was reached from a node, and by which links; `certain` nodes need no mixing."""
+
+    start: Node
+    links: tuple[Link, ...]
+
+    @property
+    def nodes(self) -> frozenset[Node]:
+        ends = {end for link in self.links for end in (link.source, link.target)}
+        return frozenset(ends | {self.start})
+
+    @property
+    def certain(self) -> frozenset[Node]:
+        """What is reached by certain links alone."""
+        reached, again = {self.start}, True
+        while again:
+            again = False
+            for link in self.links:
+                pair = {link.source, link.target}
+                if link.certain and len(pair & reached) == 1:
+                    reached |= pair
+                    again = True
+        return frozenset(reached)
+
+
+def downstream(session: Session, start: Node) -> Family:
+    """Everything that holds something of `start`."""
+    return _walk(session, start, forward=True)
+
+
+def upstream(session: Session, start: Node) -> Family:
+    """Everything that something of `start` comes from."""
+    return _walk(session, start, forward=False)
+
+
+def _walk(session: Session, start: Node, *, forward: bool) -> Family:
+    seen, links, frontier = {start}, set[Link](), {start}
+    while frontier:
+        found = _step(session, frontier, forward=forward)
+        links |= found
+        ends = {link.target if forward else link.source for link in found}
+        frontier = ends - seen
+        seen |= ends
+    ordered = sorted(links, key=lambda link: (link.source, link.target))
+    return Family(start, tuple(ordered))
+
+
+def _step(session: Session, nodes: Iterable[Node], *, forward: bool) -> set[Link]:
+    items = [key for kind, key in nodes if kind == "item"]
+    lots = [key for kind, key in nodes if kind == "lot"]
+    near, far = ("parent_id", "child_id") if forward else ("child_id", "parent_id")
+    links = set[Link]()
+    links |= _pairs(session, _links, near, far, lots, "lot", forward=forward)
+    links |= _pairs(session, _parts, near, far, items, "item", forward=forward)
+    links |= _memberships(session, items, lots, forward=forward)
+    return links
+
+
+def _pairs(
+    session: Session,
+    table: object,
+    near: str,
+    far: str,
+    keys: list[int],
+    kind: Literal["item", "lot"],
+    *,
+    forward: bool,
+) -> set[Link]:
+    if not keys:
+        return set()
+    c = table.c  # type: ignore[attr-defined]
+    rows = session.connection().execute(
+        select(c[near], c[far], *_certain(c)).where(c[near].in_(keys))
+    )
+    found = set()
+    for row in rows:
+        one, other = (kind, row[0]), (kind, row[1])
+        certain = bool(row[2]) if len(row) > 2 else True
+        pair = (one, other) if forward else (other, one)
+        found.add(Link(*pair, certain))
+    return found
+
+
+def _certain(columns: object) -> list[object]:
+    return [columns.certain] if hasattr(columns, "certain") else []
+
+
+def _memberships(
+    session: Session, items: list[int], lots: list[int], *, forward: bool
+) -> set[Link]:
+    """An item travels in lots: forward from the item to its lots, backward from a lot to its items.
+
+    Inside one lot items stay themselves, so the link is certain.
+    """
+    keys, column = (items, _member.c.item_id) if forward else (lots, _member.c.lot_id)
+    if not keys:
+        return set()
+    rows = session.connection().execute(
+        select(_member.c.item_id, _member.c.lot_id).where(column.in_(keys)).distinct()
+    )
+    return {Link(("item", row[0]), ("lot", row[1]), certain=True) for row in rows}

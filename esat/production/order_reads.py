@@ -1,0 +1,193 @@
+"""The list of orders: one SELECT, one page after the other by key; it writes nothing.
+
+How far each order is comes with it: one row of the answer for each stage its items stand at.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlmodel import Session
+
+from esat import registry
+from esat.actors import Actor
+from esat.production import tables
+from esat.production.order_states import FINISHED, STATES, conditions, held
+from esat.production.reads import CANCELLED, current_phase
+from esat.registry import Registry
+from esat.stages import PHASE_RANKS, Phase
+
+__all__ = ["STATES", "OrderList", "OrderRow", "Wish", "of_client", "page", "scope"]
+
+PAGE = 50
+NEVER = date(9999, 12, 31)
+"""Orders without a promised date stand last."""
+_order, _item, _client = tables.order, tables.item, tables.client
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of the list. `after` is the key of the last row of the page before."""
+
+    state: str = "ouvertes"
+    workshops: tuple[str, ...] | None = None
+    client_id: int | None = None
+    after: str = ""
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as a list shows it."""
+
+    id: int
+    ref: str
+    workshop: str
+    client: str
+    town: str
+    due_on: date | None
+    word: str
+    meaning: str
+    late: bool
+    held: bool
+    total: int
+    ready: int
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderList:
+    rows: tuple[OrderRow, ...]
+    after: str
+
+
+def scope(by: Actor, wanted: str | None = None) -> tuple[str, ...] | None:
+    """The workshops whose orders an actor sees, narrowed to `wanted`; None for all of them."""
+    if wanted is not None:
+        return (wanted,) if by.can("orders.read", workshop=wanted) else ()
+    return None if by.workshops is None else tuple(sorted(by.workshops))
+
+
+def page(session: Session, wish: Wish, today: date) -> OrderList:
+    """One page of the list: open orders by promised date, finished ones newest first."""
+    after = _read_key(wish.after)
+    due, last = after or (NEVER, 0)
+    statement = _statement(
+        registry.current(),
+        wish.state,
+        scoped=wish.workshops is not None,
+        by_client=wish.client_id is not None,
+        continued=after is not None,
+    )
+    values = {
+        "today": today, "workshops": list(wish.workshops or ()), "client": wish.client_id,
+        "due": due, "last": last, "limit": wish.limit + 1,
+    }  # fmt: skip
+    answer = session.connection().execute(statement, values)
+    orders = [list(rows) for _, rows in groupby(answer, lambda row: row[0])]
+    kept = [_row(rows, today) for rows in orders[: wish.limit]]
+    more = len(orders) > wish.limit
+    return OrderList(tuple(kept), _key(kept[-1], wish.state) if more else "")
+
+
+def of_client(session: Session, client_id: int, by: Actor, today: date) -> tuple[OrderRow, ...]:
+    """The open orders of a client, then his last finished ones, those that the actor may see."""
+    wish = Wish(client_id=client_id, workshops=scope(by), limit=20)
+    opened = page(session, wish, today).rows
+    finished = page(session, replace(wish, state="terminees", limit=5), today).rows
+    return opened + finished
+
+
+@lru_cache(maxsize=64)
+def _statement(
+    known: Registry, state: str, *, scoped: bool, by_client: bool, continued: bool
+) -> Select[Any]:
+    """The SELECT of one kind of list, made once: an order has a row for each stage of its items."""
+    due = func.coalesce(_order.c.due_on, NEVER)
+    finished = state in FINISHED
+    chosen = select(
+        _order.c.id, _order.c.ref, _order.c.workshop, _order.c.client_id, _order.c.due_on,
+        _order.c.closed_at, _order.c.cancelled_at, held().label("held"), due.label("due"),
+    ).where(*conditions(state, known))  # fmt: skip
+    if scoped:
+        chosen = chosen.where(_order.c.workshop.in_(bindparam("workshops", expanding=True)))
+    if by_client:
+        chosen = chosen.where(_order.c.client_id == bindparam("client"))
+    if continued:
+        same_day = and_(due == bindparam("due"), _order.c.id > bindparam("last"))
+        beyond = or_(due > bindparam("due"), same_day)
+        chosen = chosen.where(_order.c.id < bindparam("last") if finished else beyond)
+    order_by = (_order.c.id.desc(),) if finished else (due, _order.c.id)
+    few = chosen.order_by(*order_by).limit(bindparam("limit")).subquery("few")
+    return _with_stages(few, finished=finished)
+
+
+def _with_stages(few: Any, *, finished: bool) -> Select[Any]:
+    c = few.c
+    columns = (
+        c.id, c.ref, c.workshop, _client.c.name, _client.c.town, c.due_on, c.closed_at,
+        c.cancelled_at, c.held,
+    )  # fmt: skip
+    joined = few.join(_client, _client.c.id == c.client_id).outerjoin(
+        _item, _item.c.order_id == c.id
+    )
+    order_by = (c.id.desc(),) if finished else (c.due, c.id)
+    return (
+        select(*columns, _item.c.stage, func.count(_item.c.id).label("things"))
+        .select_from(joined)
+        .group_by(*columns, c.due, _item.c.stage)
+        .order_by(*order_by)
+    )
+
+
+def _row(rows: list[Any], today: date) -> OrderRow:
+    row = rows[0]
+    phases = _phases(row.workshop, rows)
+    total = sum(phases.values())
+    ready = sum(n for p, n in phases.items() if PHASE_RANKS[p] >= PHASE_RANKS[Phase.READY])
+    live = row.closed_at is None and row.cancelled_at is None
+    late = live and row.due_on is not None and row.due_on < today and not 0 < total == ready
+    is_held = live and bool(row.held)
+    word, meaning = _word(row, phases, is_held=is_held, is_ready=0 < total == ready)
+    return OrderRow(
+        row.id, row.ref, row.workshop, row.name, row.town, row.due_on, word, meaning, late,
+        is_held, total, ready, row.closed_at,
+    )  # fmt: skip
+
+
+def _phases(workshop: str, rows: Iterable[Any]) -> dict[Phase, int]:
+    road = registry.current().workshop(workshop).road
+    found: dict[Phase, int] = {}
+    for row in rows:
+        if row.stage is not None and road.knows(row.stage):
+            phase = road.stage(row.stage).phase
+            found[phase] = found.get(phase, 0) + row.things
+    return found
+
+
+def _word(row: Any, phases: dict[Phase, int], *, is_held: bool, is_ready: bool) -> tuple[str, str]:
+    if row.cancelled_at is not None:
+        return CANCELLED, "plain"
+    if row.closed_at is not None:
+        return "Terminée", "plain"
+    if is_held:
+        return "Retenue", "refused"
+    return current_phase(phases).label, "ok" if is_ready else "plain"
+
+
+def _key(row: OrderRow, state: str) -> str:
+    day = NEVER if state in FINISHED else row.due_on or NEVER
+    return f"{day.isoformat()}.{row.id}"
+
+
+def _read_key(text: str) -> tuple[date, int] | None:
+    """The key of a page as its link carried it; a broken one begins the list again."""
+    day, _, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None

@@ -1,0 +1,110 @@
+"""What an order is about: its items, and the resources that come back in one after the other."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from esat import clock, registry
+from esat.actors import Actor
+from esat.errors import Invalid, Refused
+from esat.production import barcodes, journal, orders
+from esat.production.journal import Entry, record
+from esat.production.models import Item, Order, Resource
+
+
+def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
+    session: Session,
+    order: Order,
+    kind: str,
+    label: str,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    quantity: Decimal = Decimal(1),
+    unit: str | None = None,
+    line_id: int | None = None,
+    resource: Resource | None = None,
+) -> Item:
+    """One more tracked thing in an order, at its road's first stage. A resource brings its own
+    code; else one is allocated. Refuses `order_closed`, `resource_busy`, `resource_of_other`.
+    """
+    orders.require(by, "orders.write", order.workshop)
+    moment = at or clock.now()
+    workshop = registry.current().workshop(order.workshop)
+    declared = workshop.item_kind(kind)
+    if declared is None:
+        raise Invalid("form_invalid", {"kind": "Choisissez dans la liste."})
+    _check(session, order, resource)
+    item = Item(
+        order_id=orders.key(order),
+        line_id=line_id,
+        resource_id=None if resource is None else resource.id,
+        workshop=order.workshop,
+        kind=kind,
+        label=label,
+        quantity=quantity,
+        unit=unit or declared.counted_in,
+        stage=workshop.road.initial,
+        stage_since=moment,
+    )
+    session.add(item)
+    session.flush()
+    _announce(session, order, item, declared.letter, by)
+    return item
+
+
+def _announce(session: Session, order: Order, item: Item, letter: str, by: Actor) -> None:
+    """Give the item its code, unless its resource wears one, and journal that it is there."""
+    at, data = item.stage_since, {}
+    if item.resource_id is None:
+        data["code"] = barcodes.allocate(session, letter, at, item_id=item.id or 0)
+    entry = Entry("item.opened", at, item_id=item.id, to_stage=item.stage, data=data)
+    record(session, entry, by=by)
+    journal.count(session, at, order.workshop, item.stage, order.client_id, 1)
+
+
+def add_resource(  # noqa: PLR0913 - the same
+    session: Session,
+    kind: str,
+    label: str,
+    workshop: str,
+    letter: str,
+    *,
+    client_id: int | None = None,
+    action: str | None = None,
+    at: datetime | None = None,
+    code: str | None = None,
+) -> tuple[Resource, str]:
+    """A new thing that stays (bag, trolley, machine, action card) with its code; `code` binds a
+    pre-printed one instead of allocating.
+    """
+    moment = at or clock.now()
+    resource = Resource(
+        kind=kind,
+        label=label,
+        workshop=workshop,
+        client_id=client_id,
+        action=action,
+        created_at=moment,
+    )
+    session.add(resource)
+    session.flush()
+    if code is None:
+        return resource, barcodes.allocate(session, letter, moment, resource_id=resource.id or 0)
+    barcodes.bind(session, code, resource_id=resource.id or 0)
+    return resource, code
+
+
+def _check(session: Session, order: Order, resource: Resource | None) -> None:
+    if order.closed_at is not None or order.cancelled_at is not None:
+        raise Refused("order_closed")
+    if resource is None:
+        return
+    if resource.client_id is not None and resource.client_id != order.client_id:
+        raise Refused("resource_of_other", label=resource.label)
+    busy = session.exec(
+        select(Item.id).where(Item.resource_id == resource.id, col(Item.closed_at).is_(None))
+    ).first()
+    if busy is not None:
+        raise Refused("resource_busy", label=resource.label)

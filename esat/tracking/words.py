@@ -1,0 +1,67 @@
+"""What the client's page says: one sentence for where his order is; pure, no name, no jargon."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from esat.production.reads import CANCELLED, Progress
+from esat.stages import PHASE_RANKS, Phase
+
+SENTENCES = {
+    Phase.REGISTERED: "Votre commande est enregistrée.",
+    Phase.PLANNED: "Votre commande est planifiée.",
+    Phase.RECEIVED: "Nous avons reçu ce que vous nous avez confié.",
+    Phase.IN_WORK: "L’atelier y travaille.",
+    Phase.CHECKING: "Nous vérifions le travail avant de vous le remettre.",
+    Phase.READY: "Tout est prêt.",
+    Phase.HANDED_OVER: "Tout vous a été remis. Merci de votre confiance.",
+    Phase.CLOSED: "Cette commande est terminée. Merci de votre confiance.",
+}
+SIDES = {
+    "En attente de votre réponse": "Nous avons besoin de votre réponse pour continuer.",
+    "Suspendue": "Le travail est arrêté pour le moment. Il reprendra dès que possible.",
+    CANCELLED: "Cette commande est annulée.",
+}
+LATE = "La date promise est passée. Appelez-nous : nous vous dirons la nouvelle date."
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word in large, the sentence under it, and how many things are that far."""
+
+    title: str
+    sentence: str
+    counted: str
+    late: bool
+    meaning: str
+    """"" for the usual answer; « question » when the client is awaited or the order is late."""
+
+
+def words_for(progress: Progress, today: date) -> Words:
+    """All that the head of the client's page says."""
+    late = _late(progress, today)
+    sentence = SIDES.get(progress.side or "", SENTENCES[progress.phase])
+    return Words(
+        title=progress.side or progress.word,
+        sentence=LATE if late and progress.side is None else sentence,
+        counted=_counted(progress),
+        late=late,
+        meaning="question" if late or progress.side else "",
+    )
+
+
+def _late(progress: Progress, today: date) -> bool:
+    waiting = progress.total == 0 or progress.ready < progress.total
+    live = progress.closed_at is None and progress.cancelled_at is None
+    return progress.due_on is not None and progress.due_on < today and waiting and live
+
+
+def _counted(progress: Progress) -> str:
+    """« 4 sur 6 prêts »: how much is ready, then how much is handed over."""
+    if progress.total < 2 or progress.cancelled_at is not None:
+        return ""
+    if progress.handed_over and progress.ready == progress.total:
+        return f"{progress.handed_over} sur {progress.total} remis"
+    if progress.ready or PHASE_RANKS[progress.phase] >= PHASE_RANKS[Phase.IN_WORK]:
+        plural = "s" if progress.ready > 1 else ""
+        return f"{progress.ready} sur {progress.total} prêt{plural}"
+    return ""

@@ -1,0 +1,36 @@
+"""The act `half_day.record`: the same sheet, sent by a tablet, online or a day later."""
+
+from sqlmodel import Session
+
+from esat.declarations import Act, ActDone, ActSent
+from esat.errors import Invalid, Refused
+from esat.workers import forms, half_days, statuses
+from esat.workers.half_days import Entry, Sheet
+
+
+def record(session: Session, sent: ActSent) -> ActDone:
+    """Refusals are those of `half_days.record_sheet`, and Invalid `sheet_unreadable`.
+
+    A row that is wrong comes out as `sheet_rows`, with its sentence and without a name: the
+    answer of a capture is kept for weeks.
+    """
+    try:
+        return _record(session, sent)
+    except Invalid as error:
+        if error.code != "form_invalid":
+            raise
+        sentence = next(iter(error.fields.values()), "")
+        raise Refused("sheet_rows", count=len(error.fields), sentence=sentence) from error
+
+
+def _record(session: Session, sent: ActSent) -> ActDone:
+    given = forms.read_act(sent.data)
+    group = half_days.group_by_code(session, given.group)
+    sheet = Sheet(group, given.day, given.half, late=sent.late, reason=given.reason)
+    entries = [Entry(e.worker, e.status, e.from_time, e.to_time) for e in given.entries]
+    half_days.record_sheet(session, sheet, entries, by=sent.actor, at=sent.at)
+    half = statuses.HALVES[given.half]
+    return ActDone(f"Feuille enregistrée : {group.name}, {given.day:%d/%m/%Y}, {half}.")
+
+
+RECORD_HALF_DAY = Act("half_day.record", "Feuille de demi-journée", half_days.RECORD, record)

@@ -1,0 +1,123 @@
+"""A half-day sheet, a worker and a group as they are given: shapes, before any rule."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+
+from esat import texts
+from esat.errors import Invalid
+from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl, field_errors
+
+Status = Literal[
+    "present", "absent_announced", "absent_unannounced", "late", "left_early", "elsewhere"
+]
+Half = Literal["morning", "afternoon"]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=80), NoControl]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=120), NoControl]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), NoControl]
+Text40 = Annotated[str, StringConstraints(max_length=40), NoControl]
+Text80 = Annotated[str, StringConstraints(max_length=80), NoControl]
+OptionalTime = Annotated[time | None, Blank]
+TIME_ASKED = {"late": "from", "left_early": "to"}
+OptionalDay = Annotated[date | None, Blank]
+
+
+class EntryIn(FormShape):
+    """What is said of one worker for one half-day."""
+
+    worker: int
+    status: Status
+    from_time: OptionalTime = Field(default=None, alias="from")
+    to_time: OptionalTime = Field(default=None, alias="to")
+
+
+class SheetIn(FormShape):
+    """What a tablet sends as `half_day.record`: the whole sheet of a group."""
+
+    group: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    day: date
+    half: Half
+    entries: tuple[EntryIn, ...] = Field(min_length=1, max_length=200)
+    reason: Annotated[str, StringConstraints(max_length=280), NoControl] = ""
+
+
+class WorkerIn(FormShape):
+    """A worker: what payroll and the workshop need, and nothing else."""
+
+    first_name: Name
+    last_name: Text80 = ""
+    payroll_id: Annotated[Text40 | None, Blank] = None
+    group_id: Annotated[int | None, Blank] = None
+    contract_kind: Text40 = ""
+    contract_starts: OptionalDay = None
+    contract_ends: OptionalDay = None
+    weekly_hours: Annotated[
+        Annotated[FrenchDecimal, Field(gt=0, le=48, max_digits=6, decimal_places=3)] | None, Blank
+    ] = None
+    portrait_consent: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
+    left_on: OptionalDay = None
+
+
+class GroupIn(FormShape):
+    """A group and its usual hours."""
+
+    code: Code
+    name: Title
+    workshop: Text40 = ""
+    morning_from: time = time(8, 30)
+    morning_to: time = time(12, 0)
+    afternoon_from: time = time(13, 0)
+    afternoon_to: time = time(16, 30)
+
+
+class LeadIn(FormShape):
+    """Who leads a group, and when."""
+
+    account_id: int
+    since: date
+    until: OptionalDay = None
+
+
+def read_sheet(form: Mapping[str, str]) -> tuple[EntryIn, ...]:
+    """The entries of the page: `status-12`, `from-12`, `to-12`. An untouched row says nothing.
+
+    Only the time that the status asks for is read: the other box is hidden, and may be stale.
+
+    Invalid: `form_invalid` with one sentence a worker; `sheet_empty` when no row says anything.
+    """
+    entries: list[EntryIn] = []
+    faults: dict[str, str] = {}
+    for name, status in form.items():
+        prefix, _, worker = name.partition("-")
+        if prefix != "status" or not status:
+            continue
+        given = {"worker": worker, "status": status}
+        if status in TIME_ASKED:
+            asked = TIME_ASKED[status]
+            given[asked] = form.get(f"{asked}-{worker}", "")
+        try:
+            entries.append(EntryIn.model_validate(given))
+        except ValidationError as error:
+            faults[worker] = next(iter(field_errors(error).values()))
+    if faults:
+        raise Invalid("form_invalid", faults)
+    if not entries:
+        raise Invalid("sheet_empty", {"_": texts.sentence("sheet_empty")})
+    return tuple(entries)
+
+
+def read_act(data: Mapping[str, Any]) -> SheetIn:
+    """The sheet of a device: with its `entries`, or in the words of the page's own form.
+
+    Invalid: `sheet_unreadable`, and what `read_sheet` refuses.
+    """
+    given = dict(data)
+    if "entries" not in given:
+        words = {name: value for name, value in given.items() if isinstance(value, str)}
+        given["entries"] = read_sheet(words)
+    try:
+        return SheetIn.model_validate(given)
+    except ValidationError as error:
+        raise Invalid("sheet_unreadable", field_errors(error)) from error

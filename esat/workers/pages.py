@@ -1,0 +1,133 @@
+"""What supervisors see: their groups, the half-day sheet, the first names; rules are elsewhere."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from esat import clock
+from esat.accounts.permissions import allow, current_actor
+from esat.errors import Forbidden, Invalid, NotFound
+from esat.web import door, htmx
+from esat.workers import forms, half_days, reads, statuses
+from esat.workers.half_days import Entry, Sheet
+from esat.workers.models import Group
+
+blueprint = Blueprint("workers", __name__)
+
+WORDS: dict[str, Any] = {
+    "labels": statuses.LABELS,
+    "pictograms": statuses.PICTOGRAMS,
+    "meanings": statuses.MEANINGS,
+    "halves": statuses.HALVES,
+    "slugs": statuses.SLUG_OF,
+}
+
+
+@blueprint.get("/equipes")
+@allow("workers.read")
+def teams() -> Response:
+    """The groups, with today's two sheets."""
+    today, actor = clock.today(), current_actor()
+    return htmx.render(
+        "workers/teams.html",
+        groups=reads.groups(door.session(), actor, today),
+        today=today,
+        now_half=clock.half_of(clock.now()),
+        may_manage=actor.can("workers.manage"),
+        **WORDS,
+    )
+
+
+@blueprint.get("/equipes/<code>/<day>/<half>")
+@allow("workers.read")
+def sheet(code: str, day: str, half: str) -> Response:
+    """The sheet; `?tous=presents` ticks « present » where nothing is said; it writes nothing."""
+    group, when, part = _asked(code, day, half)
+    proposed = "present" if request.args.get("tous") == "presents" else ""
+    return _sheet(group, when, part, proposed=proposed, saved=request.args.get("enregistre") == "1")
+
+
+@blueprint.post("/equipes/<code>/<day>/<half>")
+@allow("half_days.record")
+def record(code: str, day: str, half: str) -> Response:
+    """Record the sheet: all the rows that say something, or none."""
+    group, when, part = _asked(code, day, half)
+    late = when < clock.today()
+    try:
+        said = forms.read_sheet(request.form)
+        entries = [Entry(e.worker, e.status, e.from_time, e.to_time) for e in said]
+        half_days.record_sheet(
+            door.session(), Sheet(group, when, part, late=late), entries, by=current_actor()
+        )
+    except Invalid as error:
+        return _sheet(group, when, part, errors=error.fields, status=422)
+    return htmx.go_to(url_for("workers.sheet", code=code, day=day, half=half, enregistre=1))
+
+
+@blueprint.get("/travailleurs")
+@allow("workers.read")
+def people() -> Response:
+    """First names and initials, by group."""
+    actor, session = current_actor(), door.session()
+    group_id = request.args.get("groupe", type=int)
+    gone = request.args.get("partis") == "1"
+    return htmx.render(
+        "workers/people.html",
+        people=reads.workers(session, actor, group_id=group_id, gone=gone),
+        groups=reads.groups(session, actor, clock.today()),
+        group_id=group_id,
+        gone=gone,
+        may_manage=actor.can("workers.manage"),
+    )
+
+
+def _asked(code: str, day: str, half: str) -> tuple[Group, date, str]:
+    """The sheet an address names. NotFound, or Forbidden `not_your_group`."""
+    part = statuses.SLUGS.get(half)
+    if part is None:
+        raise NotFound("half_unknown")
+    try:
+        when = date.fromisoformat(day)
+    except ValueError as error:
+        raise NotFound("not_found") from error
+    group = half_days.group_by_code(door.session(), code)
+    if not current_actor().can("workers.read", workshop=group.workshop or None, group=group.id):
+        raise Forbidden("not_your_group")
+    return group, when, part
+
+
+def _sheet(
+    group: Group,
+    day: date,
+    half: str,
+    *,
+    errors: dict[str, str] | None = None,
+    proposed: str = "",
+    saved: bool = False,
+    status: int = 200,
+) -> Response:
+    return htmx.render(
+        "workers/half_day.html",
+        "workers/_sheet.html",
+        status=status,
+        view=reads.sheet(door.session(), group, day, half),
+        group=group,
+        span=statuses.span(group, half),
+        sent=request.form,
+        errors=errors or {},
+        proposed=proposed,
+        saved=saved,
+        around=_around(day, half),
+        may_record=half_days.may_record(current_actor(), group) and day <= clock.today(),
+        **WORDS,
+    )
+
+
+def _around(day: date, half: str) -> dict[str, tuple[date, str] | None]:
+    """The half-day before, and the one after when it has begun to exist."""
+    if half == "morning":
+        before, after = (day - timedelta(days=1), "afternoon"), (day, "afternoon")
+    else:
+        before, after = (day, "morning"), (day + timedelta(days=1), "morning")
+    return {"before": before, "after": after if after[0] <= clock.today() else None}
