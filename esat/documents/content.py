@@ -1,0 +1,103 @@
+"""What a paper says, read once from the tables and kept as it was: SELECTs only, no token."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from esat import config, registry
+from esat.administration import contacts
+from esat.files.models import StoredFile
+from esat.production import barcodes, deliveries, order_detail, orders
+from esat.production.models import Delivery, Order
+from esat.production.order_detail import OrderPage
+from esat.web import filters
+
+_CLIENT = text(
+    "SELECT name, address, address_extra, postcode, town, siret, service_code"
+    " FROM client WHERE id = :id"
+)
+_SITE = text("SELECT name, address, postcode, town FROM delivery_site WHERE id = :id")
+
+
+def of_order(session: Session, order: Order, at: datetime) -> dict[str, Any]:
+    """What every paper of an order begins with: house, client, order, what was asked."""
+    return _said(session, order, order_detail.order_page(session, order), at)
+
+
+def of_delivery(session: Session, order: Order, delivery: Delivery) -> dict[str, Any]:
+    """What a delivery note says: what left, what was refused, who signed, with which reserves."""
+    page = order_detail.order_page(session, order)
+    said = _said(session, order, page, delivery.at)
+    codes = {item.id: item.code for item in page.items}
+    rows = deliveries.same_hand_over(session, delivery)
+    said["handed"] = _things(session, [row for row in rows if not row.refused], codes)
+    said["refused"] = _things(session, [row for row in rows if row.refused], codes)
+    said["receiver"] = delivery.receiver
+    said["reserves"] = delivery.reserves
+    said["hour"] = filters.hour(delivery.at)
+    said["signature"] = _signature(session, delivery)
+    return said
+
+
+def _said(session: Session, order: Order, page: OrderPage, at: datetime) -> dict[str, Any]:
+    client = session.connection().execute(_CLIENT, {"id": order.client_id}).one()
+    contact = contacts.contact(session, order.workshop)
+    return {
+        "house": config.current().house_name,
+        "workshop": registry.current().workshop(order.workshop).label,
+        "phone": contact.phone,
+        "email": contact.email,
+        "day": filters.day(at),
+        "ref": order.ref,
+        "code": barcodes.of(session, order_id=orders.key(order)) or "",
+        "client": client.name,
+        "address": _lines(client),
+        "siret": client.siret,
+        "service_code": client.service_code,
+        "site": _site(session, order.site_id),
+        "client_ref": order.client_ref,
+        "commitment_no": order.commitment_no,
+        "due": filters.day(order.due_on) if order.due_on else "",
+        "instructions": order.instructions,
+        "lines": [
+            {"label": line.label, "quantity": filters.number(line.quantity, line.unit)}
+            for line in page.lines
+        ],
+        "items": [_item(item.code, item.label, item.quantity, item.unit) for item in page.items],
+    }
+
+
+def _item(code: str, label: str, value: Decimal, unit: str) -> dict[str, str]:
+    return {"code": code, "label": label, "quantity": filters.number(value, unit)}
+
+
+def _things(session: Session, rows: list[Delivery], codes: dict[int, str]) -> list[dict[str, str]]:
+    return [
+        _item(codes.get(item.id or 0, ""), item.label, item.quantity, item.unit)
+        for row in rows
+        for item in deliveries.items_of(session, row.id or 0)
+    ]
+
+
+def _lines(client: Any) -> list[str]:
+    place = f"{client.postcode} {client.town}".strip()
+    return [line for line in (client.address, client.address_extra, place) if line]
+
+
+def _site(session: Session, site_id: int | None) -> str:
+    if site_id is None:
+        return ""
+    row = session.connection().execute(_SITE, {"id": site_id}).one()
+    return ", ".join(
+        part for part in (row.name, row.address, f"{row.postcode} {row.town}".strip()) if part
+    )
+
+
+def _signature(session: Session, delivery: Delivery) -> str:
+    if delivery.signature_file_id is None:
+        return ""
+    kept = session.get(StoredFile, delivery.signature_file_id)
+    return kept.sha256 if kept is not None else ""

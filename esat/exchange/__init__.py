@@ -1,0 +1,1 @@
+"""Imports and exports: any usual file is read, each line answered, spreadsheets neutralised."""

@@ -1,0 +1,34 @@
+"""What the room of imports and exports brings to the house: pages, imports, sentences."""
+
+from esat.declarations import Capability, Import, Module, NavEntry
+from esat.exchange import cli, export_pages, pages
+from esat.exchange.articles import import_articles
+from esat.exchange.clients import import_clients
+from esat.exchange.sites import import_sites
+from esat.exchange.texts import SENTENCES
+from esat.exchange.workers import import_workers
+
+OFFICE = ("administrateur", "direction", "bureau", "responsable_atelier")
+
+MODULE = Module(
+    code="exchange",
+    label="Imports et exports",
+    blueprints=(pages.blueprint, export_pages.blueprint),
+    nav=(
+        NavEntry("Importer un fichier", "imports.menu", pages.ENTER, "upload", order=73),
+        NavEntry("Exports", "exports.index", export_pages.ENTER, "download", order=74),
+    ),
+    capabilities=(
+        Capability(pages.ENTER, "Reprendre un ancien fichier", OFFICE),
+        Capability(export_pages.ENTER, "Ouvrir les exports", (*OFFICE, "qualite", "inspecteur")),
+        Capability("articles.manage", "Tenir la liste des articles", OFFICE),
+    ),
+    cli=(cli.import_, cli.export),
+    imports=(
+        Import("clients", "Clients", "clients.write", import_clients),
+        Import("workers", "Travailleurs", "workers.manage", import_workers),
+        Import("articles", "Articles", "articles.manage", import_articles),
+        Import("sites", "Lieux des clients", "clients.write", import_sites),
+    ),
+    texts=SENTENCES,
+)

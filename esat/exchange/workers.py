@@ -1,0 +1,136 @@
+"""The list of workers brought in: planned line by line, then written whole or not at all.
+
+Only what the workshop needs is read; a column of birth dates or of social numbers stays outside.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, select
+
+from esat.actors import Actor
+from esat.errors import Invalid
+from esat.exchange.columns import match as match_columns
+from esat.exchange.remarks import Remark
+from esat.exchange.report import Line, Outcome, Report, file_notes, may_apply
+from esat.exchange.table import Table
+from esat.exchange.worker_rows import FIELDS, LABELS, Candidate, candidate
+from esat.folding import fold
+from esat.workers import people
+from esat.workers.forms import WorkerIn
+from esat.workers.models import Group, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    line: Line
+    values: Mapping[str, str]
+    worker_id: int | None = None
+
+
+def import_workers(
+    session: Session, table: Table, *, by: Actor, dry_run: bool = False, partial: bool = False
+) -> Report:
+    """Create and update workers from a file; a second run of the same file changes nothing.
+
+    A worker is known by his payroll id, else by his whole name when one person bears it. An empty
+    cell never empties what is known; a group that does not exist is asked again, never made.
+    Invalid: `import_no_first_name_column`.
+    """
+    del by  # workers keep no author: the access log does
+    columns = match_columns(table.headers, FIELDS)
+    if "first_name" not in columns.places:
+        raise Invalid("import_no_first_name_column")
+    planning = _Planning(session)
+    plans = [planning.plan(candidate(row, columns)) for row in table.rows]
+    lines = tuple(plan.line for plan in plans)
+    applied = may_apply(lines, dry_run=dry_run, partial=partial)
+    if applied:
+        _write(session, plans)
+    return Report(lines, applied, dry_run, file_notes(table, columns))
+
+
+class _Planning:
+    """What is known before the file, and the lines already seen of it."""
+
+    def __init__(self, session: Session) -> None:
+        groups = session.exec(select(Group)).all()
+        self._groups = {fold(name): group for group in groups for name in (group.name, group.code)}
+        self._known = list(session.exec(select(Worker)))
+        self._by_payroll = {w.payroll_id: w for w in self._known if w.payroll_id}
+        self._payrolls: dict[str, int] = {}
+        self._names: dict[tuple[str, str], int] = {}
+
+    def plan(self, found: Candidate) -> _Plan:
+        if found.problem:
+            return _Plan(Line(found.line, found.about, Outcome.REFUSED, found.remarks), {})
+        found = self._with_group(found)
+        if twin := self._twin(found):
+            remarks = (*found.remarks, twin)
+            return _Plan(Line(found.line, found.about, Outcome.REFUSED, remarks), {})
+        worker = self._worker(found)
+        if worker is None:
+            line = Line(found.line, found.about, Outcome.CREATED, found.remarks)
+            return _Plan(line, found.values)
+        changed = {k: v for k, v in found.values.items() if _text(worker, k) != v}
+        if not changed:
+            line = Line(found.line, found.about, Outcome.UNCHANGED, found.remarks)
+            return _Plan(line, {}, worker.id)
+        names = ", ".join(LABELS.get(code, LABELS["group"]) for code in changed)
+        remarks = (*found.remarks, Remark("fields_changed", "", {"fields": names}))
+        line = Line(found.line, found.about, Outcome.UPDATED, remarks)
+        return _Plan(line, {"first_name": worker.first_name, **changed}, worker.id)
+
+    def _with_group(self, found: Candidate) -> Candidate:
+        values = dict(found.values)
+        name = values.pop("group", "")
+        group = self._groups.get(fold(name)) if name else None
+        if group is not None:
+            values["group_id"] = str(group.id)
+        remarks = found.remarks
+        if name and group is None:
+            remarks += (Remark("worker_group_unknown", LABELS["group"], {"found": name}),)
+        return replace(found, values=values, remarks=remarks)
+
+    def _twin(self, found: Candidate) -> Remark | None:
+        """Two lines of a file are never one worker: which of them is right, people must say."""
+        payroll = found["payroll_id"]
+        earlier = self._payrolls.setdefault(payroll, found.line) if payroll else found.line
+        if earlier != found.line:
+            return Remark("duplicate_payroll_line", "", {"line": earlier})
+        earlier = self._names.setdefault(_name(found), found.line)
+        if earlier != found.line and not payroll:
+            return Remark("duplicate_worker_line", "", {"line": earlier})
+        return None
+
+    def _worker(self, found: Candidate) -> Worker | None:
+        if (payroll := found["payroll_id"]) in self._by_payroll:
+            return self._by_payroll[payroll]
+        same = [worker for worker in self._known if _name_of(worker) == _name(found)]
+        free = [worker for worker in same if not payroll or worker.payroll_id is None]
+        return free[0] if len(free) == 1 else None
+
+
+def _name(found: Candidate) -> tuple[str, str]:
+    return fold(found["first_name"]), fold(found["last_name"])
+
+
+def _name_of(worker: Worker) -> tuple[str, str]:
+    return fold(worker.first_name), fold(worker.last_name)
+
+
+def _text(worker: Worker, field: str) -> str:
+    value = getattr(worker, field)
+    if value is None:
+        return ""
+    if field == "weekly_hours":
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _write(session: Session, plans: Sequence[_Plan]) -> None:
+    for plan in plans:
+        if plan.line.outcome is Outcome.CREATED:
+            people.create_worker(session, WorkerIn.model_validate(plan.values))
+        elif plan.line.outcome is Outcome.UPDATED and plan.worker_id is not None:
+            people.update_worker(session, plan.worker_id, WorkerIn.model_validate(plan.values))

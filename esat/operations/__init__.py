@@ -1,0 +1,1 @@
+"""Running the house: outbox, backup, verification, retention; above what it looks after."""

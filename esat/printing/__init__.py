@@ -1,0 +1,1 @@
+"""Between the model and `labels`: what each label says, and the queue of each printer."""

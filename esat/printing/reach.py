@@ -1,0 +1,34 @@
+"""Whose labels an actor may print; it draws none."""
+
+from typing import Final
+
+from sqlmodel import Session
+
+from esat.actors import Actor
+from esat.errors import NotFound
+from esat.printing import wording
+from esat.printing.models import PrintJob
+from esat.printing.service import PRINT
+from esat.production.subjects import Subject
+
+PEOPLE: Final = "accounts.manage"
+"""Whoever prints a badge holds the accounts: a name stands on it."""
+
+
+def subject_of(session: Session, code: str, by: Actor) -> Subject:
+    """What a code designates. NotFound `code_unknown` for a thing of another workshop, and for a
+    badge without the right on accounts; refuses `code_revoked`.
+    """
+    subject = wording.subject_of(session, code)
+    mine = by.can(PRINT, workshop=wording.workshop_of(session, subject))
+    if not mine or (subject.kind == "badge" and not by.can(PEOPLE)):
+        raise NotFound("code_unknown")
+    return subject
+
+
+def job_of(session: Session, job_id: int, by: Actor) -> PrintJob:
+    """A label of the queue. NotFound for one of another workshop."""
+    job = session.get(PrintJob, job_id)
+    if job is None or not by.can(PRINT, workshop=job.workshop):
+        raise NotFound("not_found")
+    return job
