@@ -1,0 +1,65 @@
+// Forms that go through the queue: data-queue="act:half_day.record", or "move". Without a script
+// such a form is sent as any other.
+
+import { awaited, failed, flush, keep } from "./queue.js";
+
+const OWN = new Set(["id", "at", "seq", "station", "code", "action", "sure", "member", "with"]);
+
+// The words of a form as a capture; a name that comes several times is a list.
+export function asCapture(form, spec, words) {
+  const [kind, act] = spec.split(":");
+  const data = {};
+  for (const name of new Set(words.keys())) {
+    if (OWN.has(name)) continue;
+    const values = words.getAll(name).filter((value) => typeof value === "string");
+    if (values.length) data[name] = values.length > 1 ? values : values[0];
+  }
+  if (kind === "move") {
+    const staying = words.getAll("member").filter((key) => !words.getAll("with").includes(key));
+    return { kind, code: words.get("code"), action: words.get("action"),
+      data: staying.length ? { without: staying.map(Number) } : {} };
+  }
+  return { kind, code: words.get("code"), action: act ?? null, data: kind === "scan" ? {} : data };
+}
+
+export function say(templateId, text = "") {
+  const words = document.getElementById(templateId)?.content.cloneNode(true);
+  if (!words) return;
+  if (text) words.querySelector(".notice > div").append(text);
+  document.getElementById("messages")?.replaceChildren(words);
+}
+
+function done(form, result) {
+  const good = result.outcome === "ok" || result.outcome === "question";
+  form.dispatchEvent(new CustomEvent("queue:done", { bubbles: true, detail: result }));
+  if (good && form.dataset.then) location.assign(form.dataset.then);
+  else say(good ? "queue-ok" : "queue-refused", result.message ?? result.error?.message ?? "");
+}
+
+async function send(form, words) {
+  const entry = await keep(asCapture(form, form.dataset.queue, words));
+  let answered = null;
+  awaited.add(entry.id);
+  const listen = ({ detail }) => {
+    if (detail.entry.id === entry.id) answered = detail.result;
+  };
+  document.addEventListener("queue:answered", listen);
+  await flush();
+  if (!answered) await flush(); // the first may have begun before this entry was kept
+  document.removeEventListener("queue:answered", listen);
+  awaited.delete(entry.id);
+  if (answered) done(form, answered);
+  else {
+    await failed(entry);
+    say("queue-kept");
+    form.dispatchEvent(new CustomEvent("queue:kept", { bubbles: true, detail: entry }));
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset?.queue || event.defaultPrevented) return;
+  if (event.submitter?.hasAttribute("formaction")) return; // this button asks for something else
+  event.preventDefault();
+  send(form, new FormData(form, event.submitter)).catch(() => form.submit());
+});

@@ -1,0 +1,52 @@
+// The service worker, written by hand. `KEPT` (version, pages, urls) is put before it by the server.
+// Pages come from the network; without it, the shell of those that work offline, else the page that
+// says which do. Nothing of /api/ and no page with a name is ever kept.
+
+const CACHE = `esat-${KEPT.version}`;
+const PAGE_WAITS = 5_000;
+const FILE_WAITS = 2_000;
+
+self.addEventListener("install", (event) => {
+  const fresh = KEPT.urls.map((url) => new Request(url, { cache: "reload", credentials: "omit" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const old = (names) => names.filter((name) => name.startsWith("esat-") && name !== CACHE);
+  event.waitUntil(
+    caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+// The network's answer, or nothing when there is none in time.
+async function network(request, patience) {
+  const wait = AbortSignal.timeout(patience);
+  return Promise.race([
+    fetch(request).catch(() => null),
+    new Promise((resolve) => wait.addEventListener("abort", () => resolve(null))),
+  ]);
+}
+
+async function page(request) {
+  const answer = await network(request, PAGE_WAITS);
+  if (answer) return answer;
+  const kept = await caches.open(CACHE);
+  const path = new URL(request.url).pathname;
+  return (await kept.match(KEPT.pages[path] ?? KEPT.offline)) ?? Response.error();
+}
+
+async function file(request) {
+  const kept = await (await caches.open(CACHE)).match(request);
+  const answer = await network(request, kept ? FILE_WAITS : 60_000);
+  return answer ?? kept ?? Response.error();
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/api/")) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+});
