@@ -1,0 +1,1 @@
+"""The laundry: bags received dirty, handed over clean; it holds no word of RABC."""

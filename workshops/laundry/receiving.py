@@ -1,0 +1,100 @@
+"""A bag that comes: it takes the place of one announced by its client, or joins today's order."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+from sqlmodel import Session, col, select
+
+from esat import clock
+from esat.actors import Actor
+from esat.declarations import EventKind
+from esat.errors import NotFound, Refused
+from esat.production import journal, orders, things
+from esat.production.journal import Entry
+from esat.production.models import Item, LotItem, Order, Resource
+from esat.production.orders import Wanted
+from workshops.laundry.models import LaundryOrder
+from workshops.laundry.stages import MACHINE
+
+
+class BagChanged(BaseModel):
+    """Which bag was thought of, and which one came."""
+
+    before: int | None
+    after: int
+
+
+EVENT_KINDS = (EventKind("item.bag_changed", "Un autre sac est venu", BagChanged),)
+
+
+def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
+    """Make the item of a known bag that no order expects by its name: in place of a bag that its
+    client announced, in today's open order, or in a new one. Flushes.
+    Refuses `bag_without_client` when the bag belongs to nobody yet.
+    """
+    bag = session.get(Resource, subject.resource_id)
+    if bag is None:
+        raise NotFound("not_found")
+    if bag.client_id is None:
+        raise Refused("bag_without_client")
+    announced = _announced(session, bag.client_id)
+    if announced is not None:
+        return _take_place(session, announced, bag, by=by, at=at)
+    order = _order_of_the_day(session, bag.client_id, at)
+    if order is None:
+        wanted = Wanted(workshop="laundry", client_id=bag.client_id)
+        order = orders.open_order(session, wanted, by=by, at=at)
+        session.add(LaundryOrder(order_id=orders.key(order)))
+    item = things.add_item(session, order, "bag", bag.label, by=by, at=at, resource=bag)
+    return item.id or 0
+
+
+def _announced(session: Session, client_id: int) -> Item | None:
+    """The oldest bag that the client announced and that has not come: a client says how many
+    bags, and the bag named is only the one that was free.
+    """
+    travelling = select(LotItem.item_id).where(col(LotItem.left_at).is_(None))
+    query = (
+        select(Item)
+        .join(Order, col(Order.id) == Item.order_id)
+        .where(
+            Item.workshop == "laundry",
+            Item.kind == "bag",
+            Item.stage == MACHINE.initial,
+            Order.client_id == client_id,
+            col(Item.closed_at).is_(None),
+            col(Order.cancelled_at).is_(None),
+            col(Item.resource_id).is_not(None),
+            col(Item.id).not_in(travelling),
+        )
+        .order_by(col(Item.id))
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def _take_place(session: Session, item: Item, bag: Resource, *, by: Actor, at: datetime) -> int:
+    before = item.resource_id
+    item.resource_id, item.label = bag.id, bag.label
+    session.flush()
+    data = {"before": before, "after": bag.id}
+    journal.record(session, Entry("item.bag_changed", at, item_id=item.id, data=data), by=by)
+    return item.id or 0
+
+
+def _order_of_the_day(session: Session, client_id: int, at: datetime) -> Order | None:
+    """The client's laundry order opened this Paris day, still open."""
+    query = (
+        select(Order)
+        .where(
+            Order.workshop == "laundry",
+            Order.client_id == client_id,
+            col(Order.closed_at).is_(None),
+            col(Order.cancelled_at).is_(None),
+        )
+        .order_by(col(Order.id).desc())
+        .limit(5)
+    )
+    day = clock.local(at).date()
+    return next((o for o in session.exec(query) if clock.local(o.opened_at).date() == day), None)

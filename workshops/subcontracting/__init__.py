@@ -1,0 +1,1 @@
+"""Subcontracting: clients' components worked in batches, from their arrival to the shipment."""
