@@ -1,0 +1,1 @@
+"""Risk analysis and biocontamination control: above the laundry, which does not know it."""

@@ -1,0 +1,40 @@
+"""The declaration of the biocontamination control of the laundry."""
+
+from esat.declarations import Capability, Export, HoldReason, Module, NavEntry
+from laundry_rabc import api, models, pages, reads
+from laundry_rabc.texts import TEXTS
+
+__all__ = ["MODULE", "models"]
+
+READERS = ("qualite", "direction", "inspecteur", "administrateur")
+
+MODULE = Module(
+    code="laundry_rabc",
+    label="RABC",
+    blueprints=(pages.blueprint, api.bp),
+    nav=(NavEntry("RABC", "rabc.index", "rabc.read", "shield-check", order=26),),
+    capabilities=(
+        Capability("rabc.read", "Voir les quarantaines et les instruments", READERS),
+        Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
+        Capability("rabc.instruments", "Tenir les instruments", ("qualite", "administrateur")),
+        Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),
+        Capability("readings.read", "Lire les mesures", READERS),
+        Capability(
+            "readings.export", "Emporter les mesures", ("qualite", "direction", "administrateur")
+        ),
+    ),
+    hold_reasons=(
+        HoldReason(
+            reads.QUARANTINE,
+            "Quarantaine RABC",
+            lift_by="rabc.release",
+            place_by="rabc.release",
+            client_word="Suspendue",
+            workshop="laundry",
+        ),
+    ),
+    exports=(
+        Export("readings", "Mesures", "readings.export", reads.EXPORT_HEADERS, reads.export_rows),
+    ),
+    texts=TEXTS,
+)
