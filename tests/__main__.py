@@ -1,0 +1,57 @@
+"""`python -m tests`: prepares the machine, then runs every test on both databases and in a browser.
+
+Knows the order of the runs and what to say at the end; pytest knows the rest.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from contextlib import ExitStack
+
+from tests import prepare
+from tests.missing import in_ci
+from tests.pg_cluster import ClusterError, cluster
+from tests.pg_plugin import VARIABLE
+
+_CLOSING = re.compile(r"\d+ (passed|failed|error|errors|skipped|deselected)\b.* in [\d.]+s")
+_TWO_AT_ONCE = ["-n", "2"]
+_ALONE = "not browser and not outside and not long"
+
+
+def main() -> int:
+    """Run the three passes, all of them even when one fails; say each one's closing line again."""
+    if prepare.main():
+        return 1
+    sqlite = {VARIABLE: ""}
+    closing = {"SQLite": _pytest(["-m", _ALONE, *_TWO_AT_ONCE], sqlite)}
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(cluster())
+        except ClusterError as reason:
+            closing["PostgreSQL"] = (int(in_ci()), f"left out: {reason}")
+        else:
+            closing["PostgreSQL"] = _pytest(["-m", _ALONE, *_TWO_AT_ONCE], {VARIABLE: url})
+    closing["browser"] = _pytest(["-m", "(browser or outside) and not long"], sqlite)
+    for name, (status, line) in closing.items():
+        print(f"{name}: {line}" + (f" (exit status {status})" if status else ""))
+    return int(any(status for status, _ in closing.values()))
+
+
+def _pytest(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run pytest, its output passing through; return its status and its closing line."""
+    command = [sys.executable, "-m", "pytest", *arguments]
+    print("$", " ".join(["pytest", *arguments]), flush=True)
+    line = "no closing line"
+    with subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
+    ) as run:
+        for output in run.stdout or ():
+            print(output, end="", flush=True)
+            if _CLOSING.search(output):
+                line = output.strip("= \n")
+    return run.returncode, line
+
+
+if __name__ == "__main__":
+    sys.exit(main())

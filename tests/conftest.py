@@ -1,0 +1,138 @@
+"""The fixtures that every test may ask for; the machine's parts come from the plugins named."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session
+
+from esat import clock, config, registry
+from esat.accounts.pages.edge import EXTENSION as EDGE
+from esat.accounts.pages.edge import Edge
+from esat.actors import Actor
+from esat.app import create_app
+from esat.assembly import load_registry
+from esat.config import Settings
+from esat.db import Database
+from esat.registry import Registry
+from esat.tracking import pages as tracking_pages
+from esat.web import door
+from esat.web.door import House
+from tests import databases, people
+
+pytest_plugins = ["tests.pg_plugin", "tests.chromium"]
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""Ten o'clock in Paris, a working Monday."""
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    made = load_registry(Settings())
+    registry.install(made)
+    folder = tmp_path_factory.mktemp("data")
+    config.install(Settings(data_dir=folder, secret_key="for tests only, thirty-two signs"))
+    return made
+
+
+@pytest.fixture(scope="session")
+def template_database(
+    loaded: Registry, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    with databases.template(tmp_path_factory.mktemp("template")) as made:
+        yield made
+
+
+@pytest.fixture
+def database(template_database: Database, loaded: Registry) -> Iterator[Database]:
+    """The shared database; whatever a test commits is undone after it."""
+    registry.install(loaded)
+    with databases.bound(template_database) as made:
+        yield made
+
+
+@pytest.fixture
+def file_database(
+    template_database: Database, loaded: Registry, tmp_path: Path
+) -> Iterator[Database]:
+    """A database of one's own, for threads, processes and real commits."""
+    registry.install(loaded)
+    with databases.alone(template_database.path, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.session(write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """The clock stands still, on a Monday at ten in Paris."""
+    with clock.pinned(MONDAY):
+        yield MONDAY
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, secret_key="for tests only, thirty-two signs")
+
+
+@pytest.fixture
+def house(database: Database, loaded: Registry, settings: Settings) -> House:
+    return House(settings, database, loaded)
+
+
+@pytest.fixture(scope="session")
+def shared_app(template_database: Database, loaded: Registry) -> Flask:
+    """Composed once: its two hundred rules and its templates take longer than most tests."""
+    made = create_app(house=House(Settings(secret_key="unused"), template_database, loaded))
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def app(shared_app: Flask, house: House) -> Flask:
+    """The application over this test's database, with nothing remembered of the tests before."""
+    config.install(house.settings)
+    shared_app.extensions[door.EXTENSION] = house
+    edge = shared_app.extensions[EDGE]
+    identifying = replace(edge.identifying, second_factor=house.settings.second_factor)
+    shared_app.extensions[EDGE] = Edge(identifying, edge.codes)
+    shared_app.extensions.pop(tracking_pages.EXTENSION, None)
+    return shared_app
+
+
+@pytest.fixture
+def own_app(house: House) -> Flask:
+    """An application of one's own, for tests that add routes to it."""
+    made = create_app(house=house)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody signed in on."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, database: Database) -> Callable[..., FlaskClient]:
+    """`signed_in("moniteur", workshops=("laundry",))`: a browser with that person signed in."""
+
+    def make(role: str, workshops: tuple[str, ...] | None = None) -> FlaskClient:
+        return people.browser(app, database, role, workshops)
+
+    return make
+
+
+@pytest.fixture
+def nadia() -> Actor:
+    """A supervisor of the laundry, as the rules see her."""
+    return people.actor("moniteur", workshops=("laundry",))

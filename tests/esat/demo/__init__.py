@@ -1,0 +1,1 @@
+"""The demo: the same twice, and within its bounds."""

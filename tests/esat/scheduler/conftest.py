@@ -1,0 +1,40 @@
+"""A database of its own, and a house made of a few jobs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from esat.config import Settings
+from esat.db import Database
+from esat.declarations import Job, Module
+from esat.registry import Registry
+
+
+@dataclass
+class House:
+    settings: Settings
+    database: Database
+    registry: Registry
+
+
+@pytest.fixture
+def base(file_database: Database) -> Database:
+    """Threads and processes need a database of their own."""
+    return file_database
+
+
+@pytest.fixture
+def house_of(base: Database, tmp_path: Path) -> Callable[..., House]:
+    def make(*jobs: Job) -> House:
+        registry = Registry([Module(code="essai", label="Essai", jobs=jobs)])
+        return House(
+            Settings(
+                data_dir=tmp_path, database_url=base.url.render_as_string(hide_password=False)
+            ),
+            base,
+            registry,
+        )
+
+    return make

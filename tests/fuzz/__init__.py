@@ -1,0 +1,1 @@
+"""Programs of others that throw anything at the served application."""

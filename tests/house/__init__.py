@@ -1,0 +1,1 @@
+"""Tests of the house itself: what every file must keep, whatever the trade."""

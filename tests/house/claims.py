@@ -1,0 +1,65 @@
+"""What the README promises under "What it promises", and the test that holds each promise."""
+
+CLAIMS: dict[str, str] = {
+    "Rooms import downward only; the four workshops do not know each other.": (
+        "tests/house/test_imports.py::test_every_import_contract_holds"
+    ),
+    "Rules never see HTTP, and only three doors end a transaction.": (
+        "tests/house/test_commits_at_doors.py::test_only_the_doors_commit"
+    ),
+    "A capture sent twice is one capture; other content under its key is refused.": (
+        "tests/esat/production/test_captures.py::test_the_same_key_with_other_content_is_refused"
+    ),
+    "What a tablet did without network is kept, and held where the record contradicts it.": (
+        "tests/esat/production/test_captures.py::"
+        "test_offline_is_not_judged_again_though_it_was_held"
+    ),
+    "Ten scans and a form made without network reach the server once each, a killed "
+    "tab and a lost answer included.": (
+        "tests/browser/test_offline.py::"
+        "test_ten_scans_and_a_form_offline_a_killed_tab_and_a_lost_answer"
+    ),
+    "Every single error and every swap of two neighbours in a code is refused.": (
+        "tests/esat/production/test_codes.py::test_every_swap_of_two_neighbours_is_caught"
+    ),
+    "What keyboards and scanners do to a code is undone.": (
+        "tests/esat/production/test_codes.py::test_what_keyboards_do_is_undone"
+    ),
+    "What is held does not move, and says why.": (
+        "tests/esat/production/test_moves.py::test_what_is_held_does_not_move_and_says_why"
+    ),
+    "A lot moves whole with one event; the unticked stay behind.": (
+        "tests/esat/production/test_moves.py::test_the_unticked_stay_behind"
+    ),
+    "The journal only grows: both databases refuse to change or delete a row of it.": (
+        "tests/esat/production/test_seals.py::test_the_triggers_bite"
+    ),
+    "Tampering with a sealed journal is seen, and located to the row.": (
+        "tests/esat/production/test_seals.py::test_tampering_is_seen_and_located"
+    ),
+    "The real client file imports whole, and a second time changes nothing.": (
+        "tests/esat/exchange/test_clients.py::"
+        "test_the_real_file_is_wholly_kept_and_a_second_run_changes_nothing"
+    ),
+    "A client's link that is unknown, revoked, expired or malformed gets one and the "
+    "same answer.": (
+        "tests/esat/tracking/test_pages.py::"
+        "test_unknown_revoked_expired_and_malformed_get_the_same_answer_by_the_same_work"
+    ),
+    "Each state of an order is told to its client once.": (
+        "tests/esat/tracking/test_receivers.py::test_each_state_is_told_once"
+    ),
+    "A killed server keeps every capture that it acknowledged.": (
+        "tests/esat/operations/test_killed.py::test_every_acknowledged_capture_survives_the_kill"
+    ),
+    "A fifth workshop touches no file of the core.": (
+        "tests/house/test_dummy_workshop.py::test_a_loaf_is_scanned_held_baked_and_sold"
+    ),
+    "Every view names its right or is listed as public.": (
+        "tests/house/test_routes.py::test_only_the_places_listed_are_public"
+    ),
+    "No input breaks the API.": ("tests/fuzz/test_api.py::test_no_input_breaks_the_api"),
+    "The migrations make what the models say.": (
+        "tests/esat/test_schema.py::test_the_migrations_make_what_the_models_say"
+    ),
+}

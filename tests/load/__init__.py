@@ -1,0 +1,1 @@
+"""The house under load: several clients at once, on real databases."""
