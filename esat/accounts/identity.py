@@ -208,7 +208,7 @@ _SESSION = _session_query()
 
 
 def signed_in(
-    session: Session, token: str, how: Identifying, *, device_id: int | None = None
+    database: Database, token: str, how: Identifying, *, device_id: int | None = None
 ) -> Signed | None:
     """The open sign-in of this token, or None: unknown, ended, disabled, or on another device.
 
@@ -223,14 +223,14 @@ def signed_in(
         "idle_since": moment - IDLE,
         "today": clock.today(),
     }
-    rows = session.connection().execute(_SESSION, given).all()
+    rows = database.look(_SESSION, given)
     if not rows or (rows[0].device_id is not None and rows[0].device_id != device_id):
         return None
-    return _signed(session, rows, how, moment)
+    return _signed(database, rows, how, moment)
 
 
 def _signed(
-    session: Session, rows: Sequence[Found[*tuple[Any, ...]]], how: Identifying, moment: datetime
+    database: Database, rows: Sequence[Found[*tuple[Any, ...]]], how: Identifying, moment: datetime
 ) -> Signed:
     first = rows[0]
     roles = frozenset(row.role for row in rows if row.role)
@@ -245,12 +245,20 @@ def _signed(
         roles=roles,
         capabilities=frozenset() if pending else how.grants.of(roles),
         workshops=_workshops(rows),
-        groups=(
-            how.groups_of(session, first.account_id) if roles and roles <= LED_GROUPS_ONLY else None
-        ),
+        groups=_groups(database, how, first.account_id, roles),
         display_name=first.display_name,
     )
     return Signed(first.session_id, actor, pending, first.last_seen_at)
+
+
+def _groups(
+    database: Database, how: Identifying, account_id: int, roles: frozenset[str]
+) -> frozenset[int] | None:
+    """The groups he leads, where these are all that he may see; None is every group."""
+    if not roles or not roles <= LED_GROUPS_ONLY:
+        return None
+    with database.read() as session:
+        return how.groups_of(session, account_id)
 
 
 def _workshops(rows: Sequence[Found[*tuple[Any, ...]]]) -> frozenset[str] | None:

@@ -147,15 +147,14 @@ def _identify() -> None:
 
 
 def _identify_cookies() -> None:
-    how = edge().identifying
-    with door.house().database.read() as session:
-        device = identity.device_of(session, request.cookies.get(DEVICE_COOKIE, ""))
-        found = identity.signed_in(
-            session,
-            request.cookies.get(SESSION_COOKIE, ""),
-            how,
-            device_id=device.device_id if device else None,
-        )
+    how, database = edge().identifying, door.house().database
+    device = identity.device_alone(database, request.cookies.get(DEVICE_COOKIE, ""))
+    found = identity.signed_in(
+        database,
+        request.cookies.get(SESSION_COOKIE, ""),
+        how,
+        device_id=device.device_id if device else None,
+    )
     g.device, g.signed = device, found
     if found is not None:
         g.actor = found.actor
