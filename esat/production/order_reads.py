@@ -26,6 +26,7 @@ __all__ = ["STATES", "OrderList", "OrderRow", "Wish", "of_client", "page", "scop
 PAGE = 50
 NEVER = date(9999, 12, 31)
 """Orders without a promised date stand last."""
+FROM_READY = frozenset(p for p, rank in PHASE_RANKS.items() if rank >= PHASE_RANKS[Phase.READY])
 _order, _item, _client = tables.order, tables.item, tables.client
 
 
@@ -122,61 +123,71 @@ def _statement(
         beyond = or_(due > bindparam("due"), same_day)
         chosen = chosen.where(_order.c.id < bindparam("last") if finished else beyond)
     order_by = (_order.c.id.desc(),) if finished else (due, _order.c.id)
-    few = chosen.order_by(*order_by).limit(bindparam("limit")).subquery("few")
+    few = chosen.order_by(*order_by).limit(bindparam("limit")).cte("few")
     return _with_stages(few, finished=finished)
 
 
 def _with_stages(few: Any, *, finished: bool) -> Select[Any]:
+    """Grouped before it is joined: over the whole row it took twice as long."""
     c = few.c
+    things = (
+        select(_item.c.order_id, _item.c.stage, func.count(_item.c.id).label("things"))
+        .where(_item.c.order_id.in_(select(c.id)))
+        .group_by(_item.c.order_id, _item.c.stage)
+        .subquery("things")
+    )
     columns = (
         c.id, c.ref, c.workshop, _client.c.name, _client.c.town, c.due_on, c.closed_at,
-        c.cancelled_at, c.held,
+        c.cancelled_at, c.held, things.c.stage, things.c.things,
     )  # fmt: skip
     joined = few.join(_client, _client.c.id == c.client_id).outerjoin(
-        _item, _item.c.order_id == c.id
+        things, things.c.order_id == c.id
     )
     order_by = (c.id.desc(),) if finished else (c.due, c.id)
-    return (
-        select(*columns, _item.c.stage, func.count(_item.c.id).label("things"))
-        .select_from(joined)
-        .group_by(*columns, c.due, _item.c.stage)
-        .order_by(*order_by)
-    )
+    return select(*columns).select_from(joined).order_by(*order_by)
 
 
 def _row(rows: list[Any], today: date) -> OrderRow:
-    row = rows[0]
-    phases = _phases(row.workshop, rows)
-    total = sum(phases.values())
-    ready = sum(n for p, n in phases.items() if PHASE_RANKS[p] >= PHASE_RANKS[Phase.READY])
-    live = row.closed_at is None and row.cancelled_at is None
-    late = live and row.due_on is not None and row.due_on < today and not 0 < total == ready
-    is_held = live and bool(row.held)
-    word, meaning = _word(row, phases, is_held=is_held, is_ready=0 < total == ready)
+    # Unpacked at once: each name asked of a row of the answer is a search.
+    key, ref, workshop, client, town, due_on, closed_at, cancelled_at, held_too = rows[0][:-2]
+    phases = _phases(workshop, rows)
+    total = ready = 0
+    for phase, things in phases.items():
+        total += things
+        if phase in FROM_READY:
+            ready += things
+    live = closed_at is None and cancelled_at is None
+    all_ready = 0 < total == ready
+    late = live and due_on is not None and due_on < today and not all_ready
+    is_held = live and bool(held_too)
+    if cancelled_at is not None:
+        word, meaning = CANCELLED, "plain"
+    elif closed_at is not None:
+        word, meaning = "Terminée", "plain"
+    elif is_held:
+        word, meaning = "Retenue", "refused"
+    else:
+        word, meaning = current_phase(phases).label, "ok" if all_ready else "plain"
     return OrderRow(
-        row.id, row.ref, row.workshop, row.name, row.town, row.due_on, word, meaning, late,
-        is_held, total, ready, row.closed_at,
+        key, ref, workshop, client, town, due_on, word, meaning, late, is_held, total, ready,
+        closed_at,
     )  # fmt: skip
 
 
 def _phases(workshop: str, rows: Iterable[Any]) -> dict[Phase, int]:
-    road = registry.current().workshop(workshop).road
+    of_stage = _phase_of(registry.current(), workshop)
     found: dict[Phase, int] = {}
     for row in rows:
-        if row.stage is not None and road.knows(row.stage):
-            phase = road.stage(row.stage).phase
-            found[phase] = found.get(phase, 0) + row.things
+        stage, things = row[-2:]
+        phase = of_stage.get(stage)
+        if phase is not None:
+            found[phase] = found.get(phase, 0) + things
     return found
 
 
-def _word(row: Any, phases: dict[Phase, int], *, is_held: bool, is_ready: bool) -> tuple[str, str]:
-    if row.cancelled_at is not None:
-        return CANCELLED, "plain"
-    if row.closed_at is not None:
-        return "Terminée", "plain"
-    if is_held:
-        return "Retenue", "refused"
-    return current_phase(phases).label, "ok" if is_ready else "plain"
+@lru_cache(maxsize=64)
+def _phase_of(known: Registry, workshop: str) -> dict[str, Phase]:
+    return {stage.code: stage.phase for stage in known.workshop(workshop).road.stages}
 
 
 def _key(row: OrderRow, state: str) -> str:

@@ -2,9 +2,41 @@
 
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask.templating import Environment
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import escape
+
+
+class Written(CodeGenerator):
+    """Escapes what a template shows into plain text: Jinja makes a `Markup` of each piece, which
+    costs as much as escaping it, and then joins them all to text.
+    """
+
+    def _output_child_pre(
+        self, node: Any, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        self.write("environment.escaped(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
+def escaped(value: object) -> str:
+    """What `markupsafe.escape` says, as text."""
+    if type(value) is not str:
+        return escape(value)
+    return (
+        value.replace("&", "&amp;")
+        .replace(">", "&gt;")
+        .replace("<", "&lt;")
+        .replace("'", "&#39;")
+        .replace('"', "&#34;")
+    )
 
 
 class Templates(Environment):
@@ -12,11 +44,23 @@ class Templates(Environment):
     the shared one, and walk through both in Python at each import of a macro: a quarter of a page.
     """
 
+    code_generator_class = Written
+    escaped = staticmethod(escaped)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
+
+
+def address(path: str, **asked: object) -> str:
+    """A path and what is asked of it, without what is empty: a list has many, and `url_for`
+    builds a rule for each.
+    """
+    given = {name: value for name, value in asked.items() if value not in {None, ""}}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def install(app: Flask) -> None:
     """Call it before anything touches `app.jinja_env`."""
     app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["address"] = address
