@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, render_template
 from jinja2 import StrictUndefined
 
-from esat.web import icons
+from esat.web import environment, icons, meanings
 
 REPOSITORY = Path(__file__).parents[2]
 NAV = [SimpleNamespace(label="Commandes", url="/commandes", icon="list", current=True)]
@@ -24,9 +24,10 @@ def bare() -> Flask:
         template_folder=str(REPOSITORY / "templates"),
         static_folder=str(REPOSITORY / "esat" / "static"),
     )
+    environment.install(app)
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     icons.install(app)
+    meanings.install(app)
     return app
 
 
@@ -57,7 +58,7 @@ def test_kit_shows_every_component_with_unique_ids_and_one_title(bare: Flask) ->
 def test_kit_uses_every_component(bare: Flask) -> None:
     folder = REPOSITORY / "templates"
     shown = "".join(path.read_text(encoding="utf-8") for path in (folder / "kit").glob("*.html"))
-    names = {path.name for path in (folder / "components").glob("[!_]*.html")} - {"meaning.html"}
+    names = {path.name for path in (folder / "components").glob("[!_]*.html")}
     assert {name for name in names if f'"components/{name}"' not in shown} == set()
 
 
