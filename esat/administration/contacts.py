@@ -92,5 +92,7 @@ def changes(session: Session, limit: int = 20) -> tuple[Change, ...]:
 
 
 def _newest(session: Session) -> dict[str, str]:
-    rows = session.exec(select(HouseSetting).order_by(col(HouseSetting.id)))
-    return {row.key: row.value for row in rows}
+    return dict(session.connection().execute(_SET).tuples().all())
+
+
+_SET = select(HouseSetting.key, HouseSetting.value).order_by(col(HouseSetting.id))
