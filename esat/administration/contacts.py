@@ -92,7 +92,7 @@ def changes(session: Session, limit: int = 20) -> tuple[Change, ...]:
 
 
 def _newest(session: Session) -> dict[str, str]:
-    return dict(session.connection().execute(_SET).tuples().all())
+    return dict(session.connection().execute(_SET).all())
 
 
 _SET = select(HouseSetting.key, HouseSetting.value).order_by(col(HouseSetting.id))
