@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -42,6 +43,7 @@ _EXPECTED = re.compile(
 )
 
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=15_000)  # a slow machine is no fault of a page
 
 _FAILED = pytest.StashKey[bool]()
 _SCREENSHOTS = Path(".playwright")

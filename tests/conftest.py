@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as drawing
 from sqlmodel import Session
 
 from esat import clock, config, registry
@@ -25,6 +26,12 @@ from esat.web.door import House
 from tests import databases, people
 
 pytest_plugins = ["tests.pg_plugin", "tests.chromium"]
+
+# Never a test that fails on a time: the examples of hypothesis have no deadline anywhere.
+drawing.register_profile(
+    "house", drawing.get_profile(drawing.get_current_profile_name()), deadline=None
+)
+drawing.load_profile("house")
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Ten o'clock in Paris, a working Monday."""
