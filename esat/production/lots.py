@@ -9,7 +9,7 @@ from sqlmodel import Session
 from esat import clock, registry
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.production import barcodes, numbers
+from esat.production import barcodes, held_apart, numbers
 from esat.production.journal import Entry, record
 from esat.production.models import Item, Lot, LotItem
 from esat.production.moves import members
@@ -90,7 +90,7 @@ def take_out(
     at: datetime | None = None,
     reason: str = "",
 ) -> None:
-    """Take items out; they keep their stage. Refuses `not_in_lot`."""
+    """Take items out; they keep their stage and what holds the lot. Refuses `not_in_lot`."""
     require_move(by, lot.workshop)
     moment = at or clock.now()
     done = session.connection().execute(
@@ -102,12 +102,14 @@ def take_out(
     )
     if done.rowcount != len(set(items)):
         raise Refused("not_in_lot")
+    held_apart.to_items(session, lot.id, items, by=by, at=moment)
     record(
         session,
         Entry("lot.emptied", moment, lot_id=lot.id, reason=reason, data={"items": list(items)}),
         by=by,
     )
     if not members(session, key(lot)):
+        held_apart.end_of_lot(session, lot, by=by, at=moment)
         close_lot(session, lot, by=by, at=moment)
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from esat import clock, registry
 from esat.actors import Actor
 from esat.errors import Forbidden, Refused
-from esat.production import holds, journal, offering
+from esat.production import held_apart, holds, journal, offering
 from esat.production.holds import OpenHold
 from esat.production.models import Item, Lot, LotItem, Order
 from esat.production.subjects import Subject
@@ -71,7 +71,7 @@ def move(session: Session, subject: Subject, action: str, context: Context) -> M
     held, passed_over = _judge(session, subject, step, context, moment)
     final = machine.stage(step.target).final
     if subject.kind == "lot":
-        clients = _move_lot(session, subject, step, moment, final=final, without=context.without)
+        clients = _move_lot(session, subject, step, moment, context, final=final)
     else:
         _move_item(session, subject, step, moment, final=final)
         clients = [(subject.client_id or 0, 1)]
@@ -176,15 +176,16 @@ def _move_lot(
     subject: Subject,
     step: Move,
     at: datetime,
+    context: Context,
     *,
     final: bool,
-    without: Sequence[int],
 ) -> list[tuple[int, int]]:
     """Move the lot and its members in one statement each; answers (client, items) moved."""
     connection = session.connection()
     values = _values(subject.lot_id, subject.stage, step, at, final=final)
-    if without:
-        _leave(session, subject.lot_id, at, _member.c.item_id.in_(without))
+    if context.without:
+        held_apart.to_items(session, subject.lot_id, context.without, by=context.by, at=at)
+        _leave(session, subject.lot_id, at, _member.c.item_id.in_(context.without))
     if connection.execute(_MOVE_LOT, values).rowcount != 1:
         raise Refused("moved_meanwhile")
     del values["old"]

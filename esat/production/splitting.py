@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from esat import clock, registry
 from esat.actors import Actor
 from esat.errors import NotFound, Refused
-from esat.production import barcodes, lots
+from esat.production import barcodes, held_apart, holds, lots
 from esat.production.journal import Entry, record
 from esat.production.models import Item, ItemLink, Lot, LotLink
 from esat.production.moves import members
@@ -19,8 +19,9 @@ from esat.production.subjects import Subject
 def split(
     session: Session, lot: Lot, items: Sequence[int], *, by: Actor, at: datetime | None = None
 ) -> Lot:
-    """Some of a lot's items go on as a lot of their own; the link keeps the genealogy.
-    Refuses `lot_closed`, `not_in_lot`, `split_all` (nothing would stay).
+    """Some of a lot's items go on as a lot of their own; the link keeps the genealogy,
+    and what holds the lot holds both. Refuses `lot_closed`, `not_in_lot`, `split_all` (nothing
+    would stay).
     """
     moment = at or clock.now()
     lots.open_and_allowed(lot, by)
@@ -33,6 +34,7 @@ def split(
     lots.leave(session, lot, chosen, moment)
     child = lots.open_lot(session, lot.workshop, lot.stage, chosen, by=by, at=moment, kind=lot.kind)
     _link(session, lot, child, chosen, moment)
+    held_apart.to_lot(session, lot, child, by=by, at=moment)
     data = {"child": child.id, "items": chosen}
     record(session, Entry("lot.split", moment, lot_id=lot.id, data=data), by=by)
     return child
@@ -47,11 +49,11 @@ def merge(
     label: str = "",
 ) -> Lot:
     """Two lots or more become one (a dryer load of two washes). Refuses `merge_one`,
-    `lot_closed`, `stages_differ`, `wrong_workshop`.
+    `lot_closed`, `stages_differ`, `wrong_workshop`, `on_hold` (a held lot mixes with nothing).
     """
     moment = at or clock.now()
     distinct = list({lot.id: lot for lot in parents}.values())
-    first = _alike(distinct, by)
+    first = _alike(session, distinct, by)
     inside = {lot.id: members(session, lots.key(lot)) for lot in distinct}
     for lot in distinct:
         lots.leave(session, lot, inside[lot.id], moment)
@@ -75,8 +77,9 @@ def split_item(
     by: Actor,
     at: datetime | None = None,
 ) -> Item:
-    """A part of an item goes on as an item of its own, at the same stage; quantities are kept.
-    Refuses `split_quantity` (nothing, all or more than there is), `travels_in_lot`.
+    """A part of an item goes on as an item of its own, at the same stage; quantities and
+    what holds it are kept. Refuses `split_quantity` (nothing, all or more than there is),
+    `travels_in_lot`.
     """
     lots.require_move(by, subject.workshop)
     moment = at or clock.now()
@@ -99,6 +102,7 @@ def split_item(
         Entry("item.opened", moment, item_id=child.id, to_stage=child.stage, data=opened),
         by=by,
     )
+    held_apart.to_part(session, item, child, by=by, at=moment)
     return child
 
 
@@ -123,7 +127,7 @@ def _part(session: Session, item: Item, quantity: Decimal, at: datetime) -> Item
     return child
 
 
-def _alike(parents: Sequence[Lot], by: Actor) -> Lot:
+def _alike(session: Session, parents: Sequence[Lot], by: Actor) -> Lot:
     """The first of lots that may be one: several, open, of one workshop, at one stage."""
     if len(parents) < 2:
         raise Refused("merge_one")
@@ -134,6 +138,10 @@ def _alike(parents: Sequence[Lot], by: Actor) -> Lot:
             raise Refused("wrong_workshop")
         if lot.stage != first.stage:
             raise Refused("stages_differ", label=lot.ref)
+        reasons = held_apart.is_held(session, lot)
+        if reasons:
+            labels = ", ".join(holds.declared_reason(code).label for code in reasons)
+            raise Refused("on_hold", holds=f"{lot.ref}, {labels}")
     return first
 
 

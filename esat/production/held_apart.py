@@ -1,0 +1,86 @@
+"""What leaves a held lot, or is cut from a held item, stays held: parting lifts nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from esat.actors import Actor
+from esat.production.holds import TOUCHED
+from esat.production.journal import Entry, record
+from esat.production.models import Hold, Item, Lot
+
+SOURCE = "parted"
+FOLLOWS = "Suit ce qui est sorti du lot."
+
+
+def to_items(
+    session: Session, lot_id: int | None, items: Sequence[int], *, by: Actor, at: datetime
+) -> None:
+    """Each of the lot's own open holds stands on each item too, unless it does already."""
+    for hold in _open_on(session, lot_id=lot_id):
+        for item_id in items:
+            _copy(session, hold, f"lot {lot_id}", at, by, item_id=item_id)
+
+
+def to_lot(session: Session, lot: Lot, child: Lot, *, by: Actor, at: datetime) -> None:
+    """A lot that parts from a held lot is held like it."""
+    for hold in _open_on(session, lot_id=lot.id):
+        _copy(session, hold, f"lot {lot.id}", at, by, lot_id=child.id)
+
+
+def to_part(session: Session, item: Item, child: Item, *, by: Actor, at: datetime) -> None:
+    """A part of a held item is held like it."""
+    for hold in _open_on(session, item_id=item.id):
+        _copy(session, hold, f"item {item.id}", at, by, item_id=child.id)
+
+
+def end_of_lot(session: Session, lot: Lot, *, by: Actor, at: datetime) -> None:
+    """The holds of a lot that is empty now stand on what left it; on the lot they end.
+
+    No right is asked: nothing becomes free by it.
+    """
+    for hold in _open_on(session, lot_id=lot.id):
+        hold.lifted_at, hold.lifted_by, hold.lift_note = at, by.account_id, FOLLOWS
+        session.flush()
+        data = {"hold": hold.id, "reason": hold.reason}
+        record(session, Entry("lot.hold_lifted", at, lot_id=lot.id, data=data), by=by)
+
+
+def is_held(session: Session, lot: Lot) -> list[str]:
+    """The reasons for which a lot itself, not its members, is held."""
+    return [hold.reason for hold in _open_on(session, lot_id=lot.id)]
+
+
+def _open_on(
+    session: Session, *, lot_id: int | None = None, item_id: int | None = None
+) -> list[Hold]:
+    which = col(Hold.item_id) == item_id if lot_id is None else col(Hold.lot_id) == lot_id
+    query = select(Hold).where(col(Hold.lifted_at).is_(None), which)
+    return list(session.exec(query.order_by(col(Hold.id))))
+
+
+def _copy(
+    session: Session,
+    hold: Hold,
+    ref: str,
+    at: datetime,
+    by: Actor,
+    *,
+    lot_id: int | None = None,
+    item_id: int | None = None,
+) -> None:
+    """The same reason and note on another thing; the row says from which it came."""
+    standing = _open_on(session, lot_id=lot_id, item_id=item_id)
+    if any(one.reason == hold.reason for one in standing):
+        return
+    copy = Hold(
+        reason=hold.reason, note=hold.note, place_id=hold.place_id, source=SOURCE, source_ref=ref,
+        lot_id=lot_id, item_id=item_id, placed_at=at, placed_by=by.account_id,
+    )  # fmt: skip
+    session.add(copy)
+    session.flush()
+    session.info[TOUCHED] = True
+    kind = "lot.held" if item_id is None else "item.held"
+    data = {"hold": copy.id, "reason": copy.reason}
+    record(session, Entry(kind, at, lot_id=lot_id, item_id=item_id, data=data), by=by)
