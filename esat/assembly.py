@@ -6,6 +6,7 @@ The web application, the command line and the jobs are all composed here.
 from esat import clock, config, registry
 from esat.accounts.module import MODULE as ACCOUNTS
 from esat.administration.module import MODULE as ADMINISTRATION
+from esat.client_labels.module import MODULE as CLIENT_LABELS
 from esat.clients.module import MODULE as CLIENTS
 from esat.config import Settings
 from esat.db import Database
@@ -14,11 +15,13 @@ from esat.exchange.module import MODULE as EXCHANGE
 from esat.files import access
 from esat.files.module import MODULE as FILES
 from esat.help.module import MODULE as HELP
+from esat.layouts.module import MODULE as LAYOUTS
 from esat.mailing.module import MODULE as MAILING
 from esat.operations.module import MODULE as OPERATIONS
 from esat.printing.module import MODULE as PRINTING
 from esat.production import file_scope
 from esat.production.module import MODULE as PRODUCTION
+from esat.scanners.module import MODULE as SCANNERS
 from esat.scheduler.module import MODULE as SCHEDULER
 from esat.tracking.module import MODULE as TRACKING
 from esat.web.door import House
@@ -36,7 +39,10 @@ CORE = (
     OPERATIONS,
     TRACKING,
     DOCUMENTS,
+    LAYOUTS,
+    CLIENT_LABELS,
     PRINTING,
+    SCANNERS,
     ADMINISTRATION,
     HELP,
 )

@@ -247,6 +247,8 @@ class Barcode(Row, table=True):
     client_id: int | None = Field(default=None, foreign_key="client.id")
     created_at: datetime
     revoked_at: datetime | None = None
+    symbology: str | None = Field(default=None, max_length=12)
+    """What carries a client's own code, where it is known; a digit code must follow its format."""
 
 
 class Delivery(Row, table=True):

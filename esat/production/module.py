@@ -6,6 +6,7 @@ from esat.production import (
     api,
     attachments,
     board_pages,
+    code_formats,
     counter_pages,
     delivery_pages,
     floor_pages,
@@ -25,6 +26,8 @@ from esat.production.jobs import JOBS
 from esat.production.signing import SIGN
 from esat.production.texts import TEXTS
 
+TABLES = (code_formats,)
+"""Rooms of tables that no page here asks for yet."""
 WORKERS_OF_THE_FLOOR = ("responsable_atelier", "moniteur", "comptoir", "administrateur")
 OFFICE = ("bureau", "direction", "administrateur", "responsable_atelier")
 READERS = (*WORKERS_OF_THE_FLOOR, "bureau", "direction", "qualite", "inspecteur")

@@ -1,0 +1,8 @@
+"""The declaration of this room."""
+
+from esat.client_labels import models
+from esat.declarations import Module
+
+__all__ = ["MODULE", "models"]
+
+MODULE = Module(code="client_labels", label="Étiquettes des clients")
