@@ -6,14 +6,17 @@ from labels.render import render_image, render_png
 from labels.sheets import GRIDS, render_pdf
 from labels.spec import (
     Box,
+    DoubtError,
     Label,
     LabelError,
     Layout,
     LayoutError,
+    NotSentError,
     Printer,
     Symbol,
     TransportError,
 )
+from labels.states import State, state
 from labels.transports import send
 from labels.verify import unread, verify_png
 from labels.zpl import render_zpl
@@ -22,12 +25,15 @@ __all__ = [
     "GRIDS",
     "LAYOUTS",
     "Box",
+    "DoubtError",
     "Label",
     "LabelError",
     "Layout",
     "LayoutError",
+    "NotSentError",
     "Printer",
     "Problem",
+    "State",
     "Symbol",
     "TransportError",
     "fits",
@@ -36,6 +42,7 @@ __all__ = [
     "render_png",
     "render_zpl",
     "send",
+    "state",
     "unread",
     "verify_png",
 ]

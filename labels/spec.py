@@ -26,7 +26,15 @@ class LayoutError(LabelError):
 
 
 class TransportError(LabelError):
-    """The printer did not take the bytes; whether part of them came out is not known."""
+    """The printer did not say that it took the label."""
+
+
+class NotSentError(TransportError):
+    """Not a byte left: the same label may be sent again without a double."""
+
+
+class DoubtError(TransportError):
+    """Some of it may have left: only somebody who looks at the printer knows."""
 
 
 class Symbol(StrEnum):
@@ -105,10 +113,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Where labels come out: a folder, a queue of the system, or `host:port` of a label printer."""
+    """Where labels come out: a folder, an `ipp://` address (a printer or a queue of CUPS), or the
+    `host:port` of a label printer.
+    """
 
     name: str
-    kind: Literal["file", "spool", "socket"]
+    kind: Literal["file", "ipp", "socket"]
     target: str
     dpi: int = 203
     media: str = ""

@@ -1,14 +1,32 @@
 """Printing declares its pages, its rights, its queue, its command and its sentences."""
 
 from esat.declarations import Capability, Job, Module, NavEntry
-from esat.printing import cli, jobs, pages, printer_pages, queue_pages, texts
+from esat.printing import (
+    cli,
+    jobs,
+    label_pages,
+    pages,
+    printer_pages,
+    queue_pages,
+    reprints,
+    roll_pages,
+    run_pages,
+    texts,
+)
 from esat.printing.printer_pages import MANAGE
 from esat.printing.service import PRINT
 
 MODULE = Module(
     code="printing",
     label="Impressions",
-    blueprints=(pages.blueprint, queue_pages.blueprint, printer_pages.blueprint),
+    blueprints=(
+        pages.blueprint,
+        label_pages.blueprint,
+        run_pages.blueprint,
+        roll_pages.blueprint,
+        queue_pages.blueprint,
+        printer_pages.blueprint,
+    ),
     nav=(
         NavEntry("Impressions", "print_queue.page", PRINT, "printer", order=60),
         NavEntry("Imprimantes", "printers.page", MANAGE, "printer", order=93),
@@ -34,9 +52,10 @@ MODULE = Module(
             label="Imprimer les étiquettes demandées",
             trigger="interval",
             when={"seconds": 15},
-            run=jobs.print_pending,
+            run=jobs.watching,
         ),
     ),
+    event_kinds=reprints.KINDS,
     cli=(cli.labels,),
     texts=texts.SENTENCES,
 )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, request
 
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import NotFound
-from esat.printing import printers, queue, reach, service, wording
+from esat.printing import asking, reach, service, wanted, wording
 from esat.printing.service import PRINT, Format
 from esat.production import order_detail
 from esat.production.models import Order
@@ -27,9 +27,9 @@ def label(code: str, kind: str) -> Response:
     session = door.session()
     subject = reach.subject_of(session, code, current_actor())
     asked = request.args.get("gabarit", "")
-    layout = wording.layout_named(asked) if asked else None
+    layout = wording.layout_named(session, asked) if asked else None
     made = [wording.label_of(session, subject, layout)]
-    return _file(service.rendered(made, cast("Format", kind), _dpi()), kind, code.upper())
+    return file_answer(service.rendered(made, cast("Format", kind), _dpi()), kind, code.upper())
 
 
 @blueprint.get("/commande/<ref>")
@@ -42,9 +42,8 @@ def of_order(ref: str) -> Response:
         "printing/order.html",
         order=order,
         labels=labels,
-        grids=tuple(GRIDS),
-        printers=printers.offered(door.session(), current_actor()),
-        left=any(queue.last(door.session(), label.code) for label in labels),
+        places=wanted.places(door.session(), current_actor()),
+        again=asking.printed_before(door.session(), [label.code for label in labels]),
     )
 
 
@@ -55,10 +54,10 @@ def order_pdf(ref: str) -> Response:
     order, grid = _order(ref), request.args.get("planche", "")
     if not grid:
         labels = _some(service.labels_of_order(door.session(), order))
-        return _file(service.rendered(labels, "pdf"), "pdf", f"Étiquettes {order.ref}")
+        return file_answer(service.rendered(labels, "pdf"), "pdf", f"Étiquettes {order.ref}")
     labels = _some(service.labels_of_order(door.session(), order, _layout_of(grid)))
     start = request.args.get("debut", 1, type=int)
-    return _file(service.sheet(labels, grid, start), "pdf", f"Planche {order.ref}")
+    return file_answer(service.sheet(labels, grid, start), "pdf", f"Planche {order.ref}")
 
 
 def _order(ref: str) -> Order:
@@ -80,7 +79,7 @@ def _dpi() -> int:
     return asked if asked in DENSITIES else DENSITIES[0]
 
 
-def _file(data: bytes, kind: str, name: str) -> Response:
+def file_answer(data: bytes, kind: str, name: str) -> Response:
     response = make_response(data)
     response.headers["Content-Type"] = service.TYPES[kind]
     safe = name.encode("ascii", "ignore").decode()

@@ -1,4 +1,4 @@
-"""The print queue on the screen: what waits, what failed, what is asked for; sends nothing."""
+"""The print queue on the screen: what waits, what failed, what somebody must look at."""
 
 from typing import Final
 
@@ -7,35 +7,29 @@ from flask import Blueprint, Response, request, url_for
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import NotFound
-from esat.printing import printers, queue, reach, service
-from esat.printing.models import TEST, LabelPrinter
+from esat.printing import asking, printer_states, printers, queue, reach, resuming, service, wanted
+from esat.printing.label_pages import SHAPES
+from esat.printing.models import TEST
 from esat.printing.service import PRINT
+from esat.printing.wanted import PrintForm
 from esat.production import order_detail
 from esat.web import door, forms, htmx
-from esat.web.forms import FormShape, Required, Text
 
 PAGE: Final = 50
-SHAPES: Final = {"queued": "plain", "failed": "question", "sent": "ok", "given_up": "refused"}
 blueprint = Blueprint("print_queue", __name__, url_prefix="/impressions")
-
-
-class PrintForm(FormShape):
-    """On which printer, and why when a label left before."""
-
-    printer: Required
-    reason: Text = ""
 
 
 @blueprint.get("")
 @allow(PRINT)
 def page() -> Response:
-    """The labels that were asked for, the newest first."""
-    session, state = door.session(), request.args.get("etat", "")
+    """The labels that were asked for, the newest first; above them, the printers that wait."""
+    session, state, by = door.session(), request.args.get("etat", ""), current_actor()
     state = state if state in queue.LABELS else ""
     before = request.args.get("avant", type=int)
-    found = queue.jobs(session, current_actor(), state, before=before, limit=PAGE + 1)
+    found = queue.jobs(session, by, state, before=before, limit=PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
-    names = {job.printer_id: session.get_one(LabelPrinter, job.printer_id).name for job in shown}
+    names = {printer.id: printer.name for printer in printers.all_of(session)}
+    stuck = [job for job in printer_states.stuck(session).values() if _mine(job.workshop)]
     return htmx.render(
         "printing/queue.html",
         jobs=shown,
@@ -43,6 +37,7 @@ def page() -> Response:
         labels=queue.LABELS,
         shapes=SHAPES,
         test=TEST,
+        stuck=stuck,
         tabs=[
             (label, url_for("print_queue.page", etat=code or None), state == code)
             for code, label in (("", "Toutes"), *queue.LABELS.items())
@@ -53,62 +48,71 @@ def page() -> Response:
     )
 
 
-@blueprint.get("/etiquette/<code>")
-@allow(PRINT)
-def label(code: str) -> Response:
-    """One label, seen before it is asked for."""
-    session = door.session()
-    reach.subject_of(session, code, current_actor())
-    made = service.label_for(session, code)
-    return htmx.render(
-        "printing/label.html",
-        label=made,
-        printers=printers.offered(session, current_actor()),
-        last=queue.last(session, made.code),
-        labels=queue.LABELS,
-    )
-
-
-@blueprint.post("/etiquette/<code>/imprimer")
-@allow(PRINT)
-def print_label(code: str) -> Response:
-    """Ask a printer for one label."""
-    reach.subject_of(door.session(), code, current_actor())
-    return _request([code])
-
-
 @blueprint.post("/commande/<ref>/imprimer")
 @allow(PRINT)
 def print_order(ref: str) -> Response:
-    """Ask a printer for all the labels of an order."""
-    order = order_detail.visible(door.session(), ref, current_actor(), PRINT)
-    codes = [made.code for made in service.labels_of_order(door.session(), order)]
+    """Ask for all the labels of an order, on a printer or on paper."""
+    session, by = door.session(), current_actor()
+    order = order_detail.visible(session, ref, by, PRINT)
+    codes = [made.code for made in service.labels_of_order(session, order)]
     if not codes:
         raise NotFound("labels_none")
-    return _request(codes)
+    form = forms.read(PrintForm, request.form)
+    wish = wanted.wish(
+        session, form, by, kind="order", title=f"Commande {order.ref}", order_id=order.id
+    )
+    if wish is None:
+        return htmx.go_to(url_for("printing.of_order", ref=ref))
+    jobs = asking.request(session, codes, wish, by=by, at=clock.now())
+    return htmx.go_to(url_for("print_runs.page", run_id=jobs[0].run_id, debut=form.debut))
 
 
 @blueprint.post("/<int:job_id>/reessayer")
 @allow(PRINT)
 def retry(job_id: int) -> Response:
     """Do not wait for the next try."""
-    reach.job_of(door.session(), job_id, current_actor())
-    queue.retry(door.session(), job_id)
-    return htmx.go_to(url_for("print_queue.page"))
+    session = door.session()
+    job = reach.job_of(session, job_id, current_actor())
+    queue.retry(session, job_id)
+    return _back(job.run_id)
 
 
 @blueprint.post("/<int:job_id>/abandonner")
 @allow(PRINT)
 def give_up(job_id: int) -> Response:
     """Let the labels behind it pass."""
-    reach.job_of(door.session(), job_id, current_actor())
-    queue.give_up(door.session(), job_id)
-    return htmx.go_to(url_for("print_queue.page"))
-
-
-def _request(codes: list[str]) -> Response:
-    form = forms.read(PrintForm, request.form)
     session = door.session()
-    printer = printers.by_code(session, form.printer)
-    queue.request(session, codes, printer, by=current_actor(), at=clock.now(), reason=form.reason)
+    job = reach.job_of(session, job_id, current_actor())
+    queue.give_up(session, job_id)
+    return _back(job.run_id)
+
+
+@blueprint.post("/<int:job_id>/sortie")
+@allow(PRINT)
+def came_out(job_id: int) -> Response:
+    """The label of which nobody knew is there."""
+    session, by = door.session(), current_actor()
+    job = reach.job_of(session, job_id, by)
+    resuming.came_out(session, job_id, by=by, at=clock.now())
+    return _back(job.run_id)
+
+
+@blueprint.post("/<int:job_id>/refaire")
+@allow(PRINT)
+def make_again(job_id: int) -> Response:
+    """The label of which nobody knew is not there: make it again, in its place."""
+    session, by = door.session(), current_actor()
+    job = reach.job_of(session, job_id, by)
+    resuming.did_not_come_out(session, job_id, by=by, at=clock.now())
+    return _back(job.run_id)
+
+
+def _back(run_id: int | None) -> Response:
+    """To the page that asked: that of the run when it says so."""
+    if run_id is not None and request.form.get("suite") == "serie":
+        return htmx.go_to(url_for("print_runs.page", run_id=run_id))
     return htmx.go_to(url_for("print_queue.page"))
+
+
+def _mine(workshop: str | None) -> bool:
+    return current_actor().can(PRINT, workshop=workshop)

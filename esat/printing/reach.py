@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from esat.actors import Actor
 from esat.errors import NotFound
 from esat.printing import wording
-from esat.printing.models import PrintJob
+from esat.printing.models import PrintJob, PrintRun
 from esat.printing.service import PRINT
 from esat.production.subjects import Subject
 
@@ -32,3 +32,15 @@ def job_of(session: Session, job_id: int, by: Actor) -> PrintJob:
     if job is None or not by.can(PRINT, workshop=job.workshop):
         raise NotFound("not_found")
     return job
+
+
+def run_of(session: Session, run_id: int, by: Actor) -> PrintRun:
+    """A run of labels. NotFound when a label of it is of a workshop that is not the actor's."""
+    run = session.get(PrintRun, run_id)
+    if run is None or not by.can(PRINT, workshop=run.workshop):
+        raise NotFound("not_found")
+    if by.workshops is not None and run.workshop is None:
+        query = select(PrintJob.workshop).where(PrintJob.run_id == run_id).distinct()
+        if any(not by.can(PRINT, workshop=one) for one in session.exec(query)):
+            raise NotFound("not_found")
+    return run

@@ -1,15 +1,18 @@
 """Labels of things, of codes and of whole orders as files; what leaves is read back first."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final, Literal, TypeVar
 
 from sqlmodel import Session, col, select
 
 from esat.errors import Invalid, Refused
 from esat.printing import wording
+from esat.printing.models import PrintJob
 from esat.production import barcodes, orders, subjects
 from esat.production.models import Item, Order
-from labels import GRIDS, LAYOUTS, Label, LabelError, render_pdf, render_png, render_zpl, unread
+from labels import GRIDS, Label, LabelError, render_pdf, render_png, render_zpl, unread
+from labels.spec import REPRINT
 
 PRINT: Final = "printing.print"
 T = TypeVar("T")
@@ -19,6 +22,7 @@ TYPES: Final[dict[str, str]] = {
     "pdf": "application/pdf",
     "zpl": "text/plain; charset=utf-8",
 }
+MARK: Final = "Réimpression"
 READ_BACK: Final = 24
 """The first label of each layout is read back, and then one in so many."""
 
@@ -27,8 +31,22 @@ def label_for(session: Session, code: str, layout: str = "") -> Label:
     """The label of any code of ours. NotFound `code_unknown`, `layout_unknown`; refuses
     `code_revoked`.
     """
-    asked = wording.layout_named(layout) if layout else None
+    asked = wording.layout_named(session, layout) if layout else None
     return wording.label_of(session, wording.subject_of(session, code), asked)
+
+
+def label_of_job(session: Session, job: PrintJob) -> Label:
+    """The label of a row, with its mark where it replaces another."""
+    made = label_for(session, job.code, job.layout)
+    if job.reprint_of is None:
+        return made
+    return replace(made, fields={**made.fields, REPRINT: MARK})
+
+
+def jobs_of_code(session: Session, code: str, limit: int) -> list[PrintJob]:
+    """The labels of a code that were asked for, the newest first."""
+    query = select(PrintJob).where(PrintJob.code == code).order_by(col(PrintJob.id).desc())
+    return list(session.exec(query.limit(limit)))
 
 
 def labels_of_order(session: Session, order: Order, layout: str = "") -> list[Label]:
@@ -81,11 +99,6 @@ def read_back(labels: Iterable[Label], dpi: int) -> None:
         seen[label.layout.code] = count + 1
         if count % READ_BACK == 0 and _unread(label, dpi):
             raise Refused("label_unreadable", code=label.code)
-
-
-def layouts() -> list[tuple[str, str]]:
-    """Every layout, by code and French name."""
-    return [(layout.code, layout.label) for layout in LAYOUTS.values()]
 
 
 def _unread(label: Label, dpi: int) -> bool:

@@ -20,6 +20,11 @@ BY_LETTER = {
     "C": "small",
 }  # fmt: skip
 """The layout of a code of which no workshop says more."""
+BLANK_WORDS = {
+    "F": "Sac", "R": "Chariot", "P": "Pièce textile", "V": "Volume", "N": "Colis", "E": "Machine",
+    "X": "Emplacement",
+}  # fmt: skip
+"""What a new code may become, by its letter: what a pre-printed roll is asked for."""
 _STATION = text("SELECT name, workshop FROM station WHERE id = :id")
 _PERSON = text("SELECT display_name FROM account WHERE id = :id")
 _WORKER = text("SELECT first_name, initial FROM worker WHERE id = :id")
@@ -44,24 +49,36 @@ def workshop_of(session: Session, subject: Subject) -> str | None:
 
 def label_of(session: Session, subject: Subject, layout: Layout | None = None) -> Label:
     """The label of a thing, on its own layout unless another is asked for."""
-    return Label(
-        layout or layout_of(subject), subject.code or "", _printable(_fields(session, subject))
-    )
+    chosen = layout or layout_of(session, subject)
+    return Label(chosen, subject.code or "", _printable(_fields(session, subject)))
 
 
-def layout_of(subject: Subject) -> Layout:
+def layouts(session: Session) -> Mapping[str, Layout]:
+    """Every layout in force, by its code."""
+    del session
+    return LAYOUTS
+
+
+def layout_version(session: Session, code: str) -> int:
+    """Which version of a layout is in force; 0 for the house's own."""
+    del session, code
+    return 0
+
+
+def layout_of(session: Session, subject: Subject) -> Layout:
     """The layout that its workshop declares for its kind, else the one of its letter."""
     workshop = registry.current().workshops.get(subject.workshop or "")
     kind = None if workshop is None else workshop.item_kind(subject.thing or "")
     code = kind.layout if kind is not None else BY_LETTER[(subject.code or "C")[0]]
-    return LAYOUTS[code]
+    return layout_named(session, code)
 
 
-def layout_named(code: str) -> Layout:
+def layout_named(session: Session, code: str) -> Layout:
     """A layout by its code. NotFound (`layout_unknown`) otherwise."""
-    if code not in LAYOUTS:
+    found = layouts(session).get(code)
+    if found is None:
         raise NotFound("layout_unknown", layout=code)
-    return LAYOUTS[code]
+    return found
 
 
 def _fields(session: Session, subject: Subject) -> Mapping[str, str]:
@@ -78,6 +95,9 @@ def _fields(session: Session, subject: Subject) -> Mapping[str, str]:
             return words(session, subject)
     if subject.kind == "order":
         return _order(session, subject)
+    if subject.kind == "blank":
+        word = BLANK_WORDS.get((subject.code or "")[:1], "")
+        return {"title": word, "footer": config.current().house_name}
     return {"title": subject.label, "footer": config.current().house_name}
 
 

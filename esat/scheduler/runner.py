@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from esat import clock
 from esat.clock import PARIS
 from esat.declarations import Job
-from esat.scheduler import lease
+from esat.scheduler import lease, stopping
 from esat.scheduler.runs import JobHouse, ran_since, record_missed, run_slot
 from esat.scheduler.slots import CATCH_UP, GRACE, latest_slot, trigger_of
 
@@ -69,6 +69,7 @@ class Runner:
 
     def run(self) -> int:
         """Wait for the lease, tick, and give it back. Answers STOPPED or LEASE_LOST."""
+        stopping.ASKED.clear()
         if not self._wait_for_lease():
             return STOPPED
         log.info("jobs: lease taken by %s", self.holder)
@@ -83,6 +84,7 @@ class Runner:
     def stop(self) -> None:
         """End soon: at once while standing by, after the running jobs otherwise."""
         self._stopping.set()
+        stopping.ASKED.set()
         if self._scheduler is not None and self._scheduler.running:
             # Losing the lease is noticed by one of the scheduler's own threads: it cannot wait.
             self._scheduler.shutdown(wait=not self._lost)
@@ -156,6 +158,7 @@ class Runner:
             record_missed(self.house.database, event.job_id, event.scheduled_run_time)
 
     def _close(self) -> None:
+        stopping.ASKED.set()
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=True)
         if not self._lost:

@@ -1,4 +1,3 @@
-import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -6,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from labels import Printer, TransportError, render_zpl, send
+from labels import DoubtError, NotSentError, Printer, TransportError, render_zpl, send
 from tests.labels.samples import label
+from tests.sinks import LabelSink
 
 ZPL = render_zpl(label("bag")).encode()
 
@@ -61,7 +61,7 @@ def test_a_socket_printer_receives_every_byte(sink: Sink) -> None:
 
 
 def test_a_printer_that_never_reads_is_a_failure_at_the_limit(silent: Sink) -> None:
-    with pytest.raises(TransportError) as refused:
+    with pytest.raises(DoubtError) as refused:
         send(ZPL, silent.printer, seconds=0.3)
     assert refused.value.code == "printer_silent"
 
@@ -69,14 +69,24 @@ def test_a_printer_that_never_reads_is_a_failure_at_the_limit(silent: Sink) -> N
 def test_a_printer_that_is_switched_off_is_a_failure_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(TransportError) as refused:
+    with pytest.raises(NotSentError) as refused:
         send(ZPL, Printer("essai", "socket", f"127.0.0.1:{port}"))
     assert refused.value.code == "printer_unreachable"
 
 
+def test_a_printer_that_is_cut_in_the_middle_leaves_a_doubt() -> None:
+    with LabelSink(dies_after=1) as sink:
+        printer = Printer("essai", "socket", f"127.0.0.1:{sink.port}")
+        send(ZPL, printer)
+        with pytest.raises(DoubtError) as refused:
+            send(ZPL * 500, printer)
+    assert refused.value.code == "printer_cut"
+    assert sink.labels == [ZPL.decode()]
+
+
 @pytest.mark.parametrize("target", ["", "host:port", "host:0", "host:70000", "a:b:c"])
 def test_an_address_that_cannot_be_read_is_refused(target: str) -> None:
-    with pytest.raises(TransportError) as refused:
+    with pytest.raises(NotSentError) as refused:
         send(ZPL, Printer("essai", "socket", target))
     assert refused.value.code == "address_unreadable"
 
@@ -109,45 +119,6 @@ def test_a_folder_that_cannot_be_made_is_a_failure(tmp_path: Path) -> None:
     with pytest.raises(TransportError) as refused:
         send(b"%PDF", Printer("dossier", "file", str(tmp_path / "file" / "in")))
     assert refused.value.code == "folder_unwritable"
-
-
-def _spooler(tmp_path: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Printer:
-    program = tmp_path / "lp"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(0o700)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    return Printer("file d’attente", "spool", "zebra", media="60x100mm")
-
-
-def test_the_spooler_receives_the_bytes_and_the_queue(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    script = f'echo "$@" > {tmp_path}/args; cat > {tmp_path}/data'
-    send(ZPL, _spooler(tmp_path, script, monkeypatch), name="Sac 12")
-    assert (tmp_path / "data").read_bytes() == ZPL
-    assert (tmp_path / "args").read_text().strip() == "-d zebra -t Sac 12 -o media=60x100mm -o raw"
-
-
-@pytest.mark.parametrize(
-    ("script", "code"),
-    [
-        ("echo no such queue >&2; exit 1", "spooler_refused"),
-        ("exec sleep 5", "printer_silent"),
-    ],
-)
-def test_a_spooler_that_fails_is_a_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, code: str
-) -> None:
-    with pytest.raises(TransportError) as refused:
-        send(ZPL, _spooler(tmp_path, script, monkeypatch), seconds=0.5)
-    assert refused.value.code == code
-
-
-def test_a_machine_without_a_spooler_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(TransportError) as refused:
-        send(ZPL, Printer("file", "spool", "zebra"))
-    assert refused.value.code == "spooler_missing"
 
 
 def test_nothing_is_not_printed(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.actors import SYSTEM
 from esat.db import Database
-from esat.printing import printers, queue
+from esat.printing import asking, printers
+from esat.printing.asking import Wish
 from esat.printing.models import LabelPrinter, PrintJob
 from esat.printing.printers import Wanted
 from tests.factories import items_of, make_order
@@ -24,7 +25,8 @@ def make_codes(session: Session, count: int = 3) -> list[str]:
 
 
 def ask(session: Session, codes: list[str], printer: LabelPrinter, reason: str = "") -> list[int]:
-    asked = queue.request(session, codes, printer, by=SYSTEM, at=clock.now(), reason=reason)
+    wish = Wish(printer, reason=reason)
+    asked = asking.request(session, codes, wish, by=SYSTEM, at=clock.now())
     return [job.id or 0 for job in asked]
 
 

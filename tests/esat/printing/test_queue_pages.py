@@ -11,6 +11,7 @@ from esat.web.door import House
 from tests.esat.printing.asking import ask, free_port, make_codes, make_printer, states
 from tests.factories import make_order
 
+ACTS = ("reessayer", "abandonner", "sortie", "refaire")
 SignedIn = Callable[..., FlaskClient]
 Read = Callable[[Image.Image], list[set[str]]]
 
@@ -23,14 +24,15 @@ def test_a_label_asked_on_the_screen_waits_leaves_and_is_shown(
     session.commit()
     desk = signed_in("moniteur", workshops=("laundry",))
     place = f"/impressions/etiquette/{code}"
-    assert "Imprimer sur Dossier" in desk.get(place).text
+    assert "Dossier" in desk.get(place).text
     assert desk.post(f"{place}/imprimer", data={"printer": "dossier"}).status_code == 303
     assert "En attente" in desk.get("/impressions").text
     assert desk.post(f"{place}/imprimer", data={"printer": "dossier"}).status_code == 409
     print_pending(house)
     assert code in desk.get("/impressions?etat=sent").text
     assert "Pourquoi" in desk.get(place).text
-    assert desk.post(f"{place}/imprimer", data={"printer": "dossier"}).status_code == 409
+    assert desk.post(f"{place}/imprimer", data={"printer": "dossier"}).headers["Location"] == place
+    assert states(house.database) == ["sent"]
     data = {"printer": "dossier", "reason": "Perdue"}
     assert desk.post(f"{place}/imprimer", data=data).status_code == 303
     assert "Perdue" in desk.get("/impressions").text
@@ -43,19 +45,19 @@ def test_the_labels_of_an_order_are_asked_at_once(
     make_printer(session)
     session.commit()
     desk, place = signed_in("bureau"), f"/impressions/commande/{order.ref}"
-    assert "Imprimer sur Dossier" in desk.get(place).text
+    assert "Dossier" in desk.get(place).text
     assert desk.post(f"{place}/imprimer", data={"printer": "dossier"}).status_code == 303
     assert states(database) == ["queued"] * 3
     assert desk.post(f"{place}/imprimer", data={"printer": "dossier"}).status_code == 409
     assert desk.post(f"{place}/imprimer", data={"printer": "lune"}).status_code == 404
-    assert desk.post(f"{place}/imprimer").status_code == 422
+    assert desk.post(f"{place}/imprimer").status_code == 409
     assert states(database) == ["queued"] * 3
 
 
 def test_a_failed_label_is_tried_at_once_or_given_up(
     house: House, session: Session, signed_in: SignedIn, now: datetime
 ) -> None:
-    dead = make_printer(session, kind="socket", target=f"127.0.0.1:{free_port()}")
+    dead = make_printer(session, kind="socket", target=f"127.0.0.1:{free_port()}", format="zpl")
     (job_id,) = ask(session, make_codes(session, 1), dead)
     session.commit()
     print_pending(house)
@@ -65,7 +67,7 @@ def test_a_failed_label_is_tried_at_once_or_given_up(
     assert states(house.database) == ["queued"]
     assert desk.post(f"/impressions/{job_id}/abandonner").status_code == 303
     assert states(house.database) == ["given_up"]
-    for act in ("reessayer", "abandonner"):
+    for act in ACTS:
         assert desk.post(f"/impressions/{job_id}/{act}").status_code == 409
 
 
@@ -77,7 +79,7 @@ def test_the_queue_of_another_workshop_is_closed(
     session.commit()
     other = signed_in("moniteur", workshops=("bookbinding",))
     assert code not in other.get("/impressions").text
-    for place in (f"{job_id}/reessayer", f"{job_id}/abandonner", f"etiquette/{code}/imprimer"):
+    for place in (*(f"{job_id}/{act}" for act in ACTS), f"etiquette/{code}/imprimer"):
         data = {"printer": "dossier", "reason": "Autre"}
         assert other.post(f"/impressions/{place}", data=data).status_code == 404
     reader = signed_in("inspecteur")
