@@ -5,6 +5,7 @@ One client serves a printer of the network and a queue of CUPS alike; it knows n
 
 import http.client
 import struct
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ _INTEGER, _ENUM, _TEXT, _NAME, _KEYWORD = 0x21, 0x23, 0x41, 0x42, 0x44
 _URI, _CHARSET, _LANGUAGE, _MIME = 0x45, 0x47, 0x48, 0x49
 _FORMATS = {b"%PDF": "application/pdf", b"\x89PNG": "image/png"}
 _RAW = "application/octet-stream"
+_BUSY, _PAUSE = {0x0506, 0x0507}, 0.3
 IDLE, PROCESSING, STOPPED = 3, 4, 5
 
 
@@ -34,20 +36,26 @@ class Answer:
 
 
 def print_job(data: bytes, printer: Printer, *, name: str, seconds: float = SECONDS) -> None:
-    """Print a document. NotSentError when the printer refused it or was not there; DoubtError
-    when it did not answer.
+    """Print a document, waiting while the printer is busy with another. NotSentError when it
+    refused it or was not there; DoubtError when it did not answer.
     """
+    end = time.monotonic() + seconds
     kind = next((mime for start, mime in _FORMATS.items() if data.startswith(start)), _RAW)
     wanted = [(_NAME, "job-name", name or "label"), (_MIME, "document-format", kind)]
     media = [(_KEYWORD, "media", printer.media)] if printer.media else []
     body = _request(_PRINT_JOB, printer, wanted, media) + data
     answer = _post(printer, body, seconds)
+    while answer.status in _BUSY and time.monotonic() < end:
+        time.sleep(_PAUSE)
+        answer = _post(printer, body, seconds)
     if not answer.good:
         raise NotSentError("ipp_refused", printer=printer.name, reason=f"0x{answer.status:04x}")
 
 
 def state_of(printer: Printer, seconds: float = SECONDS) -> tuple[int, list[str]]:
-    """What the printer says of itself: IDLE, PROCESSING or STOPPED, and its reasons."""
+    """What the printer says of itself: _BUSY, _PAUSE = {0x0506, 0x0507}, 0.3
+    IDLE, PROCESSING or STOPPED, and its reasons.
+    """
     answer = _post(printer, _request(_GET_PRINTER, printer, []), seconds)
     if not answer.good:
         raise NotSentError("ipp_refused", printer=printer.name, reason=f"0x{answer.status:04x}")

@@ -13,6 +13,8 @@ from esat.web.door import House
 EACH = 3
 _CODES = text(
     "SELECT code FROM barcode WHERE kind = :kind AND origin = 'ours' AND revoked_at IS NULL"
+    " AND coalesce(order_id, item_id, lot_id, resource_id, station_id, worker_id, account_id,"
+    " client_id) IS NOT NULL"
     " ORDER BY id DESC LIMIT :n"
 )
 _ORDER = text(

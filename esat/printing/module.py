@@ -3,6 +3,8 @@
 from esat.declarations import Capability, Job, Module, NavEntry
 from esat.printing import (
     cli,
+    demo,
+    giving_pages,
     jobs,
     label_pages,
     pages,
@@ -24,6 +26,7 @@ MODULE = Module(
         label_pages.blueprint,
         run_pages.blueprint,
         roll_pages.blueprint,
+        giving_pages.blueprint,
         queue_pages.blueprint,
         printer_pages.blueprint,
     ),
@@ -57,5 +60,6 @@ MODULE = Module(
     ),
     event_kinds=reprints.KINDS,
     cli=(cli.labels,),
+    demo=demo.demo,
     texts=texts.SENTENCES,
 )

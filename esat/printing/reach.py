@@ -11,17 +11,18 @@ from esat.printing.models import PrintJob, PrintRun
 from esat.printing.service import PRINT
 from esat.production.subjects import Subject
 
-PEOPLE: Final = "accounts.manage"
-"""Whoever prints a badge holds the accounts: a name stands on it."""
+PEOPLE: Final = ("accounts.manage", "workers.manage")
+"""Whoever prints a badge holds the accounts or the list of workers: a name stands on it."""
 
 
 def subject_of(session: Session, code: str, by: Actor) -> Subject:
     """What a code designates. NotFound `code_unknown` for a thing of another workshop, and for a
-    badge without the right on accounts; refuses `code_revoked`.
+    badge without the right on those people; refuses `code_revoked`.
     """
     subject = wording.subject_of(session, code)
     mine = by.can(PRINT, workshop=wording.workshop_of(session, subject))
-    if not mine or (subject.kind == "badge" and not by.can(PEOPLE)):
+    wanted = PEOPLE[subject.worker_id is not None]
+    if not mine or (subject.kind == "badge" and not by.can(wanted)):
         raise NotFound("code_unknown")
     return subject
 

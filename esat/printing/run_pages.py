@@ -16,6 +16,8 @@ from esat.web.forms import FormShape, Required
 from labels import GRIDS
 
 MOST = 500
+WINDOW = 60
+"""Labels of a run shown at once."""
 blueprint = Blueprint("print_runs", __name__, url_prefix="/impressions")
 
 
@@ -116,7 +118,8 @@ def _page(run: PrintRun, error: Invalid | NotFound | Refused | None = None) -> R
         "printing/_run.html",
         error.status if error else 200,
         run=run,
-        jobs=rows,
+        jobs=_window(rows, whole="tout" in request.args),
+        whole="tout" in request.args or len(rows) <= WINDOW,
         counts=_counts(rows),
         printer=session.get(LabelPrinter, run.printer_id) if run.printer_id else None,
         unsure=next((job for job in rows if job.state == "unsure"), None),
@@ -129,6 +132,16 @@ def _page(run: PrintRun, error: Invalid | NotFound | Refused | None = None) -> R
         grid=rows[0].layout.removeprefix("sheet") if rows else "",
         args=request.args,
     )
+
+
+def _window(rows: list[PrintJob], *, whole: bool) -> list[tuple[int, PrintJob]]:
+    """The labels shown, with their places: of a long run, those around the one that is next."""
+    numbered = list(enumerate(rows, 1))
+    if whole or len(rows) <= WINDOW:
+        return numbered
+    first = next((n for n, job in enumerate(rows) if job.state in queue.OPEN), len(rows))
+    start = max(0, min(first - 10, len(rows) - WINDOW))
+    return numbered[start : start + WINDOW]
 
 
 def _counts(rows: list[PrintJob]) -> list[tuple[str, str, int]]:

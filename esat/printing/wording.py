@@ -25,6 +25,12 @@ BLANK_WORDS = {
     "X": "Emplacement",
 }  # fmt: skip
 """What a new code may become, by its letter: what a pre-printed roll is asked for."""
+BY_KIND = {
+    "crate": "crate", "tray": "tray", "pallet": "pallet", "programme": "card", "card": "card",
+    "shelf": "shelf", "press": "shelf", "site": "site", "machine": "equipment",
+    "vehicle": "equipment", "key": "equipment",
+}  # fmt: skip
+"""The layout of what stays, by its kind; its workshop may say otherwise."""
 _STATION = text("SELECT name, workshop FROM station WHERE id = :id")
 _PERSON = text("SELECT display_name FROM account WHERE id = :id")
 _WORKER = text("SELECT first_name, initial FROM worker WHERE id = :id")
@@ -69,7 +75,9 @@ def layout_of(session: Session, subject: Subject) -> Layout:
     """The layout that its workshop declares for its kind, else the one of its letter."""
     workshop = registry.current().workshops.get(subject.workshop or "")
     kind = None if workshop is None else workshop.item_kind(subject.thing or "")
-    code = kind.layout if kind is not None else BY_LETTER[(subject.code or "C")[0]]
+    if kind is not None:
+        return layout_named(session, kind.layout)
+    code = BY_KIND.get(subject.thing or "") or BY_LETTER[(subject.code or "C")[0]]
     return layout_named(session, code)
 
 

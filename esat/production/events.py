@@ -62,5 +62,7 @@ EVENT_KINDS = (
     EventKind("lot.hold_lifted", "Retenue du lot levée", Held),
     EventKind("resource.held", "Matériel retenu", Held),
     EventKind("resource.hold_lifted", "Retenue levée", Held),
+    EventKind("resource.added", "Matériel ajouté"),
+    EventKind("resource.retired", "Matériel retiré"),
     EventKind("resource.bound", "Étiquette liée"),
 )

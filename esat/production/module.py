@@ -16,6 +16,7 @@ from esat.production import (
     order_act_pages,
     order_new_pages,
     order_pages,
+    resource_pages,
     search_pages,
 )
 from esat.production.acts import ACTS
@@ -55,6 +56,11 @@ CAPABILITIES = (
     Capability("production.board", "Voir le tableau mural", (*READERS, "borne")),
     Capability("orders.read", "Voir les commandes", READERS),
     Capability(
+        "resources.manage",
+        "Tenir le matériel et ses étiquettes",
+        ("administrateur", "responsable_atelier", "moniteur"),
+    ),
+    Capability(
         "orders.write", "Ouvrir et modifier une commande", (*OFFICE, "moniteur", "comptoir")
     ),
     Capability(
@@ -87,6 +93,7 @@ NAV = (
     NavEntry("Accueil", "home.index", "session.own", "house", order=1),
     NavEntry("Commandes", "orders.index", "orders.read", "list-check", order=20),
     NavEntry("Chercher", "search.find", "orders.read", "search", order=21),
+    NavEntry("Matériel", "resources.index", "resources.manage", "tags", order=61),
     NavEntry("Comptoir", "counter.index", "production.scan", "upc-scan", order=10),
     NavEntry(
         "Anomalies", "anomalies.index", "production.settle", "exclamation-diamond-fill", order=60
@@ -113,6 +120,7 @@ MODULE = Module(
         board_pages.blueprint,
         floor_pages.blueprint,
         lot_pages.blueprint,
+        resource_pages.blueprint,
     ),
     nav=NAV,
     capabilities=CAPABILITIES,
