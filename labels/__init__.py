@@ -1,9 +1,10 @@
 """Labels as data, as pixels and on printers; imports nothing of the rest of the house."""
 
+from labels.grids import GRIDS
 from labels.layouts import LAYOUTS
 from labels.placing import Problem, fits
 from labels.render import render_image, render_png
-from labels.sheets import GRIDS, render_pdf
+from labels.sheets import render_pdf
 from labels.spec import (
     Box,
     DoubtError,

@@ -17,6 +17,11 @@ LINE = 1.3
 """From one line to the next, in bodies: what the letters rise and descend."""
 
 _SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
+"""Soft hyphens, joiners, turns of the reading order, variants and skin tones: no letters."""
 
 
 @cache
@@ -60,10 +65,25 @@ def measure(text: str, *, bold: bool) -> float:
     return sum([known[sign] for sign in text])
 
 
+@cache
+def _plain() -> re.Pattern[str]:
+    """Match what is printed just as it is: the letters of the font that need no other beside."""
+    letters = [sign for sign in widths(bold=False) if not sign.isspace() and _whole(sign)]
+    return re.compile(f"[ {re.escape(''.join(letters))}]*")
+
+
+def _whole(sign: str) -> bool:
+    """Tell a letter from a control, from half a letter, and from one that has another form."""
+    return unicodedata.category(sign)[0] not in "CM" and unicodedata.is_normalized("NFC", sign)
+
+
 def printable(text: str) -> str:
-    """Return the text on one line, with a visible sign for each letter the font lacks."""
-    if text.isascii() and text.isprintable():
+    """Return the text on one line, with a visible sign for each letter the font lacks.
+
+    What shows nothing is left out, so that nothing turns the reading order of a label.
+    """
+    if "  " not in text and _plain().fullmatch(text):
         return text.strip()
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    known = widths(bold=False)
-    return "".join([sign if sign in known else MISSING for sign in text])
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    shown = _plain().fullmatch
+    return "".join([sign if shown(sign) else MISSING for sign in _SPACES.sub(" ", text).strip()])

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from labels import faces
 
 DOTS = "…"
+LONGEST = 1500
+"""No box holds more signs: what follows is not even looked at."""
 
 
 class Fitted(NamedTuple):
@@ -21,6 +23,9 @@ def fit(
 
     `rows` gives how many lines of a size there is room for.
     """
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + DOTS
+        return _cut_lines(text, bold, smallest, width, rows(smallest))
     whole = faces.measure(text, bold=bold)
     if whole * size <= faces.EM * width:
         return Fitted((text,), size, cut=False)

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from labels import faces
 from labels.fitting import Fitted, fit
-from labels.spec import CODE, Box, Label, Layout, LayoutError, Symbol
+from labels.spec import CODE, SHORTER, Box, Label, Layout, LayoutError, Symbol
 from labels.symbols import QUIET, WIDEST_BAR, Modules, least_dots, modules
 
 INCH = 25.4
-_FRAME = 0.5
+_FRAME, _INSET = 0.5, 0.9
+"""Millimetres: how thick the frame of a mark is, and how far in its word begins."""
 
 
 class TextAt(NamedTuple):
@@ -67,6 +68,11 @@ class _Room(NamedTuple):
     h: int
     size: int
     smallest: int
+
+    @property
+    def inset(self) -> int:
+        """How far from its sides a text keeps."""
+        return round(self.w * _INSET / self.box.w) if self.box.kind == "mark" else 0
 
 
 def dots(millimetres: float, dpi: int) -> int:
@@ -153,13 +159,24 @@ def _symbol(room: _Room, text: str, dpi: int) -> SymbolAt:
 
 
 def _fitted(room: _Room, text: str) -> Fitted:
+    """Fit a text; a mark takes its shorter forms before it is cut."""
+    fitted = _fit(room, text)
+    if room.box.kind == "mark":
+        for shorter in SHORTER.get(text, ()):
+            if not fitted.cut:
+                break
+            fitted = _fit(room, shorter)
+    return fitted
+
+
+def _fit(room: _Room, text: str) -> Fitted:
     box = room.box
     return fit(
         faces.printable(text),
         bold=box.bold,
         size=room.size,
         smallest=room.smallest,
-        width=room.w,
+        width=room.w - 2 * room.inset,
         rows=lambda size: max(1, min(box.lines, int(room.h / (size * faces.LINE)))),
     )
 
@@ -172,7 +189,7 @@ def _text(placed: Placed, room: _Room, shown: str) -> None:
     top = room.y + (max(0.0, room.h - step) / 2 if len(fitted.lines) == 1 else 0.0)
     first = top + fitted.size * faces.ascent()
     for number, line in enumerate(fitted.lines):
-        x = room.x
+        x = room.x + (room.inset if box.align == "left" else 0)
         if box.align != "left":
             free = room.w - faces.measure(line, bold=box.bold) * fitted.size / faces.EM
             x += int(free / 2 if box.align == "center" else free)

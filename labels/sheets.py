@@ -12,42 +12,26 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from labels import faces
+from labels.grids import A4, GRIDS, Grid
 from labels.placing import INCH, Placed, SymbolAt, TextAt, dots, place
 from labels.spec import Label, LayoutError
 
-_DPI = 300
+OFFICE = 300
 """Symbols are laid out for 300 dpi, so that a module is a whole number of dots at 300 and 600."""
 
-_POINT = 72 / _DPI
-_A4 = (210.0, 297.0)
 _RUNS = re.compile("1+")
 
 # Writing streams in letters makes a file a quarter larger and takes longer than drawing it.
 rl_config.useA85 = 0
 
 
-class Grid(NamedTuple):
-    """Labels on an A4 sheet, in millimetres; `across` and `down` go from one to the next."""
+def render_pdf(
+    labels: Iterable[Label], grid: str | None = None, start: int = 1, dpi: int = OFFICE
+) -> bytes:
+    """Return a PDF: one label a page, or sheets whose first label lands on position `start`.
 
-    columns: int
-    rows: int
-    width: float
-    height: float
-    left: float
-    top: float
-    across: float
-    down: float
-
-
-GRIDS = {
-    "24": Grid(3, 8, 70, 37, 0, 0.5, 70, 37),
-    "21": Grid(3, 7, 63.5, 38.1, 7.25, 15.15, 66, 38.1),
-}
-"""By number of labels; the 21 are those of the L7160 sheet."""
-
-
-def render_pdf(labels: Iterable[Label], grid: str | None = None, start: int = 1) -> bytes:
-    """Return a PDF: one label a page, or sheets whose first label lands on position `start`."""
+    `dpi` is the density of the printer that will print it, whose dots its marks then fill.
+    """
     labels = list(labels)
     if not labels:
         raise LayoutError("no_labels")
@@ -57,39 +41,51 @@ def render_pdf(labels: Iterable[Label], grid: str | None = None, start: int = 1)
     for bold in (False, True):
         pdfmetrics.registerFont(faces.embedded(bold))
     if grid is None:
-        _singles(canvas, labels)
+        _singles(canvas, labels, dpi)
     else:
-        _sheets(canvas, labels, grid, start)
+        _sheets(canvas, labels, _Sheet(_grid(grid), grid, start, dpi))
     canvas.save()
     return stream.getvalue()
 
 
-def _singles(canvas: Canvas, labels: Sequence[Label]) -> None:
+def _singles(canvas: Canvas, labels: Sequence[Label], dpi: int) -> None:
     for label in labels:
-        leaf = _Leaf(canvas, label.layout.width, label.layout.height)
-        leaf.add(place(label, _DPI), 0.0, 0.0)
+        leaf = _Leaf(canvas, label.layout.width, label.layout.height, dpi)
+        leaf.add(place(label, dpi), 0.0, 0.0)
         leaf.close()
 
 
-def _sheets(canvas: Canvas, labels: Sequence[Label], name: str, start: int) -> None:
+class _Sheet(NamedTuple):
+    grid: Grid
+    name: str
+    start: int
+    dpi: int
+
+
+def _grid(name: str) -> Grid:
     if name not in GRIDS:
         raise LayoutError("unknown_grid", grid=name)
-    grid = GRIDS[name]
-    whole = grid.columns * grid.rows
-    if not 1 <= start <= whole:
-        raise LayoutError("start_outside", start=start, last=whole)
-    leaf = _Leaf(canvas, *_A4)
-    for number, label in enumerate(labels, start - 1):
-        if number >= whole and number % whole == 0:
+    return GRIDS[name]
+
+
+def _sheets(canvas: Canvas, labels: Sequence[Label], sheet: _Sheet) -> None:
+    grid = sheet.grid
+    if not 1 <= sheet.start <= grid.whole:
+        raise LayoutError("start_outside", start=sheet.start, last=grid.whole)
+    leaf = _Leaf(canvas, *A4, sheet.dpi)
+    for number, label in enumerate(labels, sheet.start - 1):
+        if number >= grid.whole and number % grid.whole == 0:
             leaf.close()
-            leaf = _Leaf(canvas, *_A4)
-        row, column = divmod(number % whole, grid.columns)
+            leaf = _Leaf(canvas, *A4, sheet.dpi)
         layout = label.layout
         if layout.width > grid.width + 0.01 or layout.height > grid.height + 0.01:
-            raise LayoutError("label_larger_than_grid", layout=layout.code, grid=name)
-        x = grid.left + column * grid.across + (grid.width - layout.width) / 2
-        y = grid.top + row * grid.down + (grid.height - layout.height) / 2
-        leaf.add(place(label, _DPI), x, y)
+            raise LayoutError("label_larger_than_grid", layout=layout.code, grid=sheet.name)
+        x, y = grid.corner(number % grid.whole)
+        leaf.add(
+            place(label, sheet.dpi),
+            x + (grid.width - layout.width) / 2,
+            y + (grid.height - layout.height) / 2,
+        )
     leaf.close()
 
 
@@ -108,17 +104,18 @@ class _Lines(PDFTextObject):  # type: ignore[misc] # reportlab is not typed
 class _Leaf:
     """A page: what its labels show is gathered in dots, so that one path holds all bars."""
 
-    def __init__(self, canvas: Canvas, width: float, height: float) -> None:
+    def __init__(self, canvas: Canvas, width: float, height: float, dpi: int) -> None:
         self.canvas = canvas
-        self.height = dots(height, _DPI)
+        self.dpi = dpi
+        self.height = dots(height, dpi)
         canvas.setPageSize((width * 72 / INCH, height * 72 / INCH))
-        canvas.transform(_POINT, 0, 0, _POINT, 0, 0)
+        canvas.transform(72 / dpi, 0, 0, 72 / dpi, 0, 0)
         self.lines = _Lines(canvas)
         self.dark: list[str] = []
 
     def add(self, placed: Placed, left: float, top: float) -> None:
         """Put a label with its top left corner at these millimetres of the page."""
-        x0, y0 = dots(left, _DPI), self.height - dots(top, _DPI)
+        x0, y0 = dots(left, self.dpi), self.height - dots(top, self.dpi)
         for text in placed.texts:
             self.lines.line(text, x0 + text.x, y0 - text.baseline)
         self.dark.extend(f"{x0 + x} {y0 - y - h} {w} {h} re" for x, y, w, h in placed.rects)

@@ -11,6 +11,26 @@ CODE = "code"
 REPRINT = "mark"
 """The field that frames a word such as « Réimpression » where the layout keeps room for it."""
 
+SHORTER = {"Réimpression": ("Réimpr.", "R")}
+"""What a mark too narrow for its word shows instead, the longest first."""
+
+STEPS = tuple(f"step{number}" for number in range(1, 13))
+"""The stages that a traveller names beforehand, one a line."""
+
+FIELDS = {
+    CODE: "Code",
+    REPRINT: "Mention de réimpression",
+    "title": "Titre",
+    "line1": "Ligne 1",
+    "line2": "Ligne 2",
+    "line3": "Ligne 3",
+    "footer": "Bas de l’étiquette",
+    "kind": "Nature de la chose",
+    "url": "Adresse de suivi",
+    **{step: f"Étape {step.removeprefix('step')}" for step in STEPS},
+}
+"""Every value that a label may show, and how a person calls it."""
+
 
 class LabelError(Exception):
     """A label cannot be made or printed: a code for tests, parameters for the French sentence."""

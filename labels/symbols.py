@@ -1,6 +1,7 @@
 """Text to modules, dark or light; knows no paper."""
 
 import math
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _TWO_DIMENSIONS = {
     Symbol.DATAMATRIX: zxingcpp.BarcodeFormat.DataMatrix,
 }
 _LONGEST = 250
+_SMALLEST_AT_H = re.compile(r"[0-9A-Z $%*+\-./:]{1,10}")
+"""What the smallest QR of 21 modules holds at its highest level."""
 _UNUSED = SVGWriter()  # else python-barcode makes one for each symbol, which takes longer
 
 
@@ -65,12 +68,18 @@ def code128_values(text: str) -> list[int]:
     return values
 
 
+def qr_level(text: str) -> str:
+    """Return how much of a QR may be lost: H, a third, where that makes it no larger, else M."""
+    return "H" if _SMALLEST_AT_H.fullmatch(text) else "M"
+
+
 def _square(kind: Symbol, text: str) -> Modules:
     # zxing-cpp draws a QR 25 times faster than segno; its writer is zint's, not its own reader's.
-    options = {"ec_level": "M"} if kind is Symbol.QR else {}
+    level = qr_level(text) if kind is Symbol.QR else ""
+    options = {"ec_level": level} if level else {}
     drawn = zxingcpp.create_barcode(text, _TWO_DIMENSIONS[kind], **options)
     # Unknown options are ignored without a word, so the outcome is looked at.
-    if drawn.text != text or (kind is Symbol.QR and drawn.ec_level != "M"):
+    if drawn.text != text or (level and drawn.ec_level != level):
         raise LayoutError("symbol_text", symbol=kind.value, text=text)
     image = drawn.to_image(scale=1, add_quiet_zones=False)
     height, width = image.shape

@@ -3,7 +3,7 @@
 from labels import faces
 from labels.placing import SymbolAt, TextAt, place
 from labels.spec import Label, LayoutError, Symbol
-from labels.symbols import code128_values
+from labels.symbols import code128_values, qr_level
 
 _WIDEST_QR = 10
 _START_C, _TO_B, _TO_C = 105, 100, 99
@@ -74,4 +74,5 @@ def _qr(symbol: SymbolAt) -> str:
     x, y = symbol.x + lost, symbol.y + lost - 10
     if y < 0:
         raise LayoutError("symbol_too_high", symbol=symbol.kind.value)
-    return f"^FO{x},{y}^BQN,2,{wide}^FH^FDMA,{escaped(symbol.text)}^FS"
+    level = qr_level(symbol.text)
+    return f"^FO{x},{y}^BQN,2,{wide}^FH^FD{level}A,{escaped(symbol.text)}^FS"
