@@ -7,12 +7,14 @@ from sqlmodel import Session
 
 from esat import config, registry
 from esat.errors import NotFound, Refused
-from esat.production import subjects
+from esat.layouts import store
+from esat.production import resources, subjects
 from esat.production.models import Order
 from esat.production.subjects import Subject
 from esat.tracking import links
 from esat.web import filters
-from labels import LAYOUTS, Label, Layout
+from labels import Label, Layout
+from labels.spec import STEPS
 
 BY_LETTER = {
     "F": "bag", "R": "crate", "P": "garment", "T": "lot", "D": "ticket", "V": "volume",
@@ -31,6 +33,10 @@ BY_KIND = {
     "vehicle": "equipment", "key": "equipment",
 }  # fmt: skip
 """The layout of what stays, by its kind; its workshop may say otherwise."""
+WORDS = {
+    "lot": "Lot", "order": "Commande", "station": "Poste", "badge": "Badge", "client": "Client",
+}  # fmt: skip
+_LAYOUTS = "layouts in force"
 _STATION = text("SELECT name, workshop FROM station WHERE id = :id")
 _PERSON = text("SELECT display_name FROM account WHERE id = :id")
 _WORKER = text("SELECT first_name, initial FROM worker WHERE id = :id")
@@ -56,19 +62,21 @@ def workshop_of(session: Session, subject: Subject) -> str | None:
 def label_of(session: Session, subject: Subject, layout: Layout | None = None) -> Label:
     """The label of a thing, on its own layout unless another is asked for."""
     chosen = layout or layout_of(session, subject)
-    return Label(chosen, subject.code or "", _printable(_fields(session, subject)))
+    said = {**_fields(session, subject), **_of_layout(subject, chosen)}
+    return Label(chosen, subject.code or "", _printable(said))
 
 
 def layouts(session: Session) -> Mapping[str, Layout]:
-    """Every layout in force, by its code."""
-    del session
-    return LAYOUTS
+    """Every layout in force, by its code; read once a session, however many labels there are."""
+    found: dict[str, Layout] | None = session.info.get(_LAYOUTS)
+    if found is None:
+        found = session.info[_LAYOUTS] = store.in_force(session)
+    return found
 
 
 def layout_version(session: Session, code: str) -> int:
     """Which version of a layout is in force; 0 for the house's own."""
-    del session, code
-    return 0
+    return store.version_of(session, code)
 
 
 def layout_of(session: Session, subject: Subject) -> Layout:
@@ -107,6 +115,29 @@ def _fields(session: Session, subject: Subject) -> Mapping[str, str]:
         word = BLANK_WORDS.get((subject.code or "")[:1], "")
         return {"title": word, "footer": config.current().house_name}
     return {"title": subject.label, "footer": config.current().house_name}
+
+
+def _of_layout(subject: Subject, layout: Layout) -> dict[str, str]:
+    """What only some layouts show: the kind in capitals, the stages of a traveller."""
+    said = {}
+    if "kind" in layout.fields:
+        said["kind"] = kind_word(subject).upper()
+    if STEPS[0] in layout.fields and subject.workshop in registry.current().workshops:
+        road = registry.current().workshop(subject.workshop or "").road
+        ahead = [stage.label for stage in road.stages if stage.code != road.initial]
+        said |= dict(zip(STEPS, ahead, strict=False))
+    return said
+
+
+def kind_word(subject: Subject) -> str:
+    """What sort of thing it is, in a word."""
+    workshop = registry.current().workshops.get(subject.workshop or "")
+    kind = None if workshop is None else workshop.item_kind(subject.thing or "")
+    if kind is not None:
+        return kind.label
+    if subject.thing in resources.KINDS:
+        return resources.KINDS[subject.thing].label
+    return WORDS.get(subject.kind) or BLANK_WORDS.get((subject.code or "")[:1], "")
 
 
 def _lasting(subject: Subject) -> dict[str, str]:
