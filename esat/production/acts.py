@@ -8,7 +8,7 @@ from typing import Any
 from esat import registry, texts
 from esat.declarations import Act, ActDone, ActSent
 from esat.errors import Forbidden, Refused
-from esat.production import binding, corrections, holds, scans
+from esat.production import binding, binding_orders, corrections, holds, scans
 from esat.production.subjects import Subject
 
 MAX_NOTE = 280
@@ -50,7 +50,14 @@ def _lift(session: Any, sent: ActSent) -> ActDone:
 
 
 def _bind(session: Any, sent: ActSent) -> ActDone:
-    """Give a blank label to a client."""
+    """Give a blank label to a client, or to an order."""
+    if sent.data.get("order"):
+        made = binding_orders.bind_to_order(
+            session, sent.code or "", str(sent.data["order"]), str(sent.data.get("label", "")),
+            by=sent.actor, at=sent.at, capture_uid=sent.uid,
+        )  # fmt: skip
+        named = {"label": made.label, "order": made.client}
+        return ActDone(texts.sentence("label_bound_to_order", named), made.code)
     done = binding.bind_label(
         session, sent.code or "", _number(sent.data, "client_id", "client_gone"),
         str(sent.data.get("label", "")), by=sent.actor, at=sent.at, capture_uid=sent.uid,

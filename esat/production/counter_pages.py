@@ -11,7 +11,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.declarations import HoldReason
 from esat.errors import Invalid
-from esat.production import captures, counter_last, counter_reads, scans
+from esat.production import binding_orders, captures, counter_last, counter_reads, scans
 from esat.production.counter_forms import MarkIn, Sending, act_data, left_behind
 from esat.web import door, forms, htmx
 
@@ -98,6 +98,19 @@ def find_client() -> Response:
     return htmx.render(
         "production/bind.html", "production/_bind_clients.html", found=found, text=text, code=code
     )
+
+
+@bp.get("/commandes")
+@allow("orders.write")
+def find_order() -> Response:
+    """The open orders that a blank label may become a thing of."""
+    text = request.args.get("q", "").strip()[:100]
+    code = request.args.get("code", "")[:20]
+    found = binding_orders.open_orders(door.session(), text, code, by=current_actor())
+    return htmx.render(
+        "production/bind_order.html", "production/_bind_orders.html",
+        found=found, text=text, code=code,
+    )  # fmt: skip
 
 
 def _act(action: str) -> Response:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from esat import registry
 from esat.actors import Actor
 from esat.declarations import HoldReason, Workshop
-from esat.production import holds, offering, scans, tables
+from esat.production import binding_orders, holds, offering, resources, scans, tables
 from esat.production.binding import Binding, binding_of
 from esat.production.subjects import Subject
 from esat.stages import Offer
@@ -62,6 +62,10 @@ class Thing:
     members: tuple[Member, ...]
     reasons: tuple[HoldReason, ...]
     binding: Binding | None
+    binds_to_orders: bool
+    """Whether a blank label becomes a thing of an order here."""
+    binds_to_material: bool
+    """Whether it may name a machine, a shelf, a site."""
     card: dict[str, Any] | None
 
 
@@ -86,6 +90,8 @@ def thing(session: Session, code: str, *, by: Actor) -> Thing | None:
         members=_members(session, subject),
         reasons=_reasons(subject, held, by),
         binding=binding_of(subject.code or "", by) if blank else None,
+        binds_to_orders=blank and bool(binding_orders.workshops_of(subject.code or "", by)),
+        binds_to_material=blank and resources.may_name(subject.code or "", by),
         card=card.context(session, subject) if card is not None and subject.stage else None,
     )
 

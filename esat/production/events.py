@@ -41,6 +41,7 @@ EVENT_KINDS = (
     EventKind("order.delivered", "Remise au client", signed=True),
     EventKind("order.noted", "Note"),
     EventKind("item.opened", "Article enregistré"),
+    EventKind("item.bound", "Étiquette liée"),
     EventKind("item.moved", "Étape", Moved),
     EventKind("item.move_undone", "Étape annulée"),
     EventKind("item.stage_corrected", "Étape corrigée"),

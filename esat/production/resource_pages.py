@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request, url_for
 from esat import clock, registry
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid
-from esat.production import resources
+from esat.production import codes, resources
 from esat.production.resources import KINDS, MANAGE, PAGE, Wanted
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape, Text
@@ -20,6 +20,8 @@ class NewThing(FormShape):
     label: Text = ""
     workshop: Text = ""
     action: Text = ""
+    etiquette: Text = ""
+    """A pre-printed label that it will wear; empty for a new code."""
 
 
 class WhyNoMore(FormShape):
@@ -46,7 +48,10 @@ def add() -> Response:
             given.kind, given.label, given.workshop,
             action if workshop == given.workshop else given.action,
         )  # fmt: skip
-        code = resources.add(door.session(), wanted, by=current_actor(), at=clock.now())
+        code = resources.add(
+            door.session(), wanted, by=current_actor(), at=clock.now(),
+            code=codes.repair(given.etiquette) or None,
+        )  # fmt: skip
     except Invalid as error:
         return _index(error)
     return htmx.go_to(url_for("floor.thing", code=code))
@@ -91,6 +96,7 @@ def _index(error: Invalid | None = None) -> Response:
             for one in workshops
             for move in one.road.moves
         ],
+        label=request.form.get("etiquette") or asked.get("etiquette", "")[:20],
         errors=error.fields if error else {},
         typed=request.form,
     )

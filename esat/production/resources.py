@@ -58,17 +58,26 @@ class Wanted:
     action: str = ""
 
 
-def add(session: Session, wanted: Wanted, *, by: Actor, at: datetime) -> str:
-    """A new thing with its code, which is returned. Invalid `form_invalid`; forbids another
-    workshop. Flushes.
+def may_name(code: str, by: Actor) -> bool:
+    """Whether a blank label of this letter may become a thing that stays, for this actor."""
+    return by.can(MANAGE) and any(kind.letter == code[:1] for kind in KINDS.values())
+
+
+def add(
+    session: Session, wanted: Wanted, *, by: Actor, at: datetime, code: str | None = None
+) -> str:
+    """A new thing with its code, which is returned; `code` binds a pre-printed one. Invalid
+    `form_invalid`; refuses as `barcodes.bind`; forbids another workshop. Flushes.
     """
     _mine(by, wanted.workshop)
     kind, errors = KINDS.get(wanted.kind), _faults(wanted)
     if kind is None or errors:
         raise Invalid("form_invalid", errors or {"kind": "Choisissez dans la liste."})
+    if code is not None and not code.startswith(kind.letter):
+        raise Invalid("form_invalid", {"kind": "Cette étiquette est d’une autre sorte."})
     made, code = things.add_resource(
         session, wanted.kind, wanted.label.strip(), wanted.workshop, kind.letter,
-        action=wanted.action or None, at=at,
+        action=wanted.action or None, at=at, code=code,
     )  # fmt: skip
     entry = Entry("resource.added", at, resource_id=made.id, data={"code": code})
     record(session, entry, by=by)

@@ -25,9 +25,12 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
     unit: str | None = None,
     line_id: int | None = None,
     resource: Resource | None = None,
+    code: str | None = None,
 ) -> Item:
-    """One more tracked thing in an order, at its road's first stage. A resource brings its own
-    code; else one is allocated. Refuses `order_closed`, `resource_busy`, `resource_of_other`.
+    """One more tracked thing in an order, at its road's first stage.
+
+    A resource brings its own code, `code` binds a pre-printed one; else one is allocated. Refuses
+    `order_closed`, `resource_busy`, `resource_of_other`, and as `barcodes.bind`.
     """
     orders.require(by, "orders.write", order.workshop)
     moment = at or clock.now()
@@ -50,14 +53,19 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
     )
     session.add(item)
     session.flush()
-    _announce(session, order, item, declared.letter, by)
+    _announce(session, order, item, declared.letter, by, code)
     return item
 
 
-def _announce(session: Session, order: Order, item: Item, letter: str, by: Actor) -> None:
+def _announce(
+    session: Session, order: Order, item: Item, letter: str, by: Actor, code: str | None
+) -> None:
     """Give the item its code, unless its resource wears one, and journal that it is there."""
     at, data = item.stage_since, {}
-    if item.resource_id is None:
+    if code is not None:
+        barcodes.bind(session, code, item_id=item.id or 0)
+        data["code"] = code
+    elif item.resource_id is None:
         data["code"] = barcodes.allocate(session, letter, at, item_id=item.id or 0)
     entry = Entry("item.opened", at, item_id=item.id, to_stage=item.stage, data=data)
     record(session, entry, by=by)
