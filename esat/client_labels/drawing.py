@@ -28,7 +28,7 @@ Size = tuple[float, float]
 PDF_DPI: Final = 300
 """Modules of a PDF are whole dots at 300 and 600 dpi."""
 
-_SECONDS: Final = 30
+_SECONDS: Final = 20
 _ROOT: Final = Path(__file__).parents[2]  # where the child finds its own package
 _INCH: Final = 25.4
 _DARK: Final = 145

@@ -15,7 +15,7 @@ import typst
 
 _HERE = Path(__file__).parent
 _MEMORY = 2 * 1024 * 1024 * 1024
-_CPU_SECONDS = 20
+_CPU_SECONDS = 6
 _PAGE = "#set page(width: {width}mm, height: {height}mm, margin: 0mm)\n"
 _LAYER = (
     '#place(top + left, image(bytes(sys.inputs.layer{at}), format: "svg", fit: "stretch",'

@@ -21,6 +21,7 @@ _TEXTS: Final = frozenset({"text", "tspan"})
 _WORDS: Final = _TEXTS | {"title", "desc"}
 _NUMBER = re.compile(r"\s*([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)(px)?\s*", re.IGNORECASE)
 _MOVE = re.compile(r"\s*([a-zA-Z]+)\s*\(([^()]*)\)[\s,]*")
+_LONGEST_TEXT: Final = 500
 _RATIO: Final = 0.01
 _FINE: Final = 1000
 """Thousandths of a unit, for the letters' widths."""
@@ -179,6 +180,8 @@ def _check_words(element: Element) -> set[str]:
     if element.tag in _TEXTS:
         inside += [child.tail or "" for child in element]
     for text in inside:
+        if len(text) > _LONGEST_TEXT:  # letters are set in a time that grows with their square
+            raise Invalid("template_too_deep")
         names |= placeholders.check(text)
         for part in placeholders.parts(text):
             _check_letters(part)

@@ -106,6 +106,7 @@ def test_a_value_is_never_looked_at_again(first: str, second: str) -> None:
         (svg(f'<image href="{png(4_001)}"/>'), "template_picture_png"),
         (svg("<g>" * 40 + "</g>" * 40), "template_too_deep"),
         (svg("<g/>" * 6_000), "template_too_deep"),
+        (svg("<text>" + "a" * 501 + "</text>"), "template_too_deep"),
         (svg("<text>{{prix}}</text>"), "template_placeholder"),
         (svg("<text>{{code.__class__}}</text>"), "template_placeholder"),
         (svg("<text>{{ 7*7 }}</text>"), "template_placeholder"),
