@@ -36,6 +36,7 @@ class NumberRange(Row, table=True):
     created_at: datetime
     created_by: int | None = Field(default=None, foreign_key="account.id")
     closed_at: datetime | None = None
+    closed_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class IssuedNumber(Row, table=True):
@@ -53,9 +54,11 @@ class IssuedNumber(Row, table=True):
     text: str = Field(max_length=40, unique=True)
     """The number as it is printed and scanned, prefix and check digit included."""
     for_code: str = Field(max_length=64, index=True)
+    """Empty for a number that was set aside before it could be given."""
     issued_at: datetime
     issued_by: int | None = Field(default=None, foreign_key="account.id")
     voided_at: datetime | None = None
+    voided_by: int | None = Field(default=None, foreign_key="account.id")
     void_reason: str = Field(default="", max_length=200)
 
 

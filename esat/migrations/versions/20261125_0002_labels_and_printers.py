@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('sscc', 'galia', 'plain')", name=op.f("ck_number_range_kind")),
         sa.CheckConstraint("first >= 0 AND first <= last", name=op.f("ck_number_range_bounds")),
         sa.CheckConstraint("next >= first AND next <= last + 1", name=op.f("ck_number_range_next")),
@@ -116,6 +117,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["created_by"], ["account.id"], name=op.f("fk_number_range_created_by_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["account.id"], name=op.f("fk_number_range_closed_by_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_number_range")),
         sa.UniqueConstraint("code", name=op.f("uq_number_range_code")),
@@ -169,12 +173,16 @@ def upgrade() -> None:
         sa.Column("issued_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("issued_by", sa.Integer(), nullable=True),
         sa.Column("voided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
             "voided_at IS NULL OR void_reason <> ''", name=op.f("ck_issued_number_void_reason")
         ),
         sa.ForeignKeyConstraint(
             ["issued_by"], ["account.id"], name=op.f("fk_issued_number_issued_by_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["voided_by"], ["account.id"], name=op.f("fk_issued_number_voided_by_account")
         ),
         sa.ForeignKeyConstraint(
             ["range_id"], ["number_range.id"], name=op.f("fk_issued_number_range_id_number_range")
