@@ -9,12 +9,10 @@ from sqlmodel import Session, col, select
 
 from esat.actors import Actor
 from esat.errors import Refused
-from esat.printing import papers, reprints, wording
+from esat.printing import client_side, papers, reprints, wording
 from esat.printing.models import TEST, LabelPrinter, PrintJob, PrintRun
 from esat.production import barcodes, codes
 
-CLIENT: Final = "client:"
-"""What the layout of a job begins with when it is a client's template."""
 MOST_BLANKS: Final = 2_000
 """Codes in one roll; more is a mistyped number."""
 
@@ -48,7 +46,7 @@ def request(
     run = _run(session, wish, len(wanted), by, at)
     made: list[PrintJob] = []
     for code in wanted:
-        job = _job(session, code, wish, at)
+        job = _job(session, code, wish, by, at)
         job.run_id, job.requested_by = run.id, by.account_id
         session.add(job)
         session.flush()
@@ -109,8 +107,8 @@ def request_blanks(
 
 def last(session: Session, code: str, layout: str = "") -> PrintJob | None:
     """The last label of this code that left or is about to; a client's own label is another."""
-    of_client = col(PrintJob.layout).startswith(CLIENT)
-    same = of_client if layout.startswith(CLIENT) else ~of_client
+    of_client = col(PrintJob.layout).startswith(client_side.CLIENT)
+    same = of_client if client_side.is_template(layout) else ~of_client
     query = select(PrintJob).where(
         PrintJob.code == code, col(PrintJob.state).not_in(("given_up", "lost")), same
     )
@@ -163,7 +161,7 @@ def _layout(session: Session, code: str, wish: Wish) -> str:
     return found.code
 
 
-def _job(session: Session, asked: str, wish: Wish, at: datetime) -> PrintJob:
+def _job(session: Session, asked: str, wish: Wish, by: Actor, at: datetime) -> PrintJob:
     subject = wording.subject_of(session, asked)
     code = subject.code or codes.repair(asked)
     before = last(session, code, wish.layout)
@@ -171,6 +169,8 @@ def _job(session: Session, asked: str, wish: Wish, at: datetime) -> PrintJob:
         raise Refused("label_waiting", code=code)
     if before is not None and not wish.reason.strip():
         raise Refused("reprint_needs_reason", code=code)
+    if client_side.is_template(wish.layout):
+        client_side.ask(session, subject, wish.layout, wish.printer, by=by, at=at)
     return PrintJob(
         printer_id=wish.printer.id if wish.printer else None,
         code=code,

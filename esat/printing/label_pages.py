@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Refused
-from esat.printing import asking, printers, queue, reach, service, wanted, wording
+from esat.printing import asking, client_side, printers, queue, reach, service, wanted, wording
 from esat.printing.models import LabelPrinter, PrintJob
 from esat.printing.service import PRINT
 from esat.printing.wanted import PrintForm
@@ -46,6 +46,7 @@ def page(code: str) -> Response:
         label=made,
         problems=[(PROBLEMS[one.kind], FIELDS.get(one.field, one.field)) for one in fits(made)],
         layouts=[(one.code, one.label) for one in wording.layouts(session).values()],
+        of_client=client_side.choices(session, subject),
         chosen=asked,
         places=wanted.places(session, by),
         usual=printers.usual(session, by),
@@ -65,7 +66,7 @@ def ask(code: str) -> Response:
     subject = reach.subject_of(session, code, by)
     ours, form = subject.code or code, forms.read(PrintForm, request.form)
     wish = wanted.wish(session, form, by)
-    before = asking.last(session, ours)
+    before = asking.last(session, ours, form.layout)
     waits = before is not None and before.state in queue.OPEN
     if before is not None and not waits and not form.reason:
         return _asked_back(ours, form, again=True)

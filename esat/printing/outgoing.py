@@ -5,7 +5,9 @@ from typing import cast
 
 from sqlmodel import Session
 
-from esat.printing import service, wording
+from esat.client_labels import filling
+from esat.client_labels.filling import Filled
+from esat.printing import client_side, service, wording
 from esat.printing.models import TEST, LabelPrinter, PrintJob
 from esat.printing.service import Format
 from labels import Label
@@ -17,16 +19,19 @@ class Outgoing:
 
     name: str
     """The same at each try: a folder then holds one file for one job."""
-    label: Label
+    label: Label | Filled
     layout: str
     layout_version: int
     format: Format
     dpi: int
 
     def drawn(self, *, first_of_24: bool) -> bytes:
-        """The bytes; the first of each layout and one in 24 are read back before. Invalid
-        `label_does_not_fit`; refuses `label_unreadable`.
+        """The bytes; the first of each layout and one in 24 are read back before, and every label
+        of a client's. Invalid `label_does_not_fit`; refuses `label_unreadable` and what
+        `filling.render` refuses.
         """
+        if isinstance(self.label, Filled):
+            return filling.render(self.label, self.format, self.dpi)
         if first_of_24:
             service.read_back([self.label], self.dpi)
         return service.drawn([self.label], self.format, self.dpi)
@@ -34,12 +39,16 @@ class Outgoing:
 
 def of(session: Session, job: PrintJob, printer: LabelPrinter) -> Outgoing:
     """The label of a row, as its thing stands now."""
-    label = _test(session, job) if job.code == TEST else service.label_of_job(session, job)
+    if client_side.is_template(job.layout):
+        label, version = client_side.filled(session, job)
+        kind = cast("Format", printer.format)
+        return Outgoing(name_of(job), label, job.layout, version, kind, printer.dpi)
+    ours = _test(session, job) if job.code == TEST else service.label_of_job(session, job)
     return Outgoing(
         name=name_of(job),
-        label=label,
-        layout=label.layout.code,
-        layout_version=wording.layout_version(session, label.layout.code),
+        label=ours,
+        layout=ours.layout.code,
+        layout_version=wording.layout_version(session, ours.layout.code),
         format=cast("Format", printer.format),
         dpi=printer.dpi,
     )

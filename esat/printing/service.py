@@ -22,7 +22,6 @@ TYPES: Final[dict[str, str]] = {
     "pdf": "application/pdf",
     "zpl": "text/plain; charset=utf-8",
 }
-MARK: Final = "Réimpression"
 READ_BACK: Final = 24
 """The first label of each layout is read back, and then one in so many."""
 
@@ -40,7 +39,7 @@ def label_of_job(session: Session, job: PrintJob) -> Label:
     made = label_for(session, job.code, job.layout)
     if job.reprint_of is None:
         return made
-    return replace(made, fields={**made.fields, REPRINT: MARK})
+    return replace(made, fields={**made.fields, REPRINT: wording.MARK})
 
 
 def jobs_of_code(session: Session, code: str, limit: int) -> list[PrintJob]:

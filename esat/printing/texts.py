@@ -32,5 +32,7 @@ SENTENCES: Final = {
     "reprint_needs_reason": "L’étiquette {code} est déjà imprimée. Dites pourquoi, pour une autre.",
     "roll_no_kind": "Choisissez ce que ces étiquettes désigneront.",
     "roll_too_long": "Demandez de 1 à {most} étiquettes.",
+    "template_not_for_it": "Cette étiquette n’est pas pour cet objet. Choisissez-en une autre.",
+    "template_wants_printer": "L’étiquette d’un client demande une imprimante. Choisissez-en une.",
     "start_outside": "La première étiquette est entre 1 et {last}.",
 }

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from esat.actors import Actor
 from esat.errors import Invalid
-from esat.printing import printers, wording
+from esat.printing import client_side, printers, wording
 from esat.printing.asking import Wish
 from esat.web.forms import Blank, FormShape, Text
 from labels import GRIDS
@@ -33,7 +33,7 @@ def wish(session: Session, form: PrintForm, by: Actor, **more: object) -> Wish |
 
     NotFound `printer_unknown`, `layout_unknown`; Invalid for a sheet that does not exist.
     """
-    layout = wording.layout_named(session, form.layout).code if form.layout else ""
+    layout = _layout(session, form.layout)
     if form.printer == PDF:
         return Wish(None, layout, form.reason, **more)  # type: ignore[arg-type]
     if form.printer.startswith(SHEET):
@@ -45,6 +45,13 @@ def wish(session: Session, form: PrintForm, by: Actor, **more: object) -> Wish |
         printers.by_code(session, form.printer) if form.printer else printers.usual(session, by)
     )
     return Wish(printer, layout, form.reason, **more) if printer else None  # type: ignore[arg-type]
+
+
+def _layout(session: Session, asked: str) -> str:
+    """A layout of the house or of a client. NotFound `layout_unknown`, `template_unknown`."""
+    if client_side.is_template(asked):
+        return f"{client_side.CLIENT}{client_side.template_of(session, asked).code}"
+    return wording.layout_named(session, asked).code if asked else ""
 
 
 def chosen(session: Session, form: PrintForm, by: Actor) -> Wish:

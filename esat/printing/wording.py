@@ -33,6 +33,7 @@ BY_KIND = {
     "vehicle": "equipment", "key": "equipment",
 }  # fmt: skip
 """The layout of what stays, by its kind; its workshop may say otherwise."""
+MARK = "Réimpression"
 WORDS = {
     "lot": "Lot", "order": "Commande", "station": "Poste", "badge": "Badge", "client": "Client",
 }  # fmt: skip
