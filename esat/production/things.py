@@ -27,13 +27,11 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
     resource: Resource | None = None,
     code: str | None = None,
 ) -> Item:
-    """One more tracked thing in an order, at its road's first stage.
-
-    A resource brings its own code, `code` binds a pre-printed one; else one is allocated. Refuses
-    `order_closed`, `resource_busy`, `resource_of_other`, and as `barcodes.bind`.
+    """One more tracked thing in an order, at its road's first stage. A resource brings its code,
+    `code` binds a pre-printed one; else one is allocated. Refuses `order_closed`,
+    `resource_busy`, `resource_of_other`, and as `barcodes.bind`.
     """
     orders.require(by, "orders.write", order.workshop)
-    moment = at or clock.now()
     workshop = registry.current().workshop(order.workshop)
     declared = workshop.item_kind(kind)
     if declared is None:
@@ -49,7 +47,7 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
         quantity=quantity,
         unit=unit or declared.counted_in,
         stage=workshop.road.initial,
-        stage_since=moment,
+        stage_since=at or clock.now(),
     )
     session.add(item)
     session.flush()

@@ -73,6 +73,11 @@ def middle(page: Page, box: int) -> tuple[float, float]:
     return edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2
 
 
+def save(page: Page, why: str) -> None:
+    page.get_by_label("Pourquoi ce changement").fill(why)
+    page.get_by_role("button", name="Enregistrer une nouvelle version").click()
+
+
 def test_a_size_is_changed_seen_refused_corrected_and_kept(
     office: Office, file_database: Database
 ) -> None:
@@ -91,8 +96,7 @@ def test_a_size_is_changed_seen_refused_corrected_and_kept(
     page.locator(f"[name='b{N}.w']").fill("12")
     said = f"Boîte {N} (symbole QR) : il faut 14,6 mm, il y en a 12."
     expect(page.locator(f"#reasons-{N}")).to_have_text(said)
-    page.get_by_label("Pourquoi ce changement").fill("Titre plus petit")
-    page.get_by_role("button", name="Enregistrer une nouvelle version").click()
+    save(page, "Titre plus petit")
     expect(page.get_by_text("Ce gabarit ne tient pas")).to_be_visible()
     expect(page.locator(f"#reasons-{N}")).to_have_text(said)
     expect(page.locator(f"details[data-box='{N}']")).to_have_attribute("open", "")
@@ -101,14 +105,12 @@ def test_a_size_is_changed_seen_refused_corrected_and_kept(
 
     page.locator(f"[name='b{N}.w']").fill("24")
     expect(page.get_by_text(TALLY)).to_be_visible()
-    page.get_by_label("Pourquoi ce changement").fill("Titre plus petit")
-    page.get_by_role("button", name="Enregistrer une nouvelle version").click()
+    save(page, "Titre plus petit")
     expect(page.get_by_text("En vigueur : version 1. Adèle")).to_be_visible()
 
     page.locator(f"details[data-box='{TITLE + 1}'] summary").click()
     page.locator(f"[name='b{TITLE + 1}.size']").fill("4,5")
-    page.get_by_label("Pourquoi ce changement").fill("Encore plus petit")
-    page.get_by_role("button", name="Enregistrer une nouvelle version").click()
+    save(page, "Encore plus petit")
     expect(page.get_by_text("En vigueur : version 2. Adèle")).to_be_visible()
     with file_database.read() as session:
         assert store.version_of(session, "bag") == 2
