@@ -71,8 +71,11 @@ def save(code: str) -> Response:
 
 @blueprint.post("/<code>/apercu")
 @allow(MANAGE)
+@door.own_transaction
 def preview(code: str) -> Response:
-    """What the fields make, after an act on the boxes if one is asked. Writes nothing."""
+    """What the fields make, after an act on the boxes if one is asked. It writes nothing, and
+    nobody who writes waits for it.
+    """
     store.current(door.session(), code)
     asked = forms.read(LookIn, request.form)
     given = shapes.typed(request.form)

@@ -230,9 +230,10 @@ def _add(
     try:
         with session.begin_nested():
             session.add(row)
-    except IntegrityError as error:
+    except IntegrityError:
         # Two at once on PostgreSQL: both saw the same newest version, one row of it can exist.
-        raise Refused("layout_changed") from error
+        _refuse_if_changed(newest(session, layout.code), wanted.base)
+        raise
     return row
 
 

@@ -24,7 +24,7 @@ from tests.signing_in import open_session
 
 pytestmark = pytest.mark.browser
 HERE = "/administration/gabarits"
-TALLY = "Tout tient, à 203 et à 300 points par pouce."
+ALL_HOLDS = "Tout tient, à 203 et à 300 points par pouce."
 N = QR + 1
 MARK = next(at for at, box in enumerate(BAG.boxes, 1) if box.kind == "mark")
 CODE = field(BAG, "code") + 1
@@ -62,6 +62,11 @@ def codes(png: bytes) -> set[str]:
         return {one.text for one in zxingcpp.read_barcodes(image.convert("L"))}
 
 
+def keep(page: Page, why: str) -> None:
+    page.get_by_label("Pourquoi ce changement").fill(why)
+    page.get_by_role("button", name="Enregistrer une nouvelle version").click()
+
+
 def shown(page: Page) -> bytes:
     source = page.locator("#stage img").get_attribute("src") or ""
     return b64decode(source.partition(",")[2])
@@ -71,11 +76,6 @@ def middle(page: Page, box: int) -> tuple[float, float]:
     edge = page.locator(f"#stage g[data-box='{box}'] rect").bounding_box()
     assert edge is not None
     return edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2
-
-
-def save(page: Page, why: str) -> None:
-    page.get_by_label("Pourquoi ce changement").fill(why)
-    page.get_by_role("button", name="Enregistrer une nouvelle version").click()
 
 
 def test_a_size_is_changed_seen_refused_corrected_and_kept(
@@ -96,7 +96,7 @@ def test_a_size_is_changed_seen_refused_corrected_and_kept(
     page.locator(f"[name='b{N}.w']").fill("12")
     said = f"Boîte {N} (symbole QR) : il faut 14,6 mm, il y en a 12."
     expect(page.locator(f"#reasons-{N}")).to_have_text(said)
-    save(page, "Titre plus petit")
+    keep(page, "Titre plus petit")
     expect(page.get_by_text("Ce gabarit ne tient pas")).to_be_visible()
     expect(page.locator(f"#reasons-{N}")).to_have_text(said)
     expect(page.locator(f"details[data-box='{N}']")).to_have_attribute("open", "")
@@ -104,13 +104,13 @@ def test_a_size_is_changed_seen_refused_corrected_and_kept(
         assert store.version_of(session, "bag") == 0
 
     page.locator(f"[name='b{N}.w']").fill("24")
-    expect(page.get_by_text(TALLY)).to_be_visible()
-    save(page, "Titre plus petit")
+    expect(page.get_by_text(ALL_HOLDS)).to_be_visible()
+    keep(page, "Titre plus petit")
     expect(page.get_by_text("En vigueur : version 1. Adèle")).to_be_visible()
 
     page.locator(f"details[data-box='{TITLE + 1}'] summary").click()
     page.locator(f"[name='b{TITLE + 1}.size']").fill("4,5")
-    save(page, "Encore plus petit")
+    keep(page, "Encore plus petit")
     expect(page.get_by_text("En vigueur : version 2. Adèle")).to_be_visible()
     with file_database.read() as session:
         assert store.version_of(session, "bag") == 2
@@ -184,8 +184,7 @@ def test_the_editor_works_without_a_script(office: Office, file_database: Databa
     bare.get_by_role("button", name=f"Copier la boîte {N}").click()
     expect(bare.locator(f"details[data-box='{N + 1}']")).to_have_attribute("open", "")
     bare.get_by_role("button", name=f"Retirer la boîte {N + 1}").click()
-    bare.get_by_label("Pourquoi ce changement").fill("Plus étroit")
-    bare.get_by_role("button", name="Enregistrer une nouvelle version").click()
+    keep(bare, "Plus étroit")
     expect(bare.get_by_text("En vigueur : version 1.")).to_be_visible()
     with file_database.read() as session:
         assert store.current(session, "bag").boxes[QR].w == 23

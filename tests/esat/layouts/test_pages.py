@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 import zxingcpp
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import func
@@ -278,3 +279,8 @@ def test_a_stranger_is_sent_to_the_door(client: FlaskClient, rows: Callable[[], 
     assert client.get(f"{HERE}/bag").status_code in {302, 303}
     assert client.post(f"{HERE}/bag", data=sent(with_box(BAG, TITLE, size=5))).status_code != 200
     assert rows() == 0
+
+
+def test_a_look_takes_no_writer_s_turn(app: Flask) -> None:
+    """A preview is posted at each key: nobody who scans may wait for it."""
+    assert app.view_functions["layouts.preview"].__own_transaction__ is True  # type: ignore[attr-defined]

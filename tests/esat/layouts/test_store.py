@@ -6,8 +6,10 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import event, func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
+from esat.accounts.models import Account
 from esat.actors import SYSTEM
 from esat.db import Database
 from esat.errors import Invalid, NotFound, Refused
@@ -181,9 +183,13 @@ def test_a_layout_of_ones_own_is_copied_changed_and_leaves_the_choice(
 
 def test_each_version_says_who_made_it(session: Session, now: datetime) -> None:
     open_session(session, "administrateur", "Adèle", None)
-    by = replace(SYSTEM, account_id=1)
+    account = session.exec(select(func.max(Account.id))).one()
+    by = replace(SYSTEM, account_id=account)
     row = store.save(session, Wanted(LOWER, 0), reason="Plus lisible", by=by, at=now)
-    assert (row.created_by, row.created_at) == (1, now)
+    assert (row.created_by, row.created_at) == (account, now)
+    nobody = replace(SYSTEM, account_id=(account or 0) + 1000)
+    with pytest.raises(IntegrityError):
+        store.save(session, Wanted(BAG, 1), reason="Retour", by=nobody, at=now)
 
 
 def test_a_row_that_does_not_read_says_so_and_harms_no_other(session: Session, save: Save) -> None:

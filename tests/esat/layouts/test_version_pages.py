@@ -8,7 +8,6 @@ from sqlmodel import Session
 from esat.actors import SYSTEM
 from esat.db import Database
 from esat.layouts import store
-from esat.layouts.models import LabelLayout
 from esat.layouts.store import Wanted
 from labels.codec import boxes_to_list
 from tests.esat.layouts.editing import BAG, LOWER, QR, TITLE, with_box
@@ -106,4 +105,4 @@ def test_one_that_serves_no_more_is_still_shown_and_taken_up(
     data = {"base": "2", "why": "Utile"}
     assert adele.post(f"{place}/versions/1/reprise", data=data).status_code == 303
     assert adele.get(place).status_code == 200
-    assert session.get(LabelLayout, 3) is not None
+    assert store.version_of(session, "own") == 3
