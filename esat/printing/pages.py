@@ -43,6 +43,7 @@ def of_order(ref: str) -> Response:
         order=order,
         labels=labels,
         places=wanted.places(door.session(), current_actor()),
+        layouts=[(one.code, one.label) for one in wording.layouts(door.session()).values()],
         again=asking.printed_before(door.session(), [label.code for label in labels]),
     )
 
