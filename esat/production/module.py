@@ -23,6 +23,7 @@ from esat.production.counter_texts import COUNTER_TEXTS
 from esat.production.events import EVENT_KINDS
 from esat.production.exports import EXPORTS
 from esat.production.jobs import JOBS
+from esat.production.series_texts import SERIES_TEXTS
 from esat.production.signing import SIGN
 from esat.production.texts import TEXTS
 
@@ -122,5 +123,5 @@ MODULE = Module(
     acts=(*ACTS, SIGN),
     exports=EXPORTS,
     receivers=attachments.install,
-    texts=TEXTS | COUNTER_TEXTS,
+    texts=TEXTS | COUNTER_TEXTS | SERIES_TEXTS,
 )
