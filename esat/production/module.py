@@ -17,6 +17,7 @@ from esat.production import (
     order_new_pages,
     order_pages,
     search_pages,
+    series_pages,
 )
 from esat.production.acts import ACTS
 from esat.production.counter_texts import COUNTER_TEXTS
@@ -103,6 +104,7 @@ MODULE = Module(
     blueprints=(
         api.bp,
         counter_pages.bp,
+        series_pages.bp,
         anomaly_pages.bp,
         offline_pages.bp,
         home_pages.blueprint,
