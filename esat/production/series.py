@@ -101,7 +101,9 @@ class Row:
             return "code_bound"
         if self.subject is not None and self.subject.kind == "blank":
             return "code_unbound"
-        return "series_not_here" if self.stage else "series_idle"
+        if self.stage:
+            return "series_not_here"
+        return "series_empty" if self.offers else "series_idle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Choice:
     label: str
     pictogram: str
     confirms: bool
+    back: bool
+    """Whether it leads back on the road: never the button that a hand falls on."""
     able: int
     ticked: int
     others: tuple[Why, ...]
@@ -56,13 +58,13 @@ class Choices:
 
 
 def choices(listing: Listing) -> Choices:
-    """The union of what the ticked rows offer, those that most can do first."""
+    """The union of what the ticked rows offer: what most can do first, a step back after others."""
     ticked = listing.ticked
     moves = [_choice(offers, ticked) for offers in _by_action(ticked)]
     reasons = {reason.code: reason for row in ticked for reason in row.reasons}
     stuck = [row for row in ticked if not _moves(row)]
     return Choices(
-        moves=tuple(sorted(moves, key=lambda choice: -choice.able)),
+        moves=tuple(sorted(moves, key=lambda choice: (-choice.able, choice.back))),
         stuck=_grouped((_why_stuck(row), row) for row in stuck),
         reasons=tuple(reasons.values()),
         holdable=sum(HOLD in row.open for row in ticked),
@@ -126,6 +128,7 @@ def _choice(offers: list[tuple[Row, Offer]], ticked: tuple[Row, ...]) -> Choice:
         label=" / ".join(labels),
         pictogram=first.pictogram,
         confirms=any(offer.confirms for _, offer in offers),
+        back=any(_leads_back(row, offer) for row, offer in offers),
         able=len(offers),
         ticked=len(ticked),
         others=_grouped((row.why_not(act), row) for row in others),
@@ -138,6 +141,14 @@ def _label(row: Row, offer: Offer) -> str:
         return offer.label
     moves = row.workshop.road.moves
     return next((move.label for move in moves if move.action == offer.action), offer.label)
+
+
+def _leads_back(row: Row, offer: Offer) -> bool:
+    here = row.subject.stage if row.subject is not None else None
+    if row.workshop is None or here is None or offer.target is None:
+        return False
+    road = row.workshop.road
+    return road.position(offer.target) < road.position(here)
 
 
 def _moves(row: Row) -> bool:
