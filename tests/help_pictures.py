@@ -60,6 +60,7 @@ def shots(note: Note) -> list[Shot]:
     bags = note.codes["F"]
     return [
         ("comptoir", "comptoir", "/comptoir", scan(*bags)),
+        ("serie", "comptoir", "/comptoir/serie", scan(*bags, bags[0])),
         ("retenue", "responsable_atelier", "/comptoir", hold(bags[0])),
         ("feuille", "moniteur", "/equipes", open_first("main .card a.button")),
         ("tableau", "moniteur", "/blanchisserie", None),

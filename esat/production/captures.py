@@ -8,7 +8,10 @@ Validation is done before; here only what must be atomic. `take` opens its own s
 """
 
 import json
-from datetime import timedelta
+import uuid
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -32,6 +35,9 @@ _KNOWN = select(_capture.c.content_hash, _capture.c.answer).where(
     _capture.c.uid == bindparam("uid")
 )
 _INSERT = insert(_capture)
+_MOMENTS = select(_capture.c.uid, _capture.c.captured_at).where(
+    _capture.c.uid.in_(bindparam("uids", expanding=True))
+)
 
 
 def take(database: Database, sent: Sent, *, by: Actor) -> dict[str, Any]:
@@ -47,6 +53,33 @@ def take(database: Database, sent: Sent, *, by: Actor) -> dict[str, Any]:
             if attempt == 2:
                 raise
     raise Refused("conflict")
+
+
+def take_form(database: Database, sent: Sent, *, by: Actor) -> dict[str, Any]:
+    """Take what a form without a script sends, at its own moment: sent again, it is the capture
+    that it was, though the server reads another time. Refuses `capture_conflict`.
+    """
+    at = _first_seen(database, sent) or sent.at
+    try:
+        return take(database, replace(sent, at=at), by=by)
+    except Refused:
+        first = _first_seen(database, sent)
+        if first is None or first == at:
+            raise
+        return take(database, replace(sent, at=first), by=by)
+
+
+def moments(session: Session, uids: Collection[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """When each of these captures was made, where it is already here."""
+    if not uids:
+        return {}
+    rows = session.connection().execute(_MOMENTS, {"uids": [uid.bytes for uid in uids]})
+    return {uuid.UUID(bytes=bytes(row.uid)): row.captured_at for row in rows}
+
+
+def _first_seen(database: Database, sent: Sent) -> datetime | None:
+    with database.read() as session:
+        return moments(session, (sent.uid,)).get(sent.uid)
 
 
 def _take(database: Database, sent: Sent, digest: bytes, by: Actor) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Thing:
 def thing(session: Session, code: str, *, by: Actor) -> Thing | None:
     """What a code designates, for this actor; None when there is nothing to show of it."""
     subject = scans.resolve(session, code).subject
-    if subject is None or subject.revoked or not _visible(subject, by):
+    if subject is None or subject.revoked or not scans.visible(subject, by):
         return None
     workshop = registry.current().workshops.get(subject.workshop or "")
     held = holds.open_holds(session, subject) if subject.stage or subject.resource_id else []
@@ -81,14 +81,14 @@ def thing(session: Session, code: str, *, by: Actor) -> Thing | None:
     blank = subject.kind == "blank"
     return Thing(
         subject=subject,
-        word=_word(subject, workshop),
+        word=word_of(subject, workshop),
         pictogram=PICTOGRAMS.get((subject.code or "")[:1], "box"),
         workshop=workshop,
         stage_label=stage_label(workshop, subject.stage),
         offers=tuple(offers),
         holds=tuple(_held(hold, subject, by) for hold in held),
         members=_members(session, subject),
-        reasons=_reasons(subject, held, by),
+        reasons=reasons_for(subject, held, by),
         binding=binding_of(subject.code or "", by) if blank else None,
         binds_to_orders=blank and bool(binding_orders.workshops_of(subject.code or "", by)),
         binds_to_material=blank and resources.may_name(subject.code or "", by),
@@ -102,11 +102,7 @@ def scan_ms(session: Session, *, by: Actor) -> int:
     return device.scan_ms if device is not None else USUAL_SCAN_MS
 
 
-def _visible(subject: Subject, by: Actor) -> bool:
-    return subject.workshop is None or by.workshops is None or subject.workshop in by.workshops
-
-
-def _word(subject: Subject, workshop: Workshop | None) -> str:
+def word_of(subject: Subject, workshop: Workshop | None) -> str:
     if subject.action is not None:
         return WORDS["card"]
     kind = workshop.item_kind(subject.thing or "") if workshop is not None else None
@@ -141,7 +137,7 @@ def _members(session: Session, subject: Subject) -> tuple[Member, ...]:
     return tuple(Member(row.id, f"{row.label} · {row.name} ({row.ref})") for row in rows)
 
 
-def _reasons(subject: Subject, held: list[holds.OpenHold], by: Actor) -> tuple[HoldReason, ...]:
+def reasons_for(subject: Subject, held: list[holds.OpenHold], by: Actor) -> tuple[HoldReason, ...]:
     """The reasons that may still be given to hold it, by this actor."""
     if subject.kind not in {"item", "lot"}:
         return ()

@@ -172,24 +172,8 @@ def thing_answer(
 
 
 def _take(uid: uuid.UUID, code: str, action: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Take the capture at its own moment: a form sent again is the capture it was."""
-    database, by = door.house().database, current_actor()
-    at = _first_seen(uid) or clock.now()
-    sent = Sent(uid=uid, at=at, kind="move", code=code[:200], action=action[:40], data=data)
-    try:
-        return captures.take(database, sent, by=by)
-    except Refused:
-        first = _first_seen(uid)
-        if first is None or first == at:
-            raise
-        again = Sent(uid=uid, at=first, kind="move", code=code[:200], action=action[:40], data=data)
-        return captures.take(database, again, by=by)
-
-
-def _first_seen(uid: uuid.UUID) -> Any:
-    query = select(tables.capture.c.captured_at).where(tables.capture.c.uid == uid.bytes)
-    with door.house().database.read() as session:
-        return session.connection().execute(query).scalar()
+    sent = Sent(uid, clock.now(), "move", code[:200], action[:40], data=data)
+    return captures.take_form(door.house().database, sent, by=current_actor())
 
 
 def _uid(page: str, content: str) -> uuid.UUID:

@@ -18,12 +18,14 @@ from esat.production import (
     order_pages,
     resource_pages,
     search_pages,
+    series_pages,
 )
 from esat.production.acts import ACTS
 from esat.production.counter_texts import COUNTER_TEXTS
 from esat.production.events import EVENT_KINDS
 from esat.production.exports import EXPORTS
 from esat.production.jobs import JOBS
+from esat.production.series_texts import SERIES_TEXTS
 from esat.production.signing import SIGN
 from esat.production.texts import TEXTS
 
@@ -109,6 +111,7 @@ MODULE = Module(
     blueprints=(
         api.bp,
         counter_pages.bp,
+        series_pages.bp,
         anomaly_pages.bp,
         offline_pages.bp,
         home_pages.blueprint,
@@ -130,5 +133,5 @@ MODULE = Module(
     acts=(*ACTS, SIGN),
     exports=EXPORTS,
     receivers=attachments.install,
-    texts=TEXTS | COUNTER_TEXTS,
+    texts=TEXTS | COUNTER_TEXTS | SERIES_TEXTS,
 )

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 
 from esat import __version__
 from esat.accounts.permissions import allow, current_actor, public, unlogged
-from esat.production import counter_reads
+from esat.production import counter_reads, series_pages
 from esat.web import door, htmx
 
 bp = Blueprint("offline", __name__)
@@ -27,6 +27,7 @@ def service_worker() -> Response:
     """The service worker, preceded by what it keeps and under which version."""
     pages = {
         url_for("counter.index"): url_for("offline.counter_shell"),
+        url_for("series.index"): url_for("offline.series_shell"),
         url_for("offline.unsent"): url_for("offline.unsent_shell"),
     }
     none = url_for("offline.no_network")
@@ -50,6 +51,16 @@ def counter_shell() -> Response:
         "production/counter.html", said=None, thing=None, card=None, last=(), undo=None,
         confirm=None, without=[], scan_ms=counter_reads.USUAL_SCAN_MS, **NO_ONE,
     ))  # fmt: skip
+
+
+@bp.get("/comptoir/serie/hors-ligne")
+@public
+@unlogged
+def series_shell() -> Response:
+    """The list of a series as a browser may keep it: the device itself fills it with codes."""
+    return make_response(
+        render_template("production/series.html", **series_pages.blank(), **NO_ONE)
+    )
 
 
 @bp.get("/hors-ligne")
@@ -100,6 +111,6 @@ def _version() -> str:
     seen = hashlib.sha256(__version__.encode())
     for name in (*_files(), "js/sw.js"):
         seen.update(name.encode() + (folder / name).read_bytes())
-    for page in (counter_shell, unsent_shell, no_network):
+    for page in (counter_shell, series_shell, unsent_shell, no_network):
         seen.update(page().get_data())
     return seen.hexdigest()[:12]

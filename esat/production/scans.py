@@ -1,7 +1,9 @@
 """A scan is a question, and it always gets an answer: what it is, what may be done, why not."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -10,10 +12,11 @@ from esat import registry, texts
 from esat.actors import Actor
 from esat.production import codes, holds, offering
 from esat.production.holds import OpenHold
-from esat.production.subjects import Subject, by_code
+from esat.production.subjects import Subject, by_code, by_codes
 from esat.stages import Offer
 
 OK, QUESTION, REFUSED, UNKNOWN, ANOMALY = "ok", "question", "refused", "unknown", "anomaly"
+Find = Callable[[str], Subject | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +64,32 @@ class Answer:
         }
 
 
-def resolve(session: Session, raw: str) -> Resolved:
+def resolve(session: Session, raw: str, find: Find | None = None) -> Resolved:
     """Look a raw text up: ours after repair; else a client's code, raw first, then repaired only
     when that gives digits alone. Reasons: `code_unreadable`, `code_unknown`, `code_revoked`.
     """
+    look = find or partial(by_code, session)
     reading = codes.read(raw)
     if reading.code is not None:
-        return _found(session, raw, reading.code)
+        return _found(look, raw, reading.code)
     if reading.foreign is None:
         return Resolved(raw, None, None, "code_unreadable")
-    found = _found(session, raw, reading.foreign)
+    found = _found(look, raw, reading.foreign)
     digits = codes.digits_only(raw)
     if found.subject is None and digits is not None and digits != reading.foreign:
-        found = _found(session, raw, digits)
+        found = _found(look, raw, digits)
     if found.subject is None and codes.has_our_form(reading.foreign):
         return Resolved(raw, None, None, "code_misread")
     return found
+
+
+def resolve_all(session: Session, raws: Sequence[str]) -> list[Resolved]:
+    """The same of many texts by one statement: what each would look up is first only noted."""
+    wanted: list[str] = []
+    for raw in raws:
+        resolve(session, raw, wanted.append)
+    found = by_codes(session, set(wanted))
+    return [resolve(session, raw, found.get) for raw in raws]
 
 
 def answer(session: Session, resolved: Resolved, *, by: Actor, at: datetime) -> Answer:
@@ -85,7 +98,7 @@ def answer(session: Session, resolved: Resolved, *, by: Actor, at: datetime) -> 
     if subject is None:
         unknown = resolved.reason or "code_unknown"
         return Answer(UNKNOWN, unknown, texts.sentence(unknown), resolved.code)
-    if not _visible(subject, by):
+    if not visible(subject, by):
         return Answer(REFUSED, "other_workshop", texts.sentence("other_workshop"), resolved.code)
     if subject.revoked:
         return Answer(
@@ -122,12 +135,13 @@ def describe(subject: Subject, held: list[OpenHold]) -> dict[str, Any]:
     }
 
 
-def _found(session: Session, raw: str, code: str) -> Resolved:
-    subject = by_code(session, code)
+def _found(find: Find, raw: str, code: str) -> Resolved:
+    subject = find(code)
     return Resolved(raw, code, subject, None if subject is not None else "code_unknown")
 
 
-def _visible(subject: Subject, by: Actor) -> bool:
+def visible(subject: Subject, by: Actor) -> bool:
+    """Whether a subject is of this actor's workshops, or of none."""
     if subject.workshop is None or by.is_system or by.workshops is None:
         return True
     return subject.workshop in by.workshops

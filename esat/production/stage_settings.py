@@ -3,7 +3,8 @@
 Codes and moves stay in code: guards, labels and tracking hang on them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from esat.production.models import StageSetting
 from esat.stages import Stage, StageMachine
 
 MANAGE = "house.settings"
+_READ = "stage_settings_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +138,33 @@ def still_resting(session: Session, subject: Subject, at: datetime) -> str | Non
     """
     if subject.workshop is None or subject.stage is None:
         return None
-    row = session.exec(
-        select(StageSetting)
-        .where(StageSetting.workshop == subject.workshop, StageSetting.stage == subject.stage)
-        .order_by(col(StageSetting.id).desc())
-        .limit(1)
-    ).first()
+    row = _newest_of(session, subject.workshop, subject.stage)
     since = getattr(subject, "stage_since", None)
     if row is None or not row.resting_minutes or since is None:
         return None
     return "stage_resting" if at < since + timedelta(minutes=row.resting_minutes) else None
+
+
+@contextmanager
+def read_once(session: Session) -> Iterator[None]:
+    """Within it each stage's setting is read once: a list asks the same guard of many things."""
+    session.info[_READ] = {}
+    try:
+        yield
+    finally:
+        del session.info[_READ]
+
+
+def _newest_of(session: Session, workshop: str, stage: str) -> StageSetting | None:
+    read: dict[tuple[str, str], StageSetting | None] = session.info.get(_READ, {})
+    if (workshop, stage) not in read:
+        read[workshop, stage] = session.exec(
+            select(StageSetting)
+            .where(StageSetting.workshop == workshop, StageSetting.stage == stage)
+            .order_by(col(StageSetting.id).desc())
+            .limit(1)
+        ).first()
+    return read[workshop, stage]
 
 
 def may_rest(workshop: Workshop, stage: str) -> bool:

@@ -1,5 +1,6 @@
 """What a code points at, read in one statement: an item, a lot, a resource, and whose it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -51,6 +52,7 @@ class _Statements:
     """Built once, on first use, when every table is known."""
 
     by_code: Select[Any] | None = None
+    by_codes: Select[Any] | None = None
 
 
 def by_code(session: Session, code: str) -> Subject | None:
@@ -60,6 +62,17 @@ def by_code(session: Session, code: str) -> Subject | None:
         _Statements.by_code = subject_query.columns().where(wanted)
     row = session.connection().execute(_Statements.by_code, {"wanted": code}).first()
     return None if row is None else _subject(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way
+
+
+def by_codes(session: Session, wanted: Collection[str]) -> dict[str, Subject]:
+    """The subjects of many codes by one statement; a code that has no row has no entry."""
+    if not wanted:
+        return {}
+    if _Statements.by_codes is None:
+        among = Barcode.__table__.c.code.in_(bindparam("wanted", expanding=True))
+        _Statements.by_codes = subject_query.columns().where(among)
+    rows = session.connection().execute(_Statements.by_codes, {"wanted": list(wanted)})
+    return {row["code"]: _subject(row) for row in rows.mappings()}
 
 
 def item(session: Session, item_id: int) -> Subject | None:

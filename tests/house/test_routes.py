@@ -21,6 +21,7 @@ PUBLIC_PLACES = (
     "/manifest.webmanifest",
     "/hors-ligne",
     "/comptoir/hors-ligne",  # the shell that a browser keeps, with no one's name
+    "/comptoir/serie/hors-ligne",  # likewise
     "/envois",  # filled by the device itself
 )
 """Where a stranger may come; anything else that is public is a mistake until it is added here."""

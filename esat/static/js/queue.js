@@ -37,15 +37,26 @@ function station() {
 // Keep a capture { kind, code, action, data } before its first try. `watched`: a page sends it by
 // itself now; the queue leaves it alone for a while, and takes it over when that page has died.
 export async function keep(capture, { watched = false } = {}) {
-  const entry = await store.add({
-    id: newId(), at: new Date().toISOString(), station: station(),
-    kind: capture.kind, code: capture.code ?? null, action: capture.action ?? null,
-    data: capture.data ?? {}, offline: false, tried: false, state: "new",
-    heldUntil: watched ? Date.now() + HANDS_OFF : 0,
-  });
+  const entry = await store.add(entryOf(capture, watched ? Date.now() + HANDS_OFF : 0));
   navigator.storage?.persist?.();
   await show();
   return entry;
+}
+
+// Keep several captures before the first of them is tried; they will be sent in this order.
+export async function keepAll(captures) {
+  const entries = await store.addAll(captures.map((capture) => entryOf(capture, 0)));
+  navigator.storage?.persist?.();
+  await show();
+  return entries;
+}
+
+function entryOf({ kind, code, action, data }, heldUntil) {
+  return {
+    id: newId(), at: new Date().toISOString(), station: station(),
+    kind, code: code ?? null, action: action ?? null, data: data ?? {},
+    offline: false, tried: false, state: "new", heldUntil,
+  };
 }
 
 // The server has acknowledged this entry.
@@ -136,7 +147,9 @@ async function settle(entry, result) {
   if (result.error?.status >= 500) return false;
   if (result.error?.code === "capture_conflict" && entry.tried && entry.offline) {
     await store.change(entry.seq, { offline: false });
-  } else if (result.error) {
+    return true; // no answer yet: it goes once more in its first words
+  }
+  if (result.error) {
     await refuse(entry, result.error.message);
   } else if (result.id === entry.id) {
     if (!["ok", "question"].includes(result.outcome) && !awaited.has(entry.id)) {

@@ -39,6 +39,17 @@ export async function add(entry) {
   return { ...entry, seq };
 }
 
+// Keep several at once: all of them, or none.
+export async function addAll(entries) {
+  const numbers = [];
+  await work(UNSENT, "readwrite", (store) => {
+    for (const entry of entries) {
+      store.add(entry).onsuccess = ({ target }) => numbers.push(target.result);
+    }
+  });
+  return entries.map((entry, n) => ({ ...entry, seq: numbers[n] }));
+}
+
 // Change an entry if it still waits; one that was sent meanwhile is not brought back.
 export const change = (seq, values) => work(UNSENT, "readwrite", (store) => {
   store.get(seq).onsuccess = ({ target: { result } }) => result && store.put({ ...result, ...values });

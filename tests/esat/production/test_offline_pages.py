@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-SHELLS = ("/comptoir/hors-ligne", "/envois/hors-ligne", "/hors-ligne")
+SHELLS = ("/comptoir/hors-ligne", "/comptoir/serie/hors-ligne", "/envois/hors-ligne", "/hors-ligne")
 
 
 def kept(client: FlaskClient) -> dict[str, object]:
