@@ -82,7 +82,7 @@ def change(code: str) -> Response:
 @allow(MANAGE)
 def version(code: str, version: int) -> Response:
     """One version as it was, with its text."""
-    kept = _version(code, version)
+    kept = service.at_version(door.session(), code, version)
     return htmx.render(
         "client_labels/version.html", template=kept, tried=_tried(kept), languages=LANGUAGES
     )
@@ -177,13 +177,6 @@ def _shown(code: str, error: Invalid | None = None) -> Response:
         letters=LETTERS,
         errors=error.fields if error else {},
     )
-
-
-def _version(code: str, version: int) -> ClientTemplate:
-    for kept in service.versions(door.session(), code):
-        if kept.version == version:
-            return kept
-    raise NotFound("template_unknown")
 
 
 def _tried(template: ClientTemplate) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -37,16 +38,11 @@ class RangeRow:
 
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
-    """A number that left, or that never will."""
+    """A number that left, or that never will; `who` gave it, or set it aside."""
 
-    id: int
-    text: str
+    number: IssuedNumber
     spaced: str
-    code: str
-    at: datetime
     who: str
-    voided_at: datetime | None
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +72,23 @@ def issued(
     session: Session, held: NumberRange, before: int | None = None
 ) -> tuple[list[IssuedRow], int | None]:
     """The numbers of a range, newest first, and the key to ask the next page with."""
+    giver, spoiler = aliased(Account), aliased(Account)
     query = (
-        select(IssuedNumber, Account.display_name)
-        .join(Account, col(Account.id) == IssuedNumber.issued_by, isouter=True)
+        select(IssuedNumber, giver.display_name, spoiler.display_name)
+        .join(giver, col(giver.id) == col(IssuedNumber.issued_by), isouter=True)
+        .join(spoiler, col(spoiler.id) == col(IssuedNumber.voided_by), isouter=True)
         .where(IssuedNumber.range_id == held.id)
         .order_by(col(IssuedNumber.id).desc())
         .limit(PAGE + 1)
     )
     if before is not None:
         query = query.where(col(IssuedNumber.id) < before)
-    series = ranges.series_of(held)
+    spaced = ranges.series_of(held).spaced
     rows = [
-        IssuedRow(
-            one.id or 0,
-            one.text,
-            series.spaced(one.text),
-            one.for_code,
-            one.issued_at,
-            who or "Système",
-            one.voided_at,
-            one.void_reason,
-        )
-        for one, who in session.exec(query)
+        IssuedRow(one, spaced(one.text), (aside if one.voided_at else given) or "Système")
+        for one, given, aside in session.exec(query)
     ]
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
+    return rows[:PAGE], rows[PAGE - 1].number.id if len(rows) > PAGE else None
 
 
 def history(session: Session, code: str) -> list[VersionRow]:
