@@ -10,27 +10,12 @@ from sqlmodel import Session, select
 from esat.actors import SYSTEM
 from esat.client_labels import ranges, service
 from esat.client_labels.models import ClientTemplate, IssuedNumber
-from esat.client_labels.service import Wanted
 from esat.db import Database
 from esat.errors import EsatError, Invalid, NotFound, Refused
 from esat.production import scans
 from tests.esat.client_labels.drawings import SSCC, ZPL, opened, svg, zxing
-from tests.esat.client_labels.lending import make_range, make_things
+from tests.esat.client_labels.lending import PLAIN, make_range, make_things, save, template
 from tests.factories import AT, make_client
-
-PLAIN = svg('<text x="4" y="9" font-size="6">{{client}} {{order}} {{quantity}} {{unit}}</text>')
-
-
-def wanted(**values: object) -> Wanted:
-    usual: dict[str, object] = {
-        "code": "client-a", "name": "Carton du client A", "language": "svg", "body": PLAIN,
-        "width_mm": Decimal(100), "height_mm": Decimal(60),
-    }  # fmt: skip
-    return Wanted(**usual | values)  # type: ignore[arg-type]
-
-
-def save(session: Session, **values: object) -> ClientTemplate:
-    return service.save(session, wanted(**values), by=SYSTEM, at=AT)
 
 
 def faults(session: Session, **values: object) -> dict[str, str]:
@@ -214,7 +199,7 @@ def test_an_unknown_code_has_no_label(session: Session) -> None:
 
 
 def test_checking_keeps_nothing(session: Session) -> None:
-    service.check(session, wanted())
+    service.check(session, template())
     with pytest.raises(Invalid):
-        service.check(session, replace(wanted(), body=""))
+        service.check(session, replace(template(), body=""))
     assert session.exec(select(ClientTemplate)).all() == []
