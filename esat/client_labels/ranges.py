@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, text, update
 from sqlmodel import Session, col
@@ -41,7 +42,8 @@ class WantedRange:
         return Series(self.kind, self.prefix, self.width, self.first, self.last)
 
 
-def series_of(held: NumberRange) -> Series:
+def series_of(held: Any) -> Series:
+    """The series of a range, given as an object or as a row read."""
     return Series(held.kind, held.prefix, held.width, held.first, held.last)
 
 
@@ -133,37 +135,37 @@ def issue(
         target = _target(session, for_code, held.client_id)
         if _take(session, range_id, held.next) and not _is_set_aside(session, range_id, held.next):
             break
-    series = Series(held.kind, held.prefix, held.width, held.first, held.last)
     given_at = at or clock.now()
-    made = IssuedNumber(
-        range_id=range_id,
-        number=held.next,
-        text=series.written(held.next),
-        for_code=for_code,
-        issued_at=given_at,
-        issued_by=by.account_id,
-    )
-    session.add(made)
-    session.flush()
+    made = _recorded(session, held, held.next, for_code, by=by, at=given_at)
     for scanned in numbers.scanned(held.kind, made.text):
         barcodes.link(session, scanned, given_at, **target)
     return made
 
 
 def void(
-    session: Session, typed: str, reason: str, *, by: Actor, at: datetime | None = None
+    session: Session,
+    typed: str,
+    reason: str,
+    *,
+    by: Actor,
+    of: NumberRange | None = None,
+    at: datetime | None = None,
 ) -> IssuedNumber:
     """Set a number aside for ever, given or not yet: a scan of it now says « annulé ». Invalid
-    `form_invalid` without a reason; NotFound `number_unknown`; refuses `number_void`. Flushes.
+    `form_invalid` without a reason, or for a number that is not `of` the range; refuses
+    `number_void`. Flushes.
     """
-    why = reason.strip()
-    if not why or len(why) > LONGEST_REASON:
-        sentence = "Écrivez pourquoi, en 200 signes au plus."
-        raise Invalid("form_invalid", {"reason": sentence})
-    printed, when = numbers.bare(typed), at or clock.now()
+    printed, when, why = numbers.bare(typed), at or clock.now(), reason.strip()
+    held = _range_of(session, printed, of)
+    faults = {} if held is not None else {"number": "Ce numéro n’est pas dans cette plage."}
+    if not 0 < len(why) <= LONGEST_REASON:
+        faults["reason"] = "Écrivez pourquoi, en 200 signes au plus."
+    if held is None or faults:
+        raise Invalid("form_invalid", faults)
     found = session.exec(of_rows(IssuedNumber).where(IssuedNumber.text == printed)).first()
-    if found is None:
-        return _set_aside(session, printed, why, by, when)
+    if found is None:  # its turn has not come: spoilt on paper, or taken elsewhere
+        number = series_of(held).number_of(printed)
+        found = _recorded(session, held, number or 0, "", by=by, at=when)
     done = session.connection().execute(
         update(_issued)
         .where(_issued.c.id == found.id, _issued.c.voided_at.is_(None))
@@ -171,8 +173,7 @@ def void(
     )
     if done.rowcount != 1:
         raise Refused("number_void", number=printed)
-    held = session.get_one(NumberRange, found.range_id)
-    for scanned in numbers.scanned(held.kind, found.text):
+    for scanned in numbers.scanned(held.kind, found.text) if found.for_code else ():
         with suppress(Refused):  # somebody parted it from the thing before
             barcodes.revoke(session, scanned, when)
     session.refresh(found)
@@ -197,26 +198,27 @@ def by_code(session: Session, code: str) -> NumberRange:
     return found
 
 
-def _set_aside(session: Session, printed: str, why: str, by: Actor, when: datetime) -> IssuedNumber:
-    """A number that has not left yet and never will: spoilt on paper, or taken elsewhere."""
-    for held in session.exec(of_rows(NumberRange)):
-        number = series_of(held).number_of(printed)
-        if number is not None:
-            made = IssuedNumber(
-                range_id=held.id or 0,
-                number=number,
-                text=printed,
-                for_code="",
-                issued_at=when,
-                issued_by=by.account_id,
-                voided_at=when,
-                voided_by=by.account_id,
-                void_reason=why,
-            )
-            session.add(made)
-            session.flush()
-            return made
-    raise NotFound("number_unknown")
+def _recorded(
+    session: Session, held: Any, number: int, for_code: str, *, by: Actor, at: datetime
+) -> IssuedNumber:
+    """One number of a range (its row, as an object or as read), with what it is for."""
+    made = IssuedNumber(
+        range_id=held.id,
+        number=number,
+        text=series_of(held).written(number),
+        for_code=for_code,
+        issued_at=at,
+        issued_by=by.account_id,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _range_of(session: Session, printed: str, of: NumberRange | None) -> NumberRange | None:
+    """The range that writes this number, or None; only `of` when one is asked."""
+    held = session.exec(of_rows(NumberRange)).all() if of is None else [of]
+    return next((one for one in held if series_of(one).number_of(printed) is not None), None)
 
 
 def _take(session: Session, range_id: int, number: int) -> bool:

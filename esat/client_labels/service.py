@@ -29,6 +29,7 @@ __all__ = [
     "MANAGE",
     "Filled",
     "Wanted",
+    "at_version",
     "check",
     "current",
     "filled",
@@ -149,6 +150,17 @@ def versions(session: Session, code: str) -> list[ClientTemplate]:
     if not found:
         raise NotFound("template_unknown")
     return list(found)
+
+
+def at_version(session: Session, code: str, version: int) -> ClientTemplate:
+    """One version as it was, whatever came after. NotFound `template_unknown`."""
+    query = select(ClientTemplate).where(
+        ClientTemplate.code == code, ClientTemplate.version == version
+    )
+    found = session.exec(query).first()
+    if found is None:
+        raise NotFound("template_unknown")
+    return found
 
 
 def for_thing(session: Session, client_id: int | None, letter: str) -> list[ClientTemplate]:

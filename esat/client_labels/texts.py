@@ -52,7 +52,6 @@ SENTENCES: Final = {
     "template_value_symbol": "« {name} » ne tient pas dans ce code-barres. Rien n’est imprimé.",
     "number_for_things": "Ce numéro va sur un objet, un lot ou un contenant, pas sur ce code.",
     "number_not_given": "Cette étiquette attend un numéro. Demandez son impression de nouveau.",
-    "number_unknown": "Ce numéro n’est dans aucune plage. Vérifiez ses chiffres.",
     "number_void": "Le numéro {number} est déjà annulé.",
     "range_closed": "La plage « {name} » est fermée. Ouvrez-en une autre.",
     "range_exhausted": "La plage « {name} » est épuisée. Demandez d’autres numéros au client.",

@@ -160,9 +160,13 @@ def test_setting_aside_needs_a_reason_and_a_number_of_ours(session: Session) -> 
         "form_invalid"
     )
     for strange in ("337601320000000017", "337601320000005011", "", "DROP TABLE"):
-        assert code_of(lambda s=strange: ranges.void(session, s, "?", by=SYSTEM)) == (
-            "number_unknown"
-        )
+        with pytest.raises(Invalid) as unknown:
+            ranges.void(session, strange, "?", by=SYSTEM)
+        assert list(unknown.value.fields) == ["number"]
+    other = make_range(session, first=501, last=600)
+    with pytest.raises(Invalid):
+        ranges.void(session, "337601320000000016", "?", of=other, by=SYSTEM)
+    assert session.exec(select(IssuedNumber)).all() == []
 
 
 def test_the_number_of_a_client_stays_on_the_things_of_that_client(session: Session) -> None:
