@@ -1,0 +1,7 @@
+// The field that takes a client's code: sent as soon as the scanner has ended, whatever its suffix.
+
+import { listen } from "./wedge.js";
+
+const field = document.getElementById("f-foreign");
+
+if (field) listen(field, { ms: 35, onEnd: () => field.form.requestSubmit() });
