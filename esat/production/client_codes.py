@@ -109,8 +109,8 @@ def unlink(
     """Take a client's code off a thing. Invalid `unlink_why` without a reason, `note_too_long`;
     refuses `foreign_not_linked`; forbids one who may not move it.
     """
-    target, moment, why = _checked(subject, by), at or clock.now(), reason.strip()
-    if not why:
+    target, moment, why = _checked(subject, by), at or clock.now(), " ".join(reason.split())
+    if not why or not why.isprintable():
         raise Invalid("unlink_why", {"why": "Écrivez pourquoi."})
     if len(why) > MAX_REASON:
         raise Invalid("note_too_long", {"why": "Écrivez moins de 280 signes."})
@@ -224,7 +224,7 @@ def _taken(session: Session, raw: str, target: dict[str, int], by: Actor) -> Ref
     if target_of(other) == target:
         return Refused("foreign_code_same")
     whose = f" ({other.client_name})" if other.client_name else ""
-    return Refused("foreign_code_taken", holder=f" à « {other.label} »{whose}")
+    return Refused("foreign_code_taken", holder=f" à «\u00a0{other.label}\u00a0»{whose}")
 
 
 def _readings(raw: str) -> set[str | None]:

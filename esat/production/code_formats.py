@@ -14,7 +14,7 @@ from esat.production.foreign_codes import Foreign
 
 MANAGE = "codes.formats"
 SYMBOLOGIES = ("ean13", "ean8", "upca", "itf", "digits")
-GS1, ITF_14 = "Règle GS1 : clé modulo 10", 14
+GS1, ITF_14 = "Spécifications générales GS1 (GTIN)", 14
 USUAL = (("ean13", 13), ("ean8", 8), ("upca", 12), ("itf", ITF_14))
 """What GS1 gives a fixed length; a house that meets others adds them."""
 SHORTEST, LONGEST = 4, 64

@@ -42,11 +42,11 @@ function submit(which, submitter = null) {
   line = line.then(async () => send(url, await kept, words)).catch(trouble);
 }
 
-// « À quel objet ? »: a form that is open and waits for a label of ours takes the next one.
+// « À quel objet ? »: a form in sight that waits for a label of ours takes the next one.
 function waiting(raw) {
-  const open = document.querySelector("#answer details[open] form[data-takes]");
+  const asks = document.querySelector("#answer form[data-takes]");
   const ours = isOurs(repair(raw)) || (isMisread(raw) && !noNetwork());
-  return ours ? open : null;
+  return ours && !asks?.closest("details:not([open])") ? asks : null;
 }
 
 // A network that has just failed is not waited for again at each scan.

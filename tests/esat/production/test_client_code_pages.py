@@ -130,7 +130,7 @@ def test_a_conflict_leads_to_the_other_thing(
     session.commit()
     page = press(nadia, "/atelier/codes/lier", code=other, foreign=ITF)
     assert page.status_code == 409
-    assert "déjà lié à « Sac 1 »" in html.unescape(page.text)
+    assert "déjà lié à «\u00a0Sac 1\u00a0»" in html.unescape(page.text)
     assert f'href="/atelier/codes/{bag.code}"' in page.text
     assert f'value="{ITF}"' in page.text
 

@@ -145,7 +145,7 @@ def test_what_was_read_in_part_is_not_linked(
 def test_the_refusal_says_the_lengths(session: Session, bag: Subject) -> None:
     with pytest.raises(Refused) as refused:
         client_codes.link(session, "1540014128", bag, by=SYSTEM)
-    assert "10 chiffres : il en faut 8, 12, 13, 14" in refused.value.message
+    assert "10 chiffres\u00a0: il en faut 8, 12, 13, 14" in refused.value.message
 
 
 @pytest.mark.parametrize("text", ["", "x" * 65, "a\x1bb", "F0000019", "F0000018", "]C0F0000019"])
@@ -198,7 +198,7 @@ def test_a_conflict_names_the_other_thing_to_who_may_see_it(
     client_codes.link(session, EAN, bag, by=SYSTEM)
     with pytest.raises(Refused, match="foreign_code_taken") as seen:
         client_codes.link(session, EAN, volume, by=SYSTEM)
-    assert f"« {bag.label} » ({bag.client_name})" in seen.value.message
+    assert f"«\u00a0{bag.label}\u00a0» ({bag.client_name})" in seen.value.message
     paul = people.actor("moniteur", workshops=("bookbinding",))
     with pytest.raises(Refused, match="foreign_code_taken") as hidden:
         client_codes.link(session, EAN, volume, by=paul)
@@ -238,6 +238,8 @@ def test_an_unlinking_wants_a_reason_and_a_link(session: Session, bag: Subject) 
     client_codes.link(session, EAN, bag, by=SYSTEM)
     with pytest.raises(Invalid, match="unlink_why"):
         client_codes.unlink(session, EAN, bag, "  ", by=SYSTEM)
+    with pytest.raises(Invalid, match="unlink_why"):
+        client_codes.unlink(session, EAN, bag, "a\x00b", by=SYSTEM)
     with pytest.raises(Invalid, match="note_too_long"):
         client_codes.unlink(session, EAN, bag, "x" * 281, by=SYSTEM)
     with pytest.raises(Refused, match="foreign_not_linked"):
@@ -280,7 +282,7 @@ def test_a_tablet_links_once_and_a_replay_changes_nothing(
     one = sent("code.link", bag.code, foreign=f"]E0{EAN}")
     first = captures.take(database, one, by=nadia)
     assert (first["outcome"], first["code"]) == ("ok", bag.code)
-    assert first["message"] == f"Code {EAN} lié à « {bag.label} »."
+    assert first["message"] == f"Code {EAN} lié à «\u00a0{bag.label}\u00a0»."
     assert first["event"]["kind"] == "code.linked"
     assert captures.take(database, one, by=nadia) == first | {"replay": True}
     again = captures.take(database, sent("code.link", bag.code, foreign=EAN), by=nadia)
