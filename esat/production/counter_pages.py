@@ -123,8 +123,9 @@ def _taken(
         raise Invalid("form_invalid", {"code": "Ce texte est trop long pour un code."})
     sending = Sending(mark=mark, kind=kind, code=code, action=action, data=data or {})
     said = captures.take(door.house().database, sending.sent(), by=current_actor())
-    raw = code if kind == "scan" else request.form.get("foreign", "")
-    asked = linking.Asked(raw, request.form.get("symbology", ""))
+    to_link = action == "code.link"
+    raw = request.form.get("foreign", "") if to_link else code
+    asked = linking.Asked(raw, request.form.get("symbology", ""), to_link)
     return _shown(said, 409 if said["outcome"] == scans.REFUSED else 200, asked=asked)
 
 

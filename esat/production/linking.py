@@ -36,10 +36,13 @@ _RECENT = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A client's code as the reader sent it, and the symbology that it told beside."""
+    """A client's code as the reader sent it, the symbology that it told beside, and whether it
+    was to be linked by this very act.
+    """
 
     raw: str
     symbology: str = ""
+    to_link: bool = False
 
 
 NOTHING = Asked("")
@@ -66,10 +69,10 @@ def offer(
     reason = said.get("reason") if said else None
     if said is None or reason is None:
         return None
-    if reason == "foreign_code_taken":
+    if reason == "foreign_code_taken" and asked.to_link:
         return Linking(asked, holder=client_codes.holder(session, asked.raw, by=by))
-    refused = said["outcome"] == scans.REFUSED
-    if reason not in (ABOUT_OURS if refused else NEW) or not by.can(client_codes.MOVE):
+    known = ABOUT_OURS if asked.to_link else NEW
+    if reason not in known or not by.can(client_codes.MOVE):
         return None
     read = foreign_codes.understood(asked.raw, asked.symbology)
     if read is None:
@@ -79,7 +82,7 @@ def offer(
     except Refused as fault:
         return Linking(asked, read.text, fault.message)
     waits, before = _just_before(session, said.get("id", ""), read.text, by)
-    return Linking(asked, read.text, "", refused or waits, before)
+    return Linking(asked, read.text, "", asked.to_link or waits, before)
 
 
 def _just_before(session: Session, uid: str, text: str, by: Actor) -> tuple[bool, Subject | None]:

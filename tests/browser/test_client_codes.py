@@ -87,9 +87,7 @@ def test_a_stray_code_then_a_bag_links_nothing(counter: Counter, tablet: Tablet)
     assert linked(counter) == []
 
 
-def test_what_was_shown_before_takes_the_code_by_two_taps(
-    counter: Counter, tablet: Tablet
-) -> None:
+def test_what_was_shown_before_takes_the_code_by_two_taps(counter: Counter, tablet: Tablet) -> None:
     page = tablet("phone")
     scan(page, counter.codes.bag)
     expect(page.locator("#answer .thing")).to_be_visible()

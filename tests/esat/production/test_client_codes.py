@@ -1,17 +1,11 @@
-import uuid
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
 from sqlmodel import Session, select
 
 from esat import clock
 from esat.actors import SYSTEM, Actor
-from esat.db import Database
 from esat.errors import Forbidden, Invalid, Refused
 from esat.production import (
     barcodes,
-    captures,
     client_codes,
     code_formats,
     floor_reads,
@@ -22,11 +16,11 @@ from esat.production import (
     things,
 )
 from esat.production.code_format_models import CodeFormat
-from esat.production.journal_models import Capture, Event
+from esat.production.journal_models import Event
 from esat.production.models import Barcode
-from esat.production.sent import Sent
 from esat.production.subjects import Subject
 from tests import factories, people
+from tests.esat.production.linked import subject, trace
 
 EAN, ITF, LETTERS = "4006381333931", "15400141288763", "LIN-0042/B"
 
@@ -41,12 +35,6 @@ def bag(session: Session) -> Subject:
     return subject(session, factories.make_bag(session)[1])
 
 
-def subject(session: Session, code: str) -> Subject:
-    found = subjects.by_code(session, code)
-    assert found is not None
-    return found
-
-
 def targets(session: Session) -> dict[str, Subject]:
     """One of each sort of thing that a client's code is linked to."""
     order = factories.make_order(session, workshop="bookbinding", items=3)
@@ -59,12 +47,6 @@ def targets(session: Session) -> dict[str, Subject]:
         "lot": lots.subject_of(session, lot),
         "order": subject(session, barcodes.of(session, order_id=order.id or 0) or ""),
     }
-
-
-def trace(session: Session, text: str) -> list[tuple[str, str]]:
-    """What the journal says of a code: kind and reason."""
-    rows = session.exec(select(Event).where(Event.kind.startswith("code.")).order_by(Event.id))  # type: ignore[attr-defined, arg-type]
-    return [(row.kind, row.reason) for row in rows if (row.data or {})["code"] == text]
 
 
 @pytest.mark.parametrize("kind", ["item", "resource", "lot", "order"])
@@ -269,82 +251,3 @@ def test_a_client_s_code_changes_no_list_of_ours(session: Session, nadia: Actor)
     found = search.designated(session, EAN, by=people.actor("administrateur"))
     assert found is not None
     assert found.code == lot.code
-
-
-def sent(action: str, code: str | None, **data: str) -> Sent:
-    return Sent(uuid.uuid4(), clock.now(), "act", code, action, data=dict(data))
-
-
-def test_a_tablet_links_once_and_a_replay_changes_nothing(
-    database: Database, session: Session, bag: Subject, nadia: Actor
-) -> None:
-    session.commit()
-    one = sent("code.link", bag.code, foreign=f"]E0{EAN}")
-    first = captures.take(database, one, by=nadia)
-    assert (first["outcome"], first["code"]) == ("ok", bag.code)
-    assert first["message"] == f"Code {EAN} lié à «\u00a0{bag.label}\u00a0»."
-    assert first["event"]["kind"] == "code.linked"
-    assert captures.take(database, one, by=nadia) == first | {"replay": True}
-    again = captures.take(database, sent("code.link", bag.code, foreign=EAN), by=nadia)
-    assert (again["outcome"], again["reason"]) == ("refused", "foreign_code_same")
-    off = captures.take(database, sent("code.unlink", EAN, why="Perdu"), by=nadia)
-    assert (off["outcome"], off["code"]) == ("ok", bag.code)
-    assert trace(session, EAN) == [("code.linked", ""), ("code.unlinked", "Perdu")]
-    event = session.exec(select(Event).where(Event.kind == "code.linked")).one()
-    assert event.capture_uid == one.uid.bytes
-
-
-@pytest.mark.parametrize(
-    ("code", "data", "reason"),
-    [
-        ("F0000019", {"foreign": EAN}, "code_unknown"),
-        ("F0000018", {"foreign": EAN}, "code_misread"),
-        (None, {"foreign": EAN}, "code_unreadable"),
-        ("bag", {}, "foreign_code_form"),
-        ("bag", {"foreign": "12"}, "foreign_length"),
-        ("bag", {"foreign": "F0000019"}, "foreign_code_form"),
-    ],
-)
-def test_a_link_of_nonsense_is_refused_and_kept(
-    database: Database, session: Session, bag: Subject, nadia: Actor, code: str | None,
-    data: dict[str, str], reason: str,
-) -> None:  # fmt: skip
-    session.commit()
-    asked = bag.code if code == "bag" else code
-    said = captures.take(database, sent("code.link", asked, **data), by=nadia)
-    assert (said["outcome"], said["reason"]) == ("refused", reason)
-    assert session.exec(select(Capture)).one().reason == reason
-    assert session.exec(select(Event).where(Event.kind == "code.linked")).first() is None
-
-
-def test_a_link_made_offline_that_contradicts_waits_for_a_supervisor(
-    database: Database, session: Session, bag: Subject, nadia: Actor
-) -> None:
-    other = subject(session, factories.make_bag(session)[1])
-    client_codes.link(session, EAN, other, by=SYSTEM)
-    session.commit()
-    one = Sent(uuid.uuid4(), clock.now() - timedelta(hours=1), "act", bag.code, "code.link",
-               offline=True, data={"foreign": EAN})  # fmt: skip
-    said = captures.take(database, one, by=nadia)
-    assert (said["outcome"], said["reason"]) == ("anomaly", "foreign_code_taken")
-    assert [one.text for one in client_codes.of(session, other)] == [EAN]
-
-
-def test_a_card_after_an_unlinked_code_moves_nothing(
-    database: Database, session: Session, nadia: Actor, make_item: Callable[[], Subject]
-) -> None:
-    thing = make_item()
-    card = things.add_resource(session, "card", "Recevoir", "laundry", "K", action="receive")[1]
-    client_codes.link(session, EAN, thing, by=SYSTEM)
-    client_codes.unlink(session, EAN, thing, "Perdu", by=SYSTEM)
-    session.commit()
-    captures.take(database, Sent(uuid.uuid4(), clock.now(), "scan", EAN), by=nadia)
-    said = captures.take(database, Sent(uuid.uuid4(), clock.now(), "scan", card), by=nadia)
-    assert (said["outcome"], said["reason"]) == ("question", "card_alone")
-    again = subject(session, thing.code or "")
-    assert again.stage == thing.stage
-
-
-@pytest.fixture
-def make_item(session: Session) -> Callable[[], Subject]:
-    return lambda: factories.items_of(session, factories.make_order(session, items=1))[0]

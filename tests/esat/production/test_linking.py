@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlmodel import Session, func, select
 
 from esat import clock
@@ -190,6 +191,39 @@ def test_a_code_of_another_workshop_is_only_said_to_be_taken(
     assert "Ce code est déjà lié. Vérifiez" in page.text
     assert at_hand.bag not in page.text
     assert "Tilleuls" not in page.text
+
+
+def test_a_scan_of_a_code_linked_elsewhere_offers_nothing(
+    signed_in: SignedIn, at_hand: Codes, session: Session
+) -> None:
+    bag = subjects.by_code(session, at_hand.bag)
+    assert bag is not None
+    client_codes.link(session, EAN, bag, by=SYSTEM)
+    session.commit()
+    page = post(signed_in("moniteur", workshops=("bookbinding",)), "scan", code=EAN)
+    assert "d’un autre atelier" in page.text
+    assert "data-takes" not in page.text
+    assert at_hand.bag not in page.text
+
+
+def test_a_scan_of_ours_asks_no_statement_more_for_it(
+    nadia_at: FlaskClient, at_hand: Codes, database: Database
+) -> None:
+    said: list[str] = []
+
+    def note(*given: object) -> None:
+        said.append(str(given[2]))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        post(nadia_at, "scan", code=at_hand.bag)
+        ours, _ = said.copy(), said.clear()
+        post(nadia_at, "scan", code=EAN)
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+    assert len([one for one in ours if "FROM barcode" in one]) == 2
+    assert not [one for one in ours if "code_format" in one]
+    assert [one for one in said if "code_format" in one]
 
 
 def test_the_link_button_is_sent_once(
