@@ -10,7 +10,7 @@ from esat.errors import Invalid, Refused
 from esat.production import client_codes, once
 from esat.production.client_code_forms import LinkIn, UnlinkIn
 from esat.production.client_codes import Changed
-from esat.production.counter_reads import Thing
+from esat.production.counter_reads import Thing, scan_ms
 from esat.production.floor_forms import safe_return
 from esat.production.floor_pages import seen
 from esat.production.scans import OK, REFUSED
@@ -107,6 +107,7 @@ def _page(
         thing=found,
         subject=subject,
         linked=client_codes.shown(session, subject, by=by),
+        scan_ms=scan_ms(session, by=by),
         said=said,
         holder=holder,
         errors=errors or {},

@@ -169,6 +169,7 @@ def thing_answer(
         lots=lots,
         history=shown(history),
         linked=client_codes.shown(session, subject, by=by),
+        scan_ms=counter_reads.scan_ms(session, by=by),
         may_move=by.can("production.move", workshop=scope),
         may_correct=by.can("production.correct", workshop=scope) and bool(subject.stage),
         key=once.fresh(),

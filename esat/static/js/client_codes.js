@@ -4,4 +4,7 @@ import { listen } from "./wedge.js";
 
 const field = document.getElementById("f-foreign");
 
-if (field) listen(field, { ms: 35, onEnd: () => field.form.requestSubmit() });
+if (field) {
+  const ms = Number(field.dataset.scanMs) || 35;
+  listen(field, { ms, onEnd: () => field.form.requestSubmit() });
+}
