@@ -26,6 +26,11 @@ _SENTENCES: dict[str, str] = {
 FALLBACK = "Cette action n’est pas possible maintenant. Demandez à votre responsable."
 
 
+class _Given(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def add(sentences: Mapping[str, str]) -> None:
     """Take in a module's sentences. A code said in two ways is a programming error."""
     for code, text in sentences.items():
@@ -41,12 +46,10 @@ def known(code: str) -> bool:
 
 
 def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
-    """The sentence of `code`; parameters that it does not name are left out."""
-    text = _SENTENCES.get(code, FALLBACK)
-    try:
-        return text.format_map(params or {})
-    except (KeyError, IndexError):
-        return text
+    """The sentence of `code`; parameters that it does not name are left out, those that nobody
+    gave are an ellipsis.
+    """
+    return _SENTENCES.get(code, FALLBACK).format_map(_Given(params or {}))
 
 
 def all_sentences() -> dict[str, str]:

@@ -138,7 +138,7 @@ def issue(
     given_at = at or clock.now()
     made = _recorded(session, held, held.next, for_code, by=by, at=given_at)
     for scanned in numbers.scanned(held.kind, made.text):
-        barcodes.link(session, scanned, given_at, **target)
+        barcodes.link(session, scanned, given_at, trusted=True, **target)
     return made
 
 
@@ -240,7 +240,7 @@ def _is_set_aside(session: Session, range_id: int, number: int) -> bool:
     return session.connection().execute(query).first() is not None
 
 
-def _target(session: Session, code: str, client_id: int | None) -> dict[str, int]:
+def _target(session: Session, code: str, client_id: int | None) -> dict[str, Any]:
     """What a code of ours is bound to, as `barcodes.link` wants it."""
     row = session.connection().execute(select(_code).where(_code.c.code == code)).first()
     subject = subjects.by_code(session, code)

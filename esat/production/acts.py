@@ -1,4 +1,5 @@
-"""The acts of the counter besides scans and moves: undo, hold, lift, bind a blank label.
+"""The acts of the counter besides scans and moves: undo, hold, lift, bind a blank label, link and
+unlink a client's own code.
 
 Each is a capture like any other, so that a lost answer asked again changes nothing twice.
 """
@@ -8,7 +9,15 @@ from typing import Any
 from esat import registry, texts
 from esat.declarations import Act, ActDone, ActSent
 from esat.errors import Forbidden, Refused
-from esat.production import binding, binding_orders, corrections, holds, scans
+from esat.production import (
+    binding,
+    binding_orders,
+    client_codes,
+    corrections,
+    holds,
+    journal,
+    scans,
+)
 from esat.production.subjects import Subject
 
 MAX_NOTE = 280
@@ -66,11 +75,39 @@ def _bind(session: Any, sent: ActSent) -> ActDone:
     return ActDone(texts.sentence("label_bound", told), done.code)
 
 
+def _link(session: Any, sent: ActSent) -> ActDone:
+    """Link a client's code (`foreign`) to what a code of ours designates."""
+    done = client_codes.link(
+        session, _text(sent.data, "foreign"), _subject(session, sent),
+        symbology=_text(sent.data, "symbology"),
+        by=sent.actor, at=sent.at, capture_uid=sent.uid, late=sent.late,
+    )  # fmt: skip
+    return _code_done(session, "code_linked", done)
+
+
+def _unlink(session: Any, sent: ActSent) -> ActDone:
+    """Unlink a client's code (`foreign`) from what a code, ours or that one, designates."""
+    text = _text(sent.data, "foreign") or sent.code or ""
+    done = client_codes.unlink(
+        session, text, _subject(session, sent), _text(sent.data, "why"),
+        by=sent.actor, at=sent.at, capture_uid=sent.uid, late=sent.late,
+    )  # fmt: skip
+    return _code_done(session, "code_unlinked", done)
+
+
+def _code_done(session: Any, sentence: str, done: client_codes.Changed) -> ActDone:
+    told = {"code": done.text, "label": done.subject.label}
+    ours = client_codes.with_our_code(session, done.subject).code
+    return ActDone(texts.sentence(sentence, told), ours, journal.as_event(done.event))
+
+
 ACTS = (
     Act("move.undo", "Annuler le dernier passage", "production.move", _undo),
     Act("hold.place", "Retenir", "production.hold", _hold),
     Act("hold.lift", "Lever une retenue", "production.scan", _lift),
     Act("label.bind", "Lier une étiquette neuve", "production.move", _bind),
+    Act("code.link", "Lier un code du client", client_codes.MOVE, _link),
+    Act("code.unlink", "Délier un code du client", client_codes.MOVE, _unlink),
 )
 
 
@@ -80,6 +117,8 @@ def _subject(session: Any, sent: ActSent) -> Subject:
     subject = resolved.subject
     if subject is None:
         raise Refused(resolved.reason or "code_unknown")
+    if subject.foreign and subject.kind == "blank":
+        raise Refused("foreign_unlinked")
     scope = sent.actor.workshops
     if subject.workshop is not None and scope is not None and subject.workshop not in scope:
         raise Forbidden("other_workshop")
@@ -93,6 +132,12 @@ def _number(data: dict[str, Any], name: str, refusal: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Refused(refusal)
     return int(text)
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    """A text as a form or a device wrote it; anything else is none."""
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _note(data: dict[str, Any]) -> str:

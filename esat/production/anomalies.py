@@ -132,7 +132,8 @@ def _anomaly(session: Session, row: Any) -> Anomaly:
         kind=row.kind,
         wanted=_wanted(row.kind, row.action, subject),
         why=texts.sentence(
-            row.reason or "anomaly_kept", {"stage": stage, "label": code, "holds": "voir plus bas"}
+            row.reason or "anomaly_kept",
+            {"stage": stage, "label": code, "holds": "voir plus bas", "holder": ""},
         ),
         offline=row.offline,
         code=code,

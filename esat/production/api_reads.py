@@ -104,7 +104,9 @@ def _names(session: Session, nodes: frozenset[Node]) -> dict[Node, tuple[str | N
     rows = session.connection().execute(
         select(_item.c.id, _item.c.label, _code.c.code)
         .outerjoin(
-            _code, (_code.c.item_id == _item.c.id) | (_code.c.resource_id == _item.c.resource_id)
+            _code,
+            ((_code.c.item_id == _item.c.id) | (_code.c.resource_id == _item.c.resource_id))
+            & (_code.c.origin == "ours"),
         )
         .where(_item.c.id.in_(items))
     )
@@ -112,7 +114,7 @@ def _names(session: Session, nodes: frozenset[Node]) -> dict[Node, tuple[str | N
         found[("item", row.id)] = (row.code, row.label)
     rows = session.connection().execute(
         select(_lot.c.id, _lot.c.ref, _code.c.code)
-        .outerjoin(_code, _code.c.lot_id == _lot.c.id)
+        .outerjoin(_code, (_code.c.lot_id == _lot.c.id) & (_code.c.origin == "ours"))
         .where(_lot.c.id.in_(lots))
     )
     for row in rows:

@@ -5,12 +5,17 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
+from esat import clock
 from esat.errors import Invalid, Refused
-from esat.production import codes
+from esat.production import code_formats, codes, foreign_codes
 from esat.production.models import Barcode
 
 _code = Barcode.__table__
 TRIES = 20
+TARGETS = (
+    "order_id", "item_id", "lot_id", "resource_id", "station_id", "worker_id", "account_id",
+    "client_id",
+)  # fmt: skip
 
 
 def allocate(session: Session, kind: str, at: datetime, **target: int) -> codes.Code:
@@ -32,38 +37,58 @@ def bind(session: Session, code: str, **target: int) -> None:
         raise Refused("code_unknown")
     if row.revoked_at is not None:
         raise Refused("code_revoked")
-    targets = (
-        "order_id",
-        "item_id",
-        "lot_id",
-        "resource_id",
-        "station_id",
-        "worker_id",
-        "account_id",
-        "client_id",
-    )
-    if any(getattr(row, name) is not None for name in targets):
+    if any(getattr(row, name) is not None for name in TARGETS):
         raise Refused("code_bound")
     session.connection().execute(update(_code).where(_code.c.id == row.id).values(**target))
 
 
-def link(session: Session, raw: str, at: datetime, **target: int) -> str:
-    """Link a client's own code, as read. Invalid `foreign_code_form` when it looks like ours, is
-    empty, too long or holds control signs; refuses `foreign_code_taken`.
+def link(
+    session: Session,
+    text: str,
+    at: datetime,
+    *,
+    trusted: bool = False,
+    owner_id: int | None = None,
+    symbology: str = "",
+    **target: int,
+) -> str:
+    """Link a client's own code, as read; answers the text it is kept as. Digits must have a form
+    that is accepted of the client `owner_id`, unless a `trusted` caller made them.
+
+    Invalid `foreign_code_form` when it looks like ours, is empty, too long or holds control signs;
+    refuses `foreign_code_taken`, and as `code_formats.check`. A code once unlinked is taken again.
     """
-    reading = codes.read(raw)
-    if reading.foreign is None or codes.has_our_form(raw):
-        raise Invalid("foreign_code_form", {"code": "Ce code ne peut pas être lié."})
-    taken = (
-        session.connection()
-        .execute(select(_code.c.id).where(_code.c.code == reading.foreign))
-        .first()
+    read = foreign_codes.understood(text, symbology)
+    if read is None:
+        raise Invalid("foreign_code_form", {"foreign": "Ce code ne peut pas être lié."})
+    same = select(_code.c.id, _code.c.origin, _code.c.revoked_at).where(_code.c.code == read.text)
+    row = session.connection().execute(same).first()
+    if row is not None and (row.origin != "client" or row.revoked_at is None):
+        raise Refused("foreign_code_taken", holder="")
+    if not trusted:
+        code_formats.check(session, read, owner_id, clock.local(at).date())
+    linked = {"symbology": read.symbology, "created_at": at, "revoked_at": None, **target}
+    if row is None:
+        made = {"code": read.text, "kind": "-", "origin": "client"} | linked
+        session.connection().execute(insert(_code), made)
+        return read.text
+    done = session.connection().execute(
+        update(_code).where(_code.c.id == row.id, _code.c.revoked_at.is_not(None)).values(**linked)
     )
-    if taken is not None:
-        raise Refused("foreign_code_taken")
-    row = {"code": reading.foreign, "kind": "-", "origin": "client", "created_at": at, **target}
-    session.connection().execute(insert(_code), row)
-    return reading.foreign
+    if done.rowcount != 1:
+        raise Refused("foreign_code_taken", holder="")
+    return read.text
+
+
+def unlink(session: Session, text: str, at: datetime) -> None:
+    """A client's code designates nothing from now on. Refuses `foreign_not_linked`."""
+    done = session.connection().execute(
+        update(_code)
+        .where(_code.c.code == text, _code.c.origin == "client", _code.c.revoked_at.is_(None))
+        .values(revoked_at=at, **dict.fromkeys(TARGETS))
+    )
+    if done.rowcount != 1:
+        raise Refused("foreign_not_linked")
 
 
 def revoke(session: Session, code: str, at: datetime) -> None:

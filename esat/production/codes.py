@@ -42,6 +42,7 @@ _source: ContextVar[Random | None] = ContextVar("codes_source", default=None)
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 _SHIFTED = str.maketrans("&é\"'(-è_çà§!ÉÈÇÀ", "1234567890682790")
 _AIM = re.compile(r"^[\]$][CQdcqD].")
+_AIM_OF_DIGITS = re.compile(r"^[\]$][CQdEIcqDei].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,12 @@ def has_our_form(text: str) -> bool:
     return len(folded) == LENGTH and folded[0] in KINDS and all(s in _VALUE for s in folded)
 
 
+def looks_ours(raw: str) -> bool:
+    """Whether a raw text has our form once repaired: ours, or one of ours read wrong."""
+    text = raw.strip()
+    return any(has_our_form(unshift(candidate)) for candidate in (text, _without_prefix(text)))
+
+
 def repair(raw: str) -> str:
     """Undo what a wedge scanner or a French keyboard did to one of our codes; else as it came."""
     text = raw.strip()
@@ -135,12 +142,12 @@ def read(raw: str) -> Reading:
 
 def digits_only(text: str) -> str | None:
     """A client's code repaired, only when that gives digits alone; None otherwise."""
-    bare = unshift(_without_prefix(text.strip()))
+    bare = unshift(_without_prefix(text.strip(), _AIM_OF_DIGITS))
     return bare if bare.isascii() and bare.isdigit() else None
 
 
-def _without_prefix(text: str) -> str:
-    return text[3:] if _AIM.match(text) else text
+def _without_prefix(text: str, prefix: re.Pattern[str] = _AIM) -> str:
+    return text[3:] if prefix.match(text) else text
 
 
 def neighbours(code: str) -> list[str]:

@@ -44,7 +44,7 @@ class Undoable:
     until: datetime
 
 
-def _recent(columns: tuple[Any, ...], n: int, *, at_station: bool) -> Select[Any]:
+def recent(columns: tuple[Any, ...], n: int, *, at_station: bool) -> Select[Any]:
     """The newest captures of a station; away from any, those of an account."""
     mine = (
         (_capture.c.station_id == bindparam("station"),)
@@ -56,13 +56,13 @@ def _recent(columns: tuple[Any, ...], n: int, *, at_station: bool) -> Select[Any
 
 def _last(*, at_station: bool) -> Select[Any]:
     columns = (_capture.c.captured_at, _capture.c.raw, _capture.c.outcome, _capture.c.answer)
-    return _recent(columns, SHOWN, at_station=at_station).where(_capture.c.raw.is_not(None))
+    return recent(columns, SHOWN, at_station=at_station).where(_capture.c.raw.is_not(None))
 
 
 def _passage(*, at_station: bool) -> Select[Any]:
     """The newest passage of the latest captures, if it is not too old to be undone."""
     columns = (_capture.c.id, _capture.c.event_id)
-    found = _recent(columns, LOOKED_AT, at_station=at_station).subquery("recent")
+    found = recent(columns, LOOKED_AT, at_station=at_station).subquery("recent")
     return (
         select(_event.c.id, _event.c.recorded_at, _event.c.item_id, _event.c.lot_id,
                _event.c.from_stage, _capture.c.code, _capture.c.answer)
@@ -86,13 +86,13 @@ _LATER_OF_ITEM, _LATER_OF_LOT = _later(_event.c.item_id), _later(_event.c.lot_id
 
 def last_scans(session: Session, *, by: Actor) -> tuple[LastScan, ...]:
     """The last five codes that this station, or this account away from a station, sent."""
-    rows = session.connection().execute(_LAST[by.station_id is not None], _mine(by))
+    rows = session.connection().execute(_LAST[by.station_id is not None], mine(by))
     return tuple(_line(row.captured_at, row.raw, row.outcome, row.answer) for row in rows)
 
 
 def undoable(session: Session, *, by: Actor) -> Undoable | None:
     """The last passage made here, while it may be undone: it is recent and nothing came after."""
-    asked = _mine(by) | {"since": clock.now() - corrections.UNDO_WITHIN}
+    asked = mine(by) | {"since": clock.now() - corrections.UNDO_WITHIN}
     row = session.connection().execute(_PASSAGE[by.station_id is not None], asked).first()
     if row is None or _followed(session, row):
         return None
@@ -104,7 +104,8 @@ def undoable(session: Session, *, by: Actor) -> Undoable | None:
     )  # fmt: skip
 
 
-def _mine(by: Actor) -> dict[str, Any]:
+def mine(by: Actor) -> dict[str, Any]:
+    """The values of `recent`: those of the actor's station, or of the account away from one."""
     if by.station_id is not None:
         return {"station": by.station_id}
     return {"account": by.account_id}

@@ -6,12 +6,19 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
-from esat import clock, registry
+from esat import clock, registry, texts
 from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.declarations import HoldReason
 from esat.errors import Invalid
-from esat.production import binding_orders, captures, counter_last, counter_reads, scans
+from esat.production import (
+    binding_orders,
+    captures,
+    counter_last,
+    counter_reads,
+    linking,
+    scans,
+)
 from esat.production.counter_forms import MarkIn, Sending, act_data, left_behind
 from esat.web import door, forms, htmx
 
@@ -31,7 +38,7 @@ def index() -> Response:
         session = door.session()
         resolved = scans.resolve(session, code)
         said = scans.answer(session, resolved, by=current_actor(), at=clock.now()).as_json("")
-    return _shown(said)
+    return _shown(said, asked=linking.Asked(code))
 
 
 @bp.post("/scan")
@@ -88,6 +95,14 @@ def bind() -> Response:
     return _act("label.bind")
 
 
+@bp.post("/lier-code")
+@allow("production.move")
+@door.own_transaction
+def link_code() -> Response:
+    """Link a client's code to what a label of ours designates."""
+    return _act("code.link")
+
+
 @bp.get("/clients")
 @allow("production.move")
 def find_client() -> Response:
@@ -115,7 +130,8 @@ def find_order() -> Response:
 
 def _act(action: str) -> Response:
     form = request.form
-    return _taken("act", form.get("code", ""), action, act_data(form))
+    code = form.get("code") or form.get("label_code", "")
+    return _taken("act", code, action, act_data(form))
 
 
 def _taken(
@@ -127,7 +143,10 @@ def _taken(
         raise Invalid("form_invalid", {"code": "Ce texte est trop long pour un code."})
     sending = Sending(mark=mark, kind=kind, code=code, action=action, data=data or {})
     said = captures.take(door.house().database, sending.sent(), by=current_actor())
-    return _shown(said, 409 if said["outcome"] == scans.REFUSED else 200)
+    to_link = action == "code.link"
+    raw = request.form.get("foreign", "") if to_link else code
+    asked = linking.Asked(raw, request.form.get("symbology", ""), to_link)
+    return _shown(said, 409 if said["outcome"] == scans.REFUSED else 200, asked=asked)
 
 
 def _to_confirm(code: str, action: str) -> Response | None:
@@ -148,16 +167,25 @@ def _to_confirm(code: str, action: str) -> Response | None:
     return _shown(said, confirm=offer, without=kept.get("without", []))
 
 
-def _shown(said: dict[str, Any] | None, status: int = 200, **more: Any) -> Response:
+def _shown(
+    said: dict[str, Any] | None,
+    status: int = 200,
+    asked: linking.Asked = linking.NOTHING,
+    **more: Any,
+) -> Response:
     """The counter's page or its fragment: the answer, the thing as it stands, the last scans."""
     by, session = current_actor(), door.session()
     code = said.get("code") if said else None
     thing = counter_reads.thing(session, code, by=by) if code else None
+    to_link = linking.offer(session, said, asked, by=by)
+    if said and to_link and to_link.waits and said["outcome"] == scans.UNKNOWN:
+        said |= {"outcome": scans.QUESTION, "message": texts.sentence("foreign_which")}
     return htmx.render(
         PAGE,
         RESULT,
         status,
         said=said,
+        linking=to_link,
         thing=thing,
         card=_card(thing),
         last=counter_last.last_scans(session, by=by),

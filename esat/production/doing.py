@@ -158,7 +158,7 @@ def carded(session: Session, sent: Sent, *, by: Actor) -> scans.Resolved | None:
     if row is None or abs(sent.at - row.captured_at) > CARD_WAIT:
         return None
     subject = subjects.by_code(session, row.code)
-    if subject is None or subject.action is not None:
+    if subject is None or subject.revoked or subject.action is not None:
         return None
     return scans.Resolved(sent.code or "", subject.code, subject, None)
 

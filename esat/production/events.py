@@ -32,6 +32,11 @@ class Contradicted(BaseModel):
     reason: str
 
 
+class ClientCode(BaseModel):
+    code: str
+    symbology: str | None = None
+
+
 EVENT_KINDS = (
     EventKind("order.opened", "Commande ouverte"),
     EventKind("order.confirmed", "Commande confirmée"),
@@ -66,4 +71,6 @@ EVENT_KINDS = (
     EventKind("resource.added", "Matériel ajouté"),
     EventKind("resource.retired", "Matériel retiré"),
     EventKind("resource.bound", "Étiquette liée"),
+    EventKind("code.linked", "Code du client lié", ClientCode),
+    EventKind("code.unlinked", "Code du client délié", ClientCode),
 )

@@ -13,6 +13,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.production import (
     captures,
+    client_codes,
     corrections,
     counter_reads,
     floor_reads,
@@ -108,8 +109,14 @@ def correct() -> Response:
 
 
 def seen(code: str) -> Thing:
-    """What a code designates, when it is the actor's to see; NotFound otherwise."""
-    found = counter_reads.thing(door.session(), code, by=current_actor())
+    """What a code designates, when it is the actor's to see; NotFound otherwise. A client's code
+    gives the thing under ours.
+    """
+    session, by = door.session(), current_actor()
+    found = counter_reads.thing(session, code, by=by)
+    if found is not None and found.subject.foreign:
+        ours = client_codes.with_our_code(session, found.subject).code
+        found = counter_reads.thing(session, ours or code, by=by)
     if found is None or found.subject.kind in {"badge", "station", "client", "blank"}:
         raise NotFound("not_found")
     return found
@@ -161,6 +168,8 @@ def thing_answer(
         members=floor_reads.members(session, subject.lot_id) if subject.lot_id else (),
         lots=lots,
         history=shown(history),
+        linked=client_codes.shown(session, subject, by=by),
+        scan_ms=counter_reads.scan_ms(session, by=by),
         may_move=by.can("production.move", workshop=scope),
         may_correct=by.can("production.correct", workshop=scope) and bool(subject.stage),
         key=once.fresh(),
@@ -199,6 +208,8 @@ def _lot_code(lot_id: int | None) -> str:
     if lot_id is None:
         return ""
     query = select(tables.barcode.c.code).where(
-        tables.barcode.c.lot_id == lot_id, tables.barcode.c.revoked_at.is_(None)
+        tables.barcode.c.lot_id == lot_id,
+        tables.barcode.c.origin == "ours",
+        tables.barcode.c.revoked_at.is_(None),
     )
     return str(door.session().connection().execute(query.limit(1)).scalar() or "")

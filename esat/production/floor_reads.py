@@ -89,7 +89,7 @@ def open_lots(session: Session, workshop: str, stage: str | None = None) -> tupl
             func.count(_order.c.client_id.distinct()).label("clients"),
         )
         .select_from(
-            _lot.join(_code, (_code.c.lot_id == _lot.c.id) & _code.c.revoked_at.is_(None))
+            _lot.join(_code, (_code.c.lot_id == _lot.c.id) & _worn(_code))
             .outerjoin(_member, (_member.c.lot_id == _lot.c.id) & _member.c.left_at.is_(None))
             .outerjoin(_item, _item.c.id == _member.c.item_id)
             .outerjoin(_order, _order.c.id == _item.c.order_id)

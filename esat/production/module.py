@@ -6,9 +6,12 @@ from esat.production import (
     api,
     attachments,
     board_pages,
+    client_code_pages,
+    code_format_pages,
     code_formats,
     counter_pages,
     delivery_pages,
+    demo,
     floor_pages,
     home_pages,
     lot_pages,
@@ -29,8 +32,6 @@ from esat.production.series_texts import SERIES_TEXTS
 from esat.production.signing import SIGN
 from esat.production.texts import TEXTS
 
-TABLES = (code_formats,)
-"""Rooms of tables that no page here asks for yet."""
 WORKERS_OF_THE_FLOOR = ("responsable_atelier", "moniteur", "comptoir", "administrateur")
 OFFICE = ("bureau", "direction", "administrateur", "responsable_atelier")
 READERS = (*WORKERS_OF_THE_FLOOR, "bureau", "direction", "qualite", "inspecteur")
@@ -55,6 +56,11 @@ CAPABILITIES = (
         ("responsable_atelier", "moniteur", "administrateur"),
     ),
     Capability("production.deliver", "Remettre au client", (*WORKERS_OF_THE_FLOOR, "bureau")),
+    Capability(
+        code_formats.MANAGE,
+        "Régler les codes acceptés des clients",
+        ("administrateur", "responsable_atelier"),
+    ),
     Capability("production.board", "Voir le tableau mural", (*READERS, "borne")),
     Capability("orders.read", "Voir les commandes", READERS),
     Capability(
@@ -100,6 +106,7 @@ NAV = (
     NavEntry(
         "Anomalies", "anomalies.index", "production.settle", "exclamation-diamond-fill", order=60
     ),
+    NavEntry("Codes des clients", "code_formats.index", code_formats.MANAGE, "upc", order=75),
     NavEntry(
         "Essai du lecteur", "offline.device_test", "production.scan", "qr-code-scan", order=90
     ),
@@ -124,6 +131,8 @@ MODULE = Module(
         floor_pages.blueprint,
         lot_pages.blueprint,
         resource_pages.blueprint,
+        client_code_pages.blueprint,
+        code_format_pages.blueprint,
     ),
     nav=NAV,
     capabilities=CAPABILITIES,
@@ -132,6 +141,8 @@ MODULE = Module(
     jobs=JOBS,
     acts=(*ACTS, SIGN),
     exports=EXPORTS,
+    demo=demo.demo,
+    install=code_formats.install,
     receivers=attachments.install,
     texts=TEXTS | COUNTER_TEXTS | SERIES_TEXTS,
 )

@@ -202,7 +202,10 @@ def _items_query() -> Any:
             .outerjoin(_member, (_member.c.item_id == _item.c.id) & _member.c.left_at.is_(None))
             .outerjoin(_lot, _lot.c.id == _member.c.lot_id)
             .outerjoin(
-                lot_code, (lot_code.c.lot_id == _lot.c.id) & lot_code.c.revoked_at.is_(None)
+                lot_code,
+                (lot_code.c.lot_id == _lot.c.id)
+                & (lot_code.c.origin == "ours")
+                & lot_code.c.revoked_at.is_(None),
             )
         )
         .where(_item.c.order_id == bindparam("order"))

@@ -78,7 +78,7 @@ def resolve(session: Session, raw: str, find: Find | None = None) -> Resolved:
     digits = codes.digits_only(raw)
     if found.subject is None and digits is not None and digits != reading.foreign:
         found = _found(look, raw, digits)
-    if found.subject is None and codes.has_our_form(reading.foreign):
+    if found.subject is None and codes.looks_ours(raw):
         return Resolved(raw, None, None, "code_misread")
     return found
 
@@ -100,6 +100,9 @@ def answer(session: Session, resolved: Resolved, *, by: Actor, at: datetime) -> 
         return Answer(UNKNOWN, unknown, texts.sentence(unknown), resolved.code)
     if not visible(subject, by):
         return Answer(REFUSED, "other_workshop", texts.sentence("other_workshop"), resolved.code)
+    if subject.foreign and subject.kind == "blank":
+        sentence = texts.sentence("foreign_unlinked")
+        return Answer(UNKNOWN, "foreign_unlinked", sentence, resolved.code)
     if subject.revoked:
         return Answer(
             REFUSED,

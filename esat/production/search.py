@@ -14,7 +14,7 @@ from esat.actors import Actor
 from esat.clients import reads as clients
 from esat.clients.reads import ClientRow
 from esat.folding import fold
-from esat.production import codes, scans, tables
+from esat.production import client_codes, codes, scans, tables
 from esat.production.order_reads import scope
 from esat.production.subjects import Subject
 
@@ -74,7 +74,7 @@ def designated(session: Session, text: str, *, by: Actor) -> Subject | None:
         return None
     if found.workshop is not None and not by.can("orders.read", workshop=found.workshop):
         return None
-    return found
+    return client_codes.with_our_code(session, found)
 
 
 def _by_number(session: Session, text: str) -> Subject | None:

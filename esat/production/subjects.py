@@ -102,7 +102,11 @@ _CODE_OF_ITEM = (
 )
 _CODE_OF_LOT = (
     select(_code.c.code)
-    .where(_code.c.lot_id == bindparam("lot"), _code.c.revoked_at.is_(None))
+    .where(
+        _code.c.lot_id == bindparam("lot"),
+        _code.c.origin == "ours",
+        _code.c.revoked_at.is_(None),
+    )
     .limit(1)
 )
 

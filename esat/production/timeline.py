@@ -39,6 +39,8 @@ _PICTOGRAMS = {
     "held": "lock",
     "moved": "arrow-right",
     "noted": "file-text",
+    "linked": "link-45deg",
+    "unlinked": "x-lg",
 }
 
 
@@ -126,7 +128,7 @@ def _subject(row: Any, labels: list[str]) -> str:
 
 def _detail(row: Any) -> str:
     data = row.data or {}
-    parts = []
+    parts = [str(data["code"])] if row.kind.startswith("code.") else []
     if "after" in data:
         parts.append(f"{_day(data.get('before'))} → {_day(data['after'])}")
     if reason := registry.current().hold_reasons.get(str(data.get("reason", ""))):

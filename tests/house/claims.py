@@ -25,6 +25,18 @@ CLAIMS: dict[str, str] = {
     "What keyboards and scanners do to a code is undone.": (
         "tests/esat/production/test_codes.py::test_what_keyboards_do_is_undone"
     ),
+    "A client's code that is digits is linked only at an accepted length and with a true check "
+    "digit; a partial reading told as ITF is refused at every length.": (
+        "tests/esat/production/test_foreign_codes.py::"
+        "test_a_partial_reading_told_as_itf_is_refused_at_every_length"
+    ),
+    "Linking and unlinking a client's code stay in the journal of the thing, with the reason.": (
+        "tests/esat/production/test_client_codes.py::"
+        "test_a_code_goes_from_thing_to_thing_and_each_keeps_its_trace"
+    ),
+    "A stray code scanned before a bag is not linked to it: linking is asked for.": (
+        "tests/esat/production/test_linking.py::test_a_stray_code_before_a_bag_links_nothing"
+    ),
     "What is held does not move, and says why.": (
         "tests/esat/production/test_moves.py::test_what_is_held_does_not_move_and_says_why"
     ),

@@ -1,7 +1,7 @@
 // The counter: the field keeps the focus, every scan and passage is a capture with its key made
 // before the first try, and what the network lost goes to the queue.
 
-import { isMisread, repair } from "./codes.js";
+import { isMisread, isOurs, repair } from "./codes.js";
 import { failed, keep, refuse, release } from "./queue.js";
 import { asCapture } from "./queued_forms.js";
 import { play } from "./sound.js";
@@ -22,6 +22,13 @@ listen(field, { ms: Number(field.dataset.scanMs) || 35, onEnd: () => submit(form
 
 // The capture is kept at once; only its sending waits for those before it.
 function submit(which, submitter = null) {
+  const asking = which === form ? waiting(field.value) : null;
+  if (asking) {
+    asking.elements.code.value = field.value;
+    doubled(field.value);
+    field.value = "";
+    return submit(asking);
+  }
   const words = new FormData(which, submitter);
   const spec = which.dataset.capture;
   if (spec === "scan") {
@@ -33,6 +40,13 @@ function submit(which, submitter = null) {
   const kept = keep(asCapture(which, spec, words), { watched: true });
   const url = which.getAttribute("action");
   line = line.then(async () => send(url, await kept, words)).catch(trouble);
+}
+
+// « À quel objet ? »: a form in sight that waits for a label of ours takes the next one.
+function waiting(raw) {
+  const asks = document.querySelector("#answer form[data-takes]");
+  const ours = isOurs(repair(raw)) || (isMisread(raw) && !noNetwork());
+  return ours && !asks?.closest("details:not([open])") ? asks : null;
 }
 
 // A network that has just failed is not waited for again at each scan.
