@@ -19,12 +19,14 @@ LARGE, SMALL = 3200, 1400
 TURNS = (30, -30, 15, -15, 45)
 """Degrees: bars are read up to some 20 from the straight line, and squares in any direction."""
 
-READ = (
-    zxingcpp.BarcodeFormat.QRCode,
-    zxingcpp.BarcodeFormat.DataMatrix,
-    zxingcpp.BarcodeFormat.Code128,
-    zxingcpp.BarcodeFormat.EAN13,
-    zxingcpp.BarcodeFormat.EAN8,
+READ: Final = zxingcpp.BarcodeFormats(
+    (
+        zxingcpp.BarcodeFormat.QRCode,
+        zxingcpp.BarcodeFormat.DataMatrix,
+        zxingcpp.BarcodeFormat.Code128,
+        zxingcpp.BarcodeFormat.EAN13,
+        zxingcpp.BarcodeFormat.EAN8,
+    )
 )
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)

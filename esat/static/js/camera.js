@@ -46,9 +46,16 @@ export function openCamera({ onCode, formats = USUAL, photo = "" }) {
   return live.start();
 }
 
-export const closeCamera = () => panel.dialog.close();
+// At once: a page that is left may have no time for the event of a closed dialog.
+export function closeCamera() {
+  live?.end();
+  live = null;
+  quiet(false);
+  panel.dialog.close();
+}
 
 function give(code, found) {
+  if (!live) return; // closed while a photo was read
   live.used();
   play("tick");
   navigator.vibrate?.(40);
@@ -85,12 +92,8 @@ document.addEventListener("click", (event) => {
   });
 });
 
-panel.dialog.addEventListener("close", () => {
-  live?.end();
-  live = null;
-  quiet(false);
-});
-document.getElementById("camera-retry").addEventListener("click", () => live?.start());
+panel.onClose(closeCamera);
+panel.onRetry(() => live?.start());
 panel.file.addEventListener("change", () => live && takePhoto(live, photoAddress, give));
 
 document.addEventListener("keydown", (event) => {

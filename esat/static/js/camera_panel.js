@@ -117,4 +117,8 @@ export async function tools(track, onOther) {
   $("tools").hidden = ["torch", "zooming", "choosing"].every((name) => $(name).hidden);
 }
 
-for (const name of ["close", "see"]) $(name).addEventListener("click", () => dialog.close());
+export function onClose(act) {
+  for (const name of ["close", "see"]) $(name).addEventListener("click", act);
+  dialog.addEventListener("close", () => dialog.open || act());
+}
+export const onRetry = (act) => $("retry").addEventListener("click", act);
