@@ -96,11 +96,12 @@ export async function tools(track, onOther) {
   const { torch, zoom } = abilities(track);
   video.classList.toggle("mirror", facingMode === "user");
   $("torch").hidden = !torch;
-  $("torch").ariaPressed = "false";
+  const lit = (on) => $("torch").setAttribute("aria-pressed", String(on));
+  lit(false);
   $("torch").onclick = async () => {
-    const on = $("torch").ariaPressed !== "true";
+    const on = $("torch").getAttribute("aria-pressed") !== "true";
     await light(track, on);
-    $("torch").ariaPressed = String(on);
+    lit(on);
   };
   $("zooming").hidden = !(zoom?.max > zoom?.min);
   const { min = 1, max = 1, step } = zoom ?? {};

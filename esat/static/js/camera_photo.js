@@ -32,7 +32,7 @@ export async function takePhoto(live, address, give) {
   panel.photoSaid("reading");
   const reader = await live.reader().catch(() => null);
   if (reader) await readHere(picture, reader, give);
-  else if (address) send(address);
+  else if (address && navigator.onLine) send(address);
   else refused("reader");
 }
 

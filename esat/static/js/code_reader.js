@@ -7,7 +7,7 @@ async function inPage(formats) {
   return { read: await makeReader(formats), close() {} };
 }
 
-function inWorker(formats) {
+async function inWorker(formats) {
   const worker = new Worker(new URL("code_reader_worker.js", import.meta.url), { type: "module" });
   const asked = new Map();
   let number = 0;

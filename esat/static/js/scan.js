@@ -122,8 +122,8 @@ function tell(outcome, text) {
   play(outcome);
   document.getElementById("said").textContent = (text ?? "").replace(/\s+/g, " ").trim();
   const part = (name) => document.querySelector(`#answer ${name}`)?.textContent.trim();
-  announce(outcome, [part(".state .title"), part(".whose")].filter(Boolean).join(" · "));
   field.focus();
+  announce(outcome, [part(".state .title"), part(".whose")].filter(Boolean).join(" · "));
 }
 
 // For whoever stands before the page: the camera's panel on a phone.

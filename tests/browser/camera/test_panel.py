@@ -155,3 +155,17 @@ def test_without_its_reader_the_camera_says_so_and_the_server_reads_the_photo(
     expect(page.locator("#answer .thing .code")).to_have_text(counter.codes.bag)
     expect(page).to_have_url(counter.url + "/comptoir/photo")
     console.clear()  # the missing file was meant
+
+
+@films(Shot("site", ("bag",), part=0.02))  # too far away to be read
+def test_a_camera_that_nobody_uses_is_put_out_and_relaunched_by_a_tap(tablet: Tablet) -> None:
+    page = tablet()
+    page.clock.install()
+    page.get_by_role("link", name="Caméra").click()
+    expect(page.locator("#camera-hint")).to_have_text("Tenez le code droit dans le cadre")
+    page.clock.fast_forward("02:50")
+    expect(page.locator("#camera-view")).to_be_visible()
+    page.clock.fast_forward("00:20")
+    expect(page.locator("#camera-words")).to_contain_text("La caméra est en pause")
+    page.get_by_role("button", name="Relancer la caméra").click()
+    expect(page.locator("#camera-hint")).to_have_text("Tenez le code droit dans le cadre")

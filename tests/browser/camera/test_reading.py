@@ -1,3 +1,4 @@
+import base64
 import hashlib
 from collections.abc import Callable
 
@@ -5,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.camera.conftest import WASM, films, launched
-from tests.browser.camera.films import Shot
+from tests.browser.camera.films import Shot, jpeg
 from tests.browser.conftest import Counter
 from tests.browser.test_offline import flushed, ready
 
@@ -208,3 +209,42 @@ def test_a_page_may_take_the_code_itself(
     page.get_by_role("button", name="Lire").click()
     expect(page.locator("#said")).to_contain_text(f"f-any {counter.codes.bag}")
     expect(page).to_have_url(f"{counter.url}/comptoir")
+
+
+READERS = """async ([picture, knows, works]) => {
+  const { makeReader } = await import("/static/js/code_reader_core.js");
+  let asked = 0;
+  globalThis.BarcodeDetector = class {
+    static async getSupportedFormats() { return knows; }
+    async detect() {
+      asked += 1;
+      if (!works) throw new DOMException("no service", "NotSupportedError");
+      return [{ rawValue: "native", format: "qr_code" }];
+    }
+  };
+  const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+  const seen = await createImageBitmap(new Blob([bytes]));
+  const read = await makeReader(["qr_code", "data_matrix", "code_128"]);
+  return [(await read(seen))[0].text, (await read(seen))[0].text, asked];
+}"""
+THREE = ["qr_code", "data_matrix", "code_128"]
+
+
+@launched()
+def test_the_browsers_own_reader_is_used_only_where_it_knows_all_and_works(
+    tablet: Tablet,
+) -> None:
+    picture = base64.b64encode(jpeg(Shot("site", ("F0000019",)).picture())).decode()
+    for knows, works, wanted in (
+        ([*THREE, "ean_13"], True, ["native", "native", 2]),
+        (THREE, False, ["F0000019", "F0000019", 1]),
+        (THREE[:2], True, ["F0000019", "F0000019", 0]),
+        ([], True, ["F0000019", "F0000019", 0]),
+    ):
+        page = tablet()
+        assert page.evaluate(READERS, [picture, knows, works]) == wanted
+
+
+def test_a_browser_without_workers_reads_in_the_page(counter: Counter, looking: Tablet) -> None:
+    page = looking(script="delete window.Worker")
+    expect(page.locator("#answer .thing .code")).to_have_text(counter.codes.bag)
