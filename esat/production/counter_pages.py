@@ -10,13 +10,14 @@ from esat import clock, registry, texts
 from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.declarations import HoldReason
-from esat.errors import Invalid
+from esat.errors import EsatError, Invalid
 from esat.production import (
     binding_orders,
     captures,
     counter_last,
     counter_reads,
     linking,
+    photo_codes,
     scans,
 )
 from esat.production.counter_forms import MarkIn, Sending, act_data, left_behind
@@ -24,6 +25,7 @@ from esat.web import door, forms, htmx
 
 bp = Blueprint("counter", __name__, url_prefix="/comptoir")
 PAGE, RESULT = "production/counter.html", "production/_scan_result.html"
+PHOTO = "production/photo.html"
 LONGEST = 20_000
 """The longest text that is read as a code, as in the API."""
 
@@ -47,6 +49,28 @@ def index() -> Response:
 def scan() -> Response:
     """A code was scanned or typed: keep it, and say what it is."""
     return _taken("scan", request.form.get("code", ""))
+
+
+@bp.get("/photo")
+@allow("production.scan")
+def photo() -> Response:
+    """The page that takes a photo of a label, where neither scanner nor camera will do."""
+    return htmx.render(PHOTO, codes=(), error="")
+
+
+@bp.post("/photo")
+@allow("production.scan")
+@door.own_transaction
+def read_photo() -> Response:
+    """The code of a photo, as if it had been scanned; of several, a person says which."""
+    sent = request.files.get("photo")
+    try:
+        found = photo_codes.read(sent.stream.read() if sent else b"")
+    except EsatError as error:
+        return htmx.render(PHOTO, None, error.status, codes=(), error=error.message)
+    if len(found) > 1:
+        return htmx.render(PHOTO, codes=found, error="")
+    return _taken("scan", found[0])
 
 
 @bp.post("/passage")

@@ -16,7 +16,7 @@ from esat.production import counter_reads, series_pages
 from esat.web import door, htmx
 
 bp = Blueprint("offline", __name__)
-KEPT = ("*.css", "*.js", "*.woff2", "mark.svg")
+KEPT = ("*.css", "*.js", "*.wasm", "*.woff2", "mark.svg")
 NO_ONE: dict[str, object] = {"account": None, "nav": [], "actor": None}
 
 

@@ -22,8 +22,15 @@ def blanks(counter: Counter, n: int) -> list[str]:
 
 def ready(page: Page) -> Page:
     """Wait until the service worker holds the shell."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    # Not `wait_for_function`: what it polls with is refused by our policy.
+    page.evaluate(
+        """async () => {
+          await navigator.serviceWorker.ready;
+          if (navigator.serviceWorker.controller) return;
+          await new Promise((taken) =>
+            navigator.serviceWorker.addEventListener("controllerchange", taken, { once: true }));
+        }"""
+    )
     return page
 
 

@@ -38,6 +38,16 @@ def test_every_package_is_pinned_to_one_version() -> None:
     assert all(len(found) == 1 for found in versions.values())
 
 
+def test_the_reader_of_codes_is_the_very_one_that_its_wrapper_was_built_for() -> None:
+    folder = VENDOR / "barcode-detector"
+    wrapper = (folder / "zxing-exported.js").read_text(encoding="utf-8")
+    (wanted,) = re.findall(r'"([0-9a-f]{64})"', wrapper)
+    reader = (folder / "zxing_reader.wasm").read_bytes()
+    assert hashlib.sha256(reader).hexdigest() == wanted
+    (version,) = {entry["version"] for entry in MANIFEST if entry["name"] == "zxing-wasm"}
+    assert f'"{version}"' in wrapper
+
+
 @pytest.mark.parametrize("name", sorted(icons.icon_names()))
 def test_every_pictogram_is_drawn_inline_and_hidden_from_screen_readers(name: str) -> None:
     drawing = icons.icon(name)

@@ -96,10 +96,12 @@ async function answered(entry, response, text) {
     await failed(entry);
     return location.assign(door || "/connexion");
   }
-  if (response.status === 409) await refuse(entry, page.body.textContent.trim());
+  const words = page.body.textContent.trim();
+  if (response.status === 409) await refuse(entry, words);
   else await release(entry);
   document.getElementById("messages").innerHTML = page.body.innerHTML;
   play("refused");
+  announce("refused", words);
 }
 
 function showResult(result) {
@@ -133,7 +135,14 @@ function showKept(entry) {
 function tell(outcome, text) {
   play(outcome);
   document.getElementById("said").textContent = (text ?? "").replace(/\s+/g, " ").trim();
+  const part = (name) => document.querySelector(`#answer ${name}`)?.textContent.trim();
   field.focus();
+  announce(outcome, [part(".state .title"), part(".whose")].filter(Boolean).join(" · "));
+}
+
+// For whoever stands before the page: the camera's panel on a phone.
+function announce(outcome, text) {
+  document.dispatchEvent(new CustomEvent("scan:told", { detail: { outcome, text } }));
 }
 
 for (const good of ["online", "queue:answered"]) {
@@ -146,6 +155,7 @@ function trouble() {
   document.getElementById("messages").replaceChildren(
     document.getElementById("trouble-network").content.cloneNode(true));
   play("refused");
+  announce("refused", document.getElementById("messages").textContent.trim());
 }
 
 document.addEventListener("submit", (event) => {
