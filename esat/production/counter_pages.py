@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
 from esat import clock, registry
+from esat.accounts.pages.edge import device
 from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.declarations import HoldReason
@@ -149,7 +150,7 @@ def _shown(said: dict[str, Any] | None, status: int = 200, **more: Any) -> Respo
         card=_card(thing),
         last=counter_last.last_scans(session, by=by),
         undo=counter_last.undoable(session, by=by),
-        scan_ms=0 if htmx.wants_fragment() else counter_reads.scan_ms(session, by=by),
+        scan_ms=0 if htmx.wants_fragment() else counter_reads.scan_ms(session, _device()),
         hold_fields=_hold_fields,
         **{"confirm": None, "without": [], **more},
     )
@@ -160,6 +161,12 @@ def _hold_fields(reasons: tuple[HoldReason, ...]) -> Markup:
     """The form of the reasons, drawn once for each set of them."""
     template = current_app.jinja_env.get_template("production/_hold_fields.html")
     return Markup(template.render(reasons=reasons))  # noqa: S704 - Jinja has escaped it
+
+
+def _device() -> int | None:
+    """The tablet itself, whoever signed in on it and when."""
+    here = device()
+    return here.device_id if here is not None else None
 
 
 def _card(thing: counter_reads.Thing | None) -> Markup | None:

@@ -91,9 +91,6 @@ NAV = (
     NavEntry(
         "Anomalies", "anomalies.index", "production.settle", "exclamation-diamond-fill", order=60
     ),
-    NavEntry(
-        "Essai du lecteur", "offline.device_test", "production.scan", "qr-code-scan", order=90
-    ),
 )
 
 MODULE = Module(
