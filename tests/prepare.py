@@ -41,7 +41,14 @@ NEEDS = (
     Need("PostgreSQL", "the suite's second run", "postgresql", lambda: programs() is not None),
     Need("libzbar", "reading labels back", "libzbar0", lambda: bool(_library("zbar"))),
     Need("libdmtx", "reading Data Matrix back", "libdmtx0b", lambda: bool(_library("dmtx"))),
+    Need("Xvfb", "a scanner on a French keyboard", "xvfb", lambda: _has("Xvfb")),
+    Need("xdotool", "a scanner on a French keyboard", "xdotool", lambda: _has("xdotool")),
+    Need("xkbcomp", "a French keyboard", "x11-xkb-utils", lambda: _has("setxkbmap", "xkbcomp")),
 )
+
+
+def _has(*programs: str) -> bool:
+    return all(shutil.which(program) for program in programs)
 
 
 def _library(name: str) -> str | None:
