@@ -48,7 +48,14 @@ NEEDS = (
     Need("avahi-daemon", "printing by IPP", "avahi-daemon", _in_path("avahi-daemon")),
     Need("dbus-daemon", "printing by IPP", "dbus", _in_path("dbus-daemon")),
     Need("libdmtx", "reading Data Matrix back", "libdmtx0b", lambda: bool(_library("dmtx"))),
+    Need("Xvfb", "a scanner on a French keyboard", "xvfb", lambda: _has("Xvfb")),
+    Need("xdotool", "a scanner on a French keyboard", "xdotool", lambda: _has("xdotool")),
+    Need("xkbcomp", "a French keyboard", "x11-xkb-utils", lambda: _has("setxkbmap", "xkbcomp")),
 )
+
+
+def _has(*programs: str) -> bool:
+    return all(shutil.which(program) for program in programs)
 
 
 def _library(name: str) -> str | None:

@@ -11,6 +11,8 @@ from esat.errors import Invalid, NotFound, Refused
 
 ZONES = {"dirty": "Zone sale", "clean": "Zone propre", "none": "Sans zone"}
 ROLES = ("comptoir", "borne")
+FASTEST, SLOWEST = 5, 500
+"""Milliseconds a sign that a scanner may be told by."""
 
 
 def create_station(
@@ -104,6 +106,16 @@ def place(session: Session, device: Device, station: Station) -> None:
     if device.revoked_at is not None:
         raise Refused("device_revoked")
     device.station_id, device.workshop = station.id, station.workshop
+    session.add(device)
+
+
+def tune(session: Session, device: Device, scan_ms: int) -> None:
+    """Say which speed of keys tells a scanner from a hand on this device (5 to 500 ms a sign)."""
+    if device.revoked_at is not None:
+        raise Refused("device_revoked")
+    if not FASTEST <= scan_ms <= SLOWEST:
+        raise Invalid("form_invalid", {"scan_ms": f"Un nombre de {FASTEST} à {SLOWEST}."})
+    device.scan_ms = scan_ms
     session.add(device)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request, url_for
 
 from esat import texts
+from esat.accounts.pages.edge import device_id
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid, Refused
 from esat.production import client_codes, once
@@ -107,7 +108,7 @@ def _page(
         thing=found,
         subject=subject,
         linked=client_codes.shown(session, subject, by=by),
-        scan_ms=scan_ms(session, by=by),
+        scan_ms=scan_ms(session, device_id()),
         said=said,
         holder=holder,
         errors=errors or {},

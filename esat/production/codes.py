@@ -37,11 +37,16 @@ KINDS = {
     "C": "client",
 }
 
+TEST_CODES = (Code("X1234560"), Code("D789CEVT"), Code("FHJKNPRT"))
+"""Reserved to try scanners: together they hold the 23 signs, and no thing ever bears one."""
+
 _SYSTEM = SystemRandom()
 _source: ContextVar[Random | None] = ContextVar("codes_source", default=None)
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 _SHIFTED = str.maketrans("&é\"'(-è_çà§!ÉÈÇÀ", "1234567890682790")
-_AIM = re.compile(r"^[\]$][CQdcqD].")
+_ACCENTED = re.compile("[éèçàÉÈÇÀ]")
+# `$` is the key of `]` on a French keyboard, and `A` there is the key of `Q`.
+_AIM = re.compile(r"^(?:\][CQD]|\$[CQDA]).", re.IGNORECASE)
 _AIM_OF_DIGITS = re.compile(r"^[\]$][CQdEIcqDei].")
 
 
@@ -74,8 +79,13 @@ def make(kind: str, number: int) -> Code:
 
 
 def draw(kind: str) -> Code:
-    """A code in an order that tells nothing; the database refuses the rare double."""
-    return make(kind, (_source.get() or _SYSTEM).randrange(BASE**6))
+    """A code in an order that tells nothing, never one reserved for tests; the database refuses
+    the rare double.
+    """
+    source = _source.get() or _SYSTEM
+    while (code := make(kind, source.randrange(BASE**6))) in TEST_CODES:
+        pass
+    return code
 
 
 @contextmanager
@@ -108,6 +118,14 @@ def looks_ours(raw: str) -> bool:
     """Whether a raw text has our form once repaired: ours, or one of ours read wrong."""
     text = raw.strip()
     return any(has_our_form(unshift(candidate)) for candidate in (text, _without_prefix(text)))
+
+
+def is_misread(raw: str) -> bool:
+    """Ours by its form, and wrong by its check sign. Signs of a French keyboard count as digits
+    only with accents among them: a client's code may well hold a hyphen.
+    """
+    text = unshift(raw) if _ACCENTED.search(raw) else raw
+    return has_our_form(text) and not is_ours(repair(raw))
 
 
 def repair(raw: str) -> str:

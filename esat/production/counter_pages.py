@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, request
 from markupsafe import Markup
 
 from esat import clock, registry, texts
+from esat.accounts.pages.edge import device_id
 from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.declarations import HoldReason
@@ -214,7 +215,7 @@ def _shown(
         card=_card(thing),
         last=counter_last.last_scans(session, by=by),
         undo=counter_last.undoable(session, by=by),
-        scan_ms=0 if htmx.wants_fragment() else counter_reads.scan_ms(session, by=by),
+        scan_ms=0 if htmx.wants_fragment() else counter_reads.scan_ms(session, device_id()),
         hold_fields=_hold_fields,
         **{"confirm": None, "without": [], **more},
     )

@@ -96,9 +96,9 @@ def thing(session: Session, code: str, *, by: Actor) -> Thing | None:
     )
 
 
-def scan_ms(session: Session, *, by: Actor) -> int:
+def scan_ms(session: Session, device_id: int | None) -> int:
     """Keys closer together than this come from a scanner; a setting of the device."""
-    device = session.get(tables.accounts.Device, by.device_id) if by.device_id else None
+    device = session.get(tables.accounts.Device, device_id) if device_id else None
     return device.scan_ms if device is not None else USUAL_SCAN_MS
 
 

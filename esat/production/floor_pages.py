@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from sqlalchemy import select
 
 from esat import clock
+from esat.accounts.pages.edge import device_id
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.production import (
@@ -169,7 +170,7 @@ def thing_answer(
         lots=lots,
         history=shown(history),
         linked=client_codes.shown(session, subject, by=by),
-        scan_ms=counter_reads.scan_ms(session, by=by),
+        scan_ms=counter_reads.scan_ms(session, device_id()),
         may_move=by.can("production.move", workshop=scope),
         may_correct=by.can("production.correct", workshop=scope) and bool(subject.stage),
         key=once.fresh(),

@@ -107,9 +107,6 @@ NAV = (
         "Anomalies", "anomalies.index", "production.settle", "exclamation-diamond-fill", order=60
     ),
     NavEntry("Codes des clients", "code_formats.index", code_formats.MANAGE, "upc", order=75),
-    NavEntry(
-        "Essai du lecteur", "offline.device_test", "production.scan", "qr-code-scan", order=90
-    ),
 )
 
 MODULE = Module(

@@ -11,9 +11,9 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, make_response, render_template, url_for
 
 from esat import __version__
-from esat.accounts.permissions import allow, current_actor, public, unlogged
+from esat.accounts.permissions import public, unlogged
 from esat.production import counter_reads, series_pages
-from esat.web import door, htmx
+from esat.web import htmx
 
 bp = Blueprint("offline", __name__)
 KEPT = ("*.css", "*.js", "*.wasm", "*.woff2", "mark.svg")
@@ -84,14 +84,6 @@ def unsent() -> Response:
 def unsent_shell() -> Response:
     """The same page as a browser may keep it."""
     return make_response(render_template("production/unsent.html", **NO_ONE))
-
-
-@bp.get("/appareil")
-@allow("production.scan")
-def device_test() -> Response:
-    """Scan three codes and see what the scanner and the keyboard make of them."""
-    threshold = counter_reads.scan_ms(door.session(), by=current_actor())
-    return htmx.render("production/device_test.html", scan_ms=threshold)
 
 
 @cache

@@ -66,10 +66,13 @@ class Answer:
 
 def resolve(session: Session, raw: str, find: Find | None = None) -> Resolved:
     """Look a raw text up: ours after repair; else a client's code, raw first, then repaired only
-    when that gives digits alone. Reasons: `code_unreadable`, `code_unknown`, `code_revoked`.
+    when that gives digits alone. Reasons: `code_unreadable`, `code_unknown`, `code_revoked`,
+    and `code_test` for a code that tries scanners.
     """
     look = find or partial(by_code, session)
     reading = codes.read(raw)
+    if reading.code in codes.TEST_CODES:
+        return Resolved(raw, reading.code, None, "code_test")
     if reading.code is not None:
         return _found(look, raw, reading.code)
     if reading.foreign is None:
@@ -78,7 +81,7 @@ def resolve(session: Session, raw: str, find: Find | None = None) -> Resolved:
     digits = codes.digits_only(raw)
     if found.subject is None and digits is not None and digits != reading.foreign:
         found = _found(look, raw, digits)
-    if found.subject is None and codes.looks_ours(raw):
+    if found.subject is None and codes.is_misread(raw):
         return Resolved(raw, None, None, "code_misread")
     return found
 
@@ -97,7 +100,8 @@ def answer(session: Session, resolved: Resolved, *, by: Actor, at: datetime) -> 
     subject = resolved.subject
     if subject is None:
         unknown = resolved.reason or "code_unknown"
-        return Answer(UNKNOWN, unknown, texts.sentence(unknown), resolved.code)
+        outcome = OK if unknown == "code_test" else UNKNOWN
+        return Answer(outcome, unknown, texts.sentence(unknown), resolved.code)
     if not visible(subject, by):
         return Answer(REFUSED, "other_workshop", texts.sentence("other_workshop"), resolved.code)
     if subject.foreign and subject.kind == "blank":

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from flask import Blueprint, Response, current_app, request
 
+from esat.accounts.pages.edge import device_id
 from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.errors import EsatError, Invalid, Refused
@@ -132,7 +133,7 @@ def _answer(
         "notices": () if wrong is None else (("refused", _sentence(wrong)),),
     }
     if not htmx.wants_fragment():
-        shown["scan_ms"] = counter_reads.scan_ms(session, by=by)
+        shown["scan_ms"] = counter_reads.scan_ms(session, device_id())
     status = 200 if wrong is None else wrong.status
     return htmx.render(PAGE, fragment, status, **shown | more)
 

@@ -12,6 +12,7 @@ TEXTS = {
     "code_bound": "Cette étiquette sert déjà. Prenez-en une autre.",
     "code_misread": "Code mal lu. Scannez de nouveau, ou tapez les huit signes.",
     "code_revoked": "Cette étiquette est annulée. Utilisez la nouvelle étiquette.",
+    "code_test": "C’est un code d’essai : le lecteur fonctionne. Rien n’est enregistré de plus.",
     "code_unbound": "Étiquette neuve, encore liée à rien. Choisissez le client ou la commande.",
     "code_unknown": "Code inconnu. Scannez de nouveau, ou cherchez par le nom du client.",
     "code_unreadable": "Rien de lisible. Scannez de nouveau.",

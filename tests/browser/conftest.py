@@ -14,6 +14,7 @@ from esat.accounts.pages.edge import DEVICE_COOKIE
 from esat.app import create_app
 from esat.config import Settings
 from esat.db import Database
+from esat.production.counter_reads import USUAL_SCAN_MS
 from esat.production.journal_models import Capture, Event
 from esat.registry import Registry
 from esat.web.door import House
@@ -95,6 +96,14 @@ def counter(file_database: Database, loaded: Registry, settings: Settings) -> It
         at_hand = codes(session)
     with serving(network) as url:
         yield Counter(url, at_hand, network, file_database, (cookie, (DEVICE_COOKIE, token)))
+
+
+@pytest.fixture
+def usual(counter: Counter) -> Counter:
+    """The counter on a tablet that keeps the usual speed."""
+    with counter.database.write() as session:
+        session.exec(select(Device)).one().scan_ms = USUAL_SCAN_MS
+    return counter
 
 
 @pytest.fixture

@@ -112,22 +112,6 @@ def test_a_blank_label_is_bound_and_a_bag_is_held_by_taps(counter: Counter, tabl
     expect(page.get_by_role("button", name="Lancer le lavage")).to_be_visible()
 
 
-def test_the_test_page_says_what_a_scanner_does(counter: Counter, tablet: Tablet) -> None:
-    page = tablet(path="/appareil")
-    code = "F0000019"
-    for text in (code, code.lower().translate(AZERTY), f"]C0{code}"):
-        scan(page, text, "Tab")
-    rows = page.locator("#readings tr")
-    expect(rows).to_have_count(3)
-    expect(rows.nth(1)).to_contain_text("français (chiffres sans majuscule)")
-    expect(rows.nth(1)).to_contain_text(code)
-    expect(rows.nth(1)).to_contain_text("Tabulation")
-    expect(page.locator("#passed")).to_be_visible()
-    scan(page, "123", "Enter")
-    expect(rows.nth(3)).to_contain_text("Code d’un client")
-    assert counter.captures() == []
-
-
 @pytest.mark.parametrize("screen", ["tablet", "tablet_upright", "phone"])
 def test_nothing_is_wider_than_the_screen(counter: Counter, tablet: Tablet, screen: str) -> None:
     page = tablet(screen)

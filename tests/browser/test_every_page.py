@@ -49,7 +49,7 @@ def pages_of(app: Flask, database: Database, role: str, seen: set[str]) -> list[
         adapter = app.url_map.bind("localhost")
         endpoint, values = adapter.match(where.partition("?")[0])
         view = f"{endpoint} {values.get('slug', '')}"
-        if status != 200 or view in seen or "<html" not in browser.get(where).text[:200]:
+        if status != 200 or view in seen or b"<html" not in browser.get(where).data[:200]:
             continue
         seen.add(view)
         found.append(where)

@@ -37,6 +37,17 @@ CLAIMS: dict[str, str] = {
     "A stray code scanned before a bag is not linked to it: linking is asked for.": (
         "tests/esat/production/test_linking.py::test_a_stray_code_before_a_bag_links_nothing"
     ),
+    "A US scanner on a French keyboard opens the right bag, and a wrong sign opens nothing.": (
+        "tests/browser/test_real_keyboard.py::"
+        "test_a_us_scanner_on_a_french_keyboard_opens_the_right_bag"
+    ),
+    "What a hand types at the counter stays until it says so, whatever its speed.": (
+        "tests/browser/test_hands.py::test_what_a_hand_types_stays_until_it_says_so"
+    ),
+    "Three test codes that no thing ever bears say when a scanner is ready.": (
+        "tests/browser/test_scanners.py::"
+        "test_a_scanner_is_ready_when_the_three_codes_were_read_right"
+    ),
     "What is held does not move, and says why.": (
         "tests/esat/production/test_moves.py::test_what_is_held_does_not_move_and_says_why"
     ),

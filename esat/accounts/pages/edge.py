@@ -47,6 +47,12 @@ def device() -> Enrolled | None:
     return cast("Enrolled | None", g.get("device"))
 
 
+def device_id() -> int | None:
+    """The tablet itself, whoever signed in on it and when."""
+    here = device()
+    return here.device_id if here is not None else None
+
+
 def pending() -> str:
     """What is still missing to the sign-in: "", "code", "setup" or "password"."""
     found = signed()

@@ -229,9 +229,13 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("note", sa.String(length=280), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("width_mm", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("retired_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "width_mm >= 10 AND width_mm <= 170", name=op.f("ck_scanner_setup_width_mm")
+        ),
         sa.ForeignKeyConstraint(
             ["created_by"], ["account.id"], name=op.f("fk_scanner_setup_created_by_account")
         ),

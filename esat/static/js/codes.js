@@ -4,7 +4,8 @@ const ALPHABET = "0123456789CDEFHJKNPRTVX";
 const KINDS = "FRPTDVNJEKXHC";
 const SHIFTED = "&é\"'(-è_çà§!ÉÈÇÀ";
 const DIGITS = "1234567890682790";
-const AIM = /^[\]$][CQdcqD]./;
+// `$` is the key of `]` on a French keyboard, and `A` there is the key of `Q`.
+const AIM = /^(?:\][CQD]|\$[CQDA])./i;
 
 export function unshift(text) {
   return [...text].map((sign) => {
@@ -35,8 +36,9 @@ export function repair(raw) {
   return text;
 }
 
-// Ours by its form, and wrong by its check sign.
+// Ours by its form, and wrong by its check sign. Signs of a French keyboard count as digits only
+// with accents among them: a client's code may well hold a hyphen.
 export function isMisread(raw) {
-  const folded = unshift(raw.trim()).toUpperCase();
-  return hasOurForm(folded) && !isOurs(repair(raw));
+  const text = /[éèçàÉÈÇÀ]/.test(raw) ? unshift(raw) : raw;
+  return hasOurForm(text.trim().toUpperCase()) && !isOurs(repair(raw));
 }

@@ -5,7 +5,7 @@ import { isMisread, isOurs, repair } from "./codes.js";
 import { failed, keep, refuse, release } from "./queue.js";
 import { asCapture } from "./queued_forms.js";
 import { play } from "./sound.js";
-import { listen } from "./wedge.js";
+import { guard, listen } from "./wedge.js";
 
 const PATIENCE = 8_000;
 const DOUBLE = 3_000;
@@ -18,7 +18,9 @@ let last = { code: "", at: -Infinity };
 let badUntil = 0;
 
 form.noValidate = true;
-listen(field, { ms: Number(field.dataset.scanMs) || 35, onEnd: () => submit(form) });
+const ms = Number(field.dataset.scanMs) || 35;
+listen(field, { ms, onEnd: () => submit(form) });
+guard(field, { ms, onStray: () => trouble("stray") });
 
 // The capture is kept at once; only its sending waits for those before it.
 function submit(which, submitter = null) {
@@ -39,7 +41,7 @@ function submit(which, submitter = null) {
   }
   const kept = keep(asCapture(which, spec, words), { watched: true });
   const url = which.getAttribute("action");
-  line = line.then(async () => send(url, await kept, words)).catch(trouble);
+  line = line.then(async () => send(url, await kept, words)).catch(() => trouble());
 }
 
 // « À quel objet ? »: a form in sight that waits for a label of ours takes the next one.
@@ -151,9 +153,9 @@ for (const good of ["online", "queue:answered"]) {
   });
 }
 
-function trouble() {
+function trouble(id = "trouble-network") {
   document.getElementById("messages").replaceChildren(
-    document.getElementById("trouble-network").content.cloneNode(true));
+    document.getElementById(id).content.cloneNode(true));
   play("refused");
   announce("refused", document.getElementById("messages").textContent.trim());
 }
@@ -164,10 +166,4 @@ document.addEventListener("submit", (event) => {
   submit(event.target, event.submitter);
 });
 
-// A key typed beside any field is the scanner's: it goes to the field, its first sign included.
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
-  if (event.key === " " || event.target.closest?.("input, textarea, select")) return;
-  field.focus();
-});
 addEventListener("focus", () => document.activeElement === document.body && field.focus());
