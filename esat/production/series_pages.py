@@ -125,7 +125,7 @@ def _answer(
     **more: object,
 ) -> Response:
     """The page or its fragment."""
-    by, session, named = current_actor(), door.session(), text.strip()[:100]
+    session, named = door.session(), text.strip()[:100]
     shown = blank(listing) | {
         "key": once.fresh(),
         "q": named,

@@ -135,7 +135,9 @@ def test_another_code_of_the_same_thing_is_a_double(counter: Counter, tablet: Ta
     with counter.database.write() as session:
         subject = subjects.by_code(session, code)
         assert subject is not None
-        barcodes.link(session, "4006381333931", factories.AT, item_id=subject.item_id or 0)
+        barcodes.link(
+            session, "4006381333931", factories.AT, trusted=True, item_id=subject.item_id or 0
+        )
     page = tablet(path=SERIES)
     scan(page, code)
     scan(page, "4006381333931")

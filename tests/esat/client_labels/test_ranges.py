@@ -90,7 +90,7 @@ def test_numbers_that_left_are_not_lent_again(session: Session) -> None:
 def test_numbers_linked_by_hand_before_are_seen(session: Session, linked: str) -> None:
     (code,) = make_things(session)
     item_id = subjects.by_code(session, code).item_id
-    barcodes.link(session, linked, AT, item_id=item_id)
+    barcodes.link(session, linked, AT, trusted=True, item_id=item_id)
     assert code_of(lambda: make_range(session)) == "range_reused"
     assert make_range(session, first=2).next == 2
 
@@ -140,7 +140,7 @@ def test_a_number_not_given_yet_can_be_set_aside_and_is_passed_over(session: Ses
 def test_a_number_taken_by_hand_meanwhile_is_set_aside_by_hand(session: Session) -> None:
     held, (code, other) = make_range(session), make_things(session, 2)
     item_id = subjects.by_code(session, other).item_id
-    barcodes.link(session, "337601320000000016", AT, item_id=item_id)
+    barcodes.link(session, "337601320000000016", AT, trusted=True, item_id=item_id)
     with pytest.raises(Refused) as taken, session.begin_nested():
         issue(session, held, code)
     assert taken.value.code == "foreign_code_taken"
