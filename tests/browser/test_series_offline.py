@@ -80,6 +80,7 @@ def test_a_list_is_made_and_acted_on_without_network(counter: Counter, tablet: T
     again.goto(SERIES)  # the shell: there is no network
     expect(again.locator("#count")).to_have_text("7 codes, 1 double")
     expect(row(again, "FFFFFFF3")).to_contain_text("Code mal lu")
+    expect(row(again, "FFFFFFF3").locator("input")).to_be_disabled()
     assert "Hôtel" not in again.content()
     assert "Hôtel" not in again.evaluate(KEPT)
     # The held one is known, the misread one is no code: five are asked.
