@@ -16,6 +16,11 @@ from tests.browser.test_offline import BATCH, flushed, ready
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]
+KEPT = """async () => {
+  const list = await import("/static/js/series_list.js");
+  return JSON.stringify([await list.all(), await list.acts()]);
+}"""
+"""All that the browser keeps of a list."""
 
 
 @dataclass
@@ -75,7 +80,9 @@ def test_a_list_is_made_and_acted_on_without_network(counter: Counter, tablet: T
     again.goto(SERIES)  # the shell: there is no network
     expect(again.locator("#count")).to_have_text("7 codes, 1 double")
     expect(row(again, "FFFFFFF3")).to_contain_text("Code mal lu")
+    expect(row(again, "FFFFFFF3").locator("input")).to_be_disabled()
     assert "Hôtel" not in again.content()
+    assert "Hôtel" not in again.evaluate(KEPT)
     # The held one is known, the misread one is no code: five are asked.
     again.get_by_role("button", name="Recevoir (5)").click()
     expect(row(again, codes[2])).to_contain_text("Gardé, sera envoyé")

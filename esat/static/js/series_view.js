@@ -64,14 +64,18 @@ function unseen(row) {
   const button = made.querySelector("[name=drop]");
   button.value = row.code;
   button.setAttribute("aria-label", `Retirer ${row.code}`);
-  if (row.bad) made.querySelector(".detail").textContent = row.bad;
+  if (row.bad) {
+    made.dataset.meaning = "unknown";
+    made.querySelector(".detail").textContent = row.bad;
+    made.querySelector("[name=code]").disabled = true;
+  }
   $("rows").prepend(made);
   return made;
 }
 
 function mark(item, row) {
   const tick = item.querySelector("[name=code]");
-  if (tick) tick.checked = !row.off;
+  if (tick) tick.checked = !row.off && !row.bad;
   if (flashing.has(row.code)) item.dataset.flash = "";
   const said = item.querySelector(".said");
   said.replaceChildren();

@@ -167,3 +167,15 @@ def test_a_station_that_moves_by_a_mere_scan_only_lists_here(
     assert looked(session, bags, station).rows[0].stage == "Attendu"
     assert captured(database) == []
     assert moved(database) == []
+
+
+def test_a_bag_that_is_in_no_order_is_received_once_with_the_others(
+    session: Session, database: Database, at_hand: Codes, nadia: Actor
+) -> None:
+    page, listed = uuid.uuid4(), [at_hand.bag, at_hand.item, at_hand.other]
+    for _ in range(2):
+        with database.read() as reading:
+            rows = looked(reading, listed, nadia).rows
+        said = series_acts.run(database, receive(page), rows, by=nadia)
+        assert [one.word for one in said.values()] == ["Fait"] * 3
+    assert moved(database) == ["received"] * 3

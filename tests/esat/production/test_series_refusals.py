@@ -138,3 +138,13 @@ def test_who_may_only_hold_sees_why_nothing_moves(
     assert stages(database, bags) == ["expected"] * 4
     with database.read() as session:
         assert session.exec(select(func.count()).select_from(Item)).one() == 4
+
+
+def test_names_of_clients_are_found_only_by_who_may_give_them_labels(
+    signed_in: SignedIn, bags: list[str]
+) -> None:
+    for role, seen in (("moniteur", True), ("qualite", True), ("bureau", False)):
+        page = signed_in(role).get(f"{PAGE}/clients?q=hotel", headers=HTMX)
+        assert ("Hôtel du Parc" in page.text) is seen, role
+    sent = {"codes": "F0000019", "q": "hotel"}
+    assert "Hôtel" not in signed_in("bureau").post(f"{PAGE}/liste", data=sent).text
