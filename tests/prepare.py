@@ -41,6 +41,8 @@ NEEDS = (
     Need("PostgreSQL", "the suite's second run", "postgresql", lambda: programs() is not None),
     Need("libzbar", "reading labels back", "libzbar0", lambda: bool(_library("zbar"))),
     Need("libdmtx", "reading Data Matrix back", "libdmtx0b", lambda: bool(_library("dmtx"))),
+    Need("Node", "printing ZPL by others", "nodejs", lambda: bool(shutil.which("node"))),
+    Need("npm", "fetching that printer", "npm", lambda: bool(shutil.which("npm"))),
 )
 
 
