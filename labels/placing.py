@@ -6,7 +6,7 @@ from typing import NamedTuple
 from labels import faces
 from labels.fitting import Fitted, fit
 from labels.spec import CODE, SHORTER, Box, Label, Layout, LayoutError, Symbol
-from labels.symbols import QUIET, WIDEST_BAR, Modules, least_dots, modules
+from labels.symbols import QUIET, WIDEST_BAR, Modules, least_dots, modules, qr_version
 
 INCH = 25.4
 _FRAME, _INSET = 0.5, 0.9
@@ -14,13 +14,18 @@ _FRAME, _INSET = 0.5, 0.9
 
 
 class TextAt(NamedTuple):
-    """A line: its left end, the line its letters stand on, the size of their body."""
+    """A line: its left end, the line its letters stand on, the size of their body.
+
+    A line in the middle of its box says where that box begins and how wide it is: a printer whose
+    letters are narrower than ours centres them anew.
+    """
 
     x: int
     baseline: int
     size: int
     bold: bool
     text: str
+    centred: tuple[int, int] | None = None
 
 
 class SymbolAt(NamedTuple):
@@ -140,7 +145,8 @@ def fits(label: Label, dpi: int = 203) -> tuple[Problem, ...]:
 
 def _symbol(room: _Room, text: str, dpi: int) -> SymbolAt:
     kind = room.box.symbol or Symbol.QR
-    drawn = modules(kind, text)
+    larger = qr_version(text, min(room.w, room.h), dpi) if kind is Symbol.QR else 0
+    drawn = modules(kind, text, larger)
     quiet = QUIET[kind]
     side = drawn.columns + 2 * quiet
     if kind is Symbol.CODE128:
@@ -193,7 +199,9 @@ def _text(placed: Placed, room: _Room, shown: str) -> None:
         if box.align != "left":
             free = room.w - faces.measure(line, bold=box.bold) * fitted.size / faces.EM
             x += int(free / 2 if box.align == "center" else free)
-        placed.texts.append(TextAt(x, round(first + number * step), fitted.size, box.bold, line))
+        baseline = round(first + number * step)
+        centred = (room.x, room.w) if box.align == "center" else None
+        placed.texts.append(TextAt(x, baseline, fitted.size, box.bold, line, centred))
     if box.kind == "mark":
         placed.rects.extend(_frame(room, placed.dpi))
 

@@ -1,12 +1,11 @@
 """Labels in the language of Zebra printers; the printer draws the symbols and the letters."""
 
-from labels import faces
 from labels.placing import SymbolAt, TextAt, place
-from labels.spec import Label, LayoutError, Symbol
-from labels.symbols import code128_values, qr_level
+from labels.spec import Label, Symbol
+from labels.symbols import in_pairs
 
-_WIDEST_QR = 10
-_START_C, _TO_B, _TO_C = 105, 100, 99
+_INVOKED = {">": ">0", "^": "><", "~": ">="}
+"""What Code 128 field data writes for the signs that mean something else there."""
 _ESCAPED = frozenset("^~_\\")
 
 
@@ -36,9 +35,13 @@ def escaped(text: str) -> str:
 
 
 def _text(text: TextAt) -> str:
+    """Return a line that stands on its baseline, whatever the cell of the printer's letters."""
     # The printer's scalable letters are narrower than ours, so what was fitted stays inside.
-    y = max(0, text.baseline - round(text.size * faces.ascent()))
-    return f"^FO{text.x},{y}^A0N,{text.size},{text.size}^FH^FD{escaped(text.text)}^FS"
+    x, block = text.x, ""
+    if text.centred is not None:
+        x, block = text.centred[0], f"^FB{text.centred[1]},1,0,C"
+    letters = f"^A0N,{text.size},{text.size}{block}"
+    return f"^FT{x},{text.baseline}{letters}^FH^FD{escaped(text.text)}^FS"
 
 
 def _symbol(symbol: SymbolAt) -> str:
@@ -52,27 +55,19 @@ def _symbol(symbol: SymbolAt) -> str:
 
 
 def _values(text: str) -> str:
-    """Return a Code 128 value by value, so that the printer draws as many modules as we placed."""
-    start, *values = code128_values(text)
-    pairs = start == _START_C
-    parts = [">;" if pairs else ">:"]
-    rest = text
-    for value in values:
-        if value == (_TO_B if pairs else _TO_C):
-            parts.append(">6" if pairs else ">5")
-            pairs = not pairs
-            continue
-        sign, rest = (rest[:2], rest[2:]) if pairs else (rest[:1], rest[1:])
-        parts.append(escaped(sign).replace(">", ">0"))
-    return "".join(parts)
+    """Return the text in the very set that we drew, so that the printer draws as many modules."""
+    if in_pairs(text):
+        return f">;{text}"
+    return ">:" + "".join([_INVOKED.get(sign) or escaped(sign) for sign in text])
 
 
 def _qr(symbol: SymbolAt) -> str:
-    # The printer starts a QR ten dots below its origin, and enlarges it ten times at most.
-    wide = min(symbol.dots, _WIDEST_QR)
-    lost = (symbol.dots - wide) * symbol.modules.columns // 2
-    x, y = symbol.x + lost, symbol.y + lost - 10
-    if y < 0:
-        raise LayoutError("symbol_too_high", symbol=symbol.kind.value)
-    level = qr_level(symbol.text)
-    return f"^FO{x},{y}^BQN,2,{wide}^FH^FD{level}A,{escaped(symbol.text)}^FS"
+    """Return a QR dot by dot: the printer's own would be of its own size, and not quite there."""
+    wide = symbol.modules.columns * symbol.dots
+    step = (wide + 7) // 8
+    lines = []
+    for row in symbol.modules.rows:
+        bits = "".join([sign * symbol.dots for sign in row]).ljust(step * 8, "0")
+        lines.append(f"{int(bits, 2):0{step * 2}X}" + ":" * (symbol.dots - 1))
+    total = step * symbol.height
+    return f"^FO{symbol.x},{symbol.y}^GFA,{total},{total},{step},{''.join(lines)}^FS"

@@ -36,21 +36,19 @@ def _has_chromium() -> bool:
         return Path(playwright.chromium.executable_path).exists()
 
 
-def _in_path(program: str) -> Callable[[], bool]:
-    return lambda: shutil.which(program) is not None
-
-
 NEEDS = (
     Need("Chromium", "the tests of pages", "chromium", _has_chromium),
     Need("PostgreSQL", "the suite's second run", "postgresql", lambda: programs() is not None),
     Need("libzbar", "reading labels back", "libzbar0", lambda: bool(_library("zbar"))),
-    Need("ippeveprinter", "printing by IPP", "cups-ipp-utils", _in_path("ippeveprinter")),
-    Need("avahi-daemon", "printing by IPP", "avahi-daemon", _in_path("avahi-daemon")),
-    Need("dbus-daemon", "printing by IPP", "dbus", _in_path("dbus-daemon")),
+    Need("ippeveprinter", "printing by IPP", "cups-ipp-utils", lambda: _has("ippeveprinter")),
+    Need("avahi-daemon", "printing by IPP", "avahi-daemon", lambda: _has("avahi-daemon")),
+    Need("dbus-daemon", "printing by IPP", "dbus", lambda: _has("dbus-daemon")),
     Need("libdmtx", "reading Data Matrix back", "libdmtx0b", lambda: bool(_library("dmtx"))),
     Need("Xvfb", "a scanner on a French keyboard", "xvfb", lambda: _has("Xvfb")),
     Need("xdotool", "a scanner on a French keyboard", "xdotool", lambda: _has("xdotool")),
     Need("xkbcomp", "a French keyboard", "x11-xkb-utils", lambda: _has("setxkbmap", "xkbcomp")),
+    Need("Node", "printing ZPL by others", "nodejs", lambda: _has("node")),
+    Need("npm", "fetching that printer", "npm", lambda: _has("npm")),
 )
 
 
