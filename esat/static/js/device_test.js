@@ -70,7 +70,7 @@ function advise() {
   $("well-set").hidden = found === null || useful;
   if (!useful) return;
   const hand = Number.isFinite(found.hand) ? ` Main la plus rapide : ${Math.round(found.hand)} ms.` : "";
-  fill(box, { measured: `Lecteur le plus lent : ${Math.ceil(found.slowest)} ms par signe.${hand} Vitesse conseillée : ${found.ms} ms.` });
+  fill(box, { measured: `Lecteur le plus lent : ${Math.round(found.slowest)} ms par signe.${hand} Vitesse conseillée : ${found.ms} ms.` });
   box.querySelector("[name=scan_ms]").value = found.ms;
 }
 
