@@ -14,8 +14,8 @@ CLAIMS: dict[str, str] = {
         "tests/esat/production/test_captures.py::"
         "test_offline_is_not_judged_again_though_it_was_held"
     ),
-    "Ten scans and a form made without network reach the server once each, a killed "
-    "tab and a lost answer included.": (
+    "Ten scans and a form made without network reach the server once each, a killed tab and a "
+    "lost answer included.": (
         "tests/browser/test_offline.py::"
         "test_ten_scans_and_a_form_offline_a_killed_tab_and_a_lost_answer"
     ),
@@ -25,8 +25,8 @@ CLAIMS: dict[str, str] = {
     "What keyboards and scanners do to a code is undone.": (
         "tests/esat/production/test_codes.py::test_what_keyboards_do_is_undone"
     ),
-    "A client's code that is digits is linked only at an accepted length and with a true check "
-    "digit; a partial reading told as ITF is refused at every length.": (
+    "A client's code that is digits is linked only at an accepted length and with a true "
+    "check digit; a partial reading told as ITF is refused at every length.": (
         "tests/esat/production/test_foreign_codes.py::"
         "test_a_partial_reading_told_as_itf_is_refused_at_every_length"
     ),
@@ -64,8 +64,64 @@ CLAIMS: dict[str, str] = {
         "tests/esat/exchange/test_clients.py::"
         "test_the_real_file_is_wholly_kept_and_a_second_run_changes_nothing"
     ),
-    "A client's link that is unknown, revoked, expired or malformed gets one and the "
-    "same answer.": (
+    "A label cut in the middle is never sent again by itself; the run goes on after the last "
+    "good one.": (
+        "tests/esat/printing/test_dying_printer.py::"
+        "test_sixty_labels_through_a_dead_printer_and_a_killed_process"
+    ),
+    "What is printed again says so on the label and in the journal.": (
+        "tests/esat/printing/test_resuming.py::"
+        "test_printing_goes_on_after_the_last_good_label_with_the_same_numbers"
+    ),
+    "A printer that speaks IPP receives each label once, and says whether a killed process "
+    "had sent it.": (
+        "tests/esat/printing/test_ipp.py::test_it_receives_the_pdf_of_each_label_once"
+    ),
+    "A pre-printed label is bound by its first scan to a client, an order or a thing that stays.": (
+        "tests/esat/production/test_binding_orders.py::"
+        "test_the_first_scan_makes_a_pre_printed_label_a_volume_of_an_order"
+    ),
+    "A client's label bears his number, the same when it is printed again, and his number "
+    "opens the thing.": (
+        "tests/esat/printing/test_client_side.py::"
+        "test_a_clients_label_bears_his_number_and_his_number_opens_the_thing"
+    ),
+    "A lent number is given once: threads at once neither share nor skip one.": (
+        "tests/esat/client_labels/test_ranges.py::"
+        "test_threads_at_once_never_share_a_number_nor_leave_one"
+    ),
+    "Two ranges that could print the same number are refused.": (
+        "tests/esat/client_labels/test_numbers.py::test_meeting_is_exactly_a_common_text"
+    ),
+    "No value can become a command of a client's ZPL.": (
+        "tests/esat/client_labels/test_templates_zpl.py::"
+        "test_any_value_whatever_is_one_field_and_no_command"
+    ),
+    "No value can leave its text in a client's SVG.": (
+        "tests/esat/client_labels/test_templates_svg.py::test_any_value_whatever_is_one_text"
+    ),
+    "A layout whose symbol or text does not hold is refused, naming the box and the "
+    "millimetres it needs.": (
+        "tests/esat/layouts/test_faults.py::"
+        "test_each_fault_is_said_in_french_beside_its_box_and_nothing_is_kept"
+    ),
+    "Every version of a layout is kept, and any serves again as one more.": (
+        "tests/esat/layouts/test_store.py::test_a_former_version_serves_again_as_one_more"
+    ),
+    "The camera reads QR, Data Matrix and Code 128 of our labels and opens what they stand "
+    "on; no request leaves the host.": (
+        "tests/browser/camera/test_reading.py::"
+        "test_the_camera_reads_our_labels_and_the_counter_opens_what_they_stand_on"
+    ),
+    "Without network the camera reads and the scan is kept.": (
+        "tests/browser/camera/test_reading.py::"
+        "test_without_network_the_camera_reads_and_the_scan_is_kept"
+    ),
+    "The server keeps no photo it reads.": (
+        "tests/esat/production/test_counter_photo.py::test_the_picture_is_kept_nowhere"
+    ),
+    "A client's link that is unknown, revoked, expired or malformed gets one and the same "
+    "answer.": (
         "tests/esat/tracking/test_pages.py::"
         "test_unknown_revoked_expired_and_malformed_get_the_same_answer_by_the_same_work"
     ),
