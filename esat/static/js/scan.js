@@ -20,6 +20,10 @@ let badUntil = 0;
 form.noValidate = true;
 const ms = Number(field.dataset.scanMs) || 35;
 listen(field, { ms, onEnd: () => submit(form) });
+// A camera knows what kind of code it read: a client's own code is judged by it.
+field.addEventListener("camera:code", ({ detail }) => {
+  form.elements.symbology.value = detail.format ?? "";
+});
 guard(field, { ms, onStray: () => trouble("stray") });
 
 // The capture is kept at once; only its sending waits for those before it.
@@ -35,6 +39,7 @@ function submit(which, submitter = null) {
   const spec = which.dataset.capture;
   if (spec === "scan") {
     field.value = "";
+    form.elements.symbology.value = "";
     if (!words.get("code").trim()) return;
     if (doubled(words.get("code"))) return play("tick");
     if (noNetwork() && isMisread(words.get("code"))) return showTemplate("misread", words.get("code"));

@@ -88,6 +88,10 @@ def test_another_text_reaches_the_server_as_it_was_read(counter: Counter, lookin
     expect(page.locator("#answer .state")).to_contain_text("Inconnu")
     (row,) = counter.captures()
     assert row.raw == "Dossier 12/B"
+    # The kind of code goes with it: a digit code of a client is judged by the one it has.
+    (asking,) = page.locator("#answer [name='symbology']").all()[:1]
+    assert asking.get_attribute("value") in {"qr_code", "qr"}
+    expect(page.locator("#scan [name='symbology']")).to_have_value("")
 
 
 def test_without_network_the_camera_reads_and_the_scan_is_kept(
