@@ -242,7 +242,8 @@ def _row(
     ticked: bool,
 ) -> Row:
     workshop = registry.current().workshops.get(subject.workshop or "")
-    binding = binding_of(one.key, by) if subject.kind == "blank" else None
+    blank = subject.kind == "blank" and not subject.foreign
+    binding = binding_of(one.key, by) if blank else None
     return Row(
         key=one.key,
         times=one.times,

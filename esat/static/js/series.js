@@ -11,20 +11,19 @@ const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select";
 const form = document.getElementById("scan");
 const field = form.elements.code;
 const page = () => document.getElementById("series");
-const opened = () => document.querySelector("dialog[open]");
+const opened = () => document.querySelector("#series dialog[open]");
 
 form.noValidate = true;
 listen(field, { ms: Number(field.dataset.scanMs) || 35, onEnd: scanned });
 
-function scanned() {
-  const text = field.value;
+function scanned({ text }) {
   field.value = "";
   add(text);
 }
 
 document.addEventListener("submit", (event) => {
   const { target, submitter } = event;
-  if (target === form) scanned();
+  if (target === form) scanned({ text: field.value });
   else if ("paste" in target.dataset) paste(target);
   else if (target !== page() || submitter?.formAction.includes("/impressions/")) return;
   else if (submitter?.name === "drop") drop(submitter.value);

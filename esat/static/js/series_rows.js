@@ -57,6 +57,7 @@ function twice(code) {
   play("question");
   draw();
   view.flash(code);
+  view.announce("question", state.last);
 }
 
 export function drop(code) {
@@ -116,7 +117,7 @@ export function ask() {
 }
 
 async function look() {
-  if (document.querySelector("dialog[open]")) return; // asked again when it closes
+  if (document.querySelector("#series dialog[open]")) return; // asked again when it closes
   const response = await post();
   state.away = response === null || response.status >= 500;
   if (state.away) return draw();
@@ -130,7 +131,7 @@ async function look() {
   }
   const again = merge(fragment);
   const found = learn(fragment);
-  if (!document.querySelector("dialog[open]")) view.swap(fragment);
+  if (!document.querySelector("#series dialog[open]")) view.swap(fragment);
   state.remembered = view.offered();
   if (state.remembered.length) list.keepActs(state.remembered).catch(trouble);
   if (found.length) added(found);
@@ -196,6 +197,7 @@ function added(found) {
   // A double scanned meanwhile is the last word: it is not talked over.
   const told = found.find((line) => state.last === newly(line.dataset.code));
   if (told) state.last = newly(view.nameOf(told.dataset.code));
+  view.announce(bad ? bad.dataset.meaning : "ok", state.last);
 }
 
 export function trouble() {

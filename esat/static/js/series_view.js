@@ -134,6 +134,11 @@ function tell(text) {
   if (text && $("said").textContent !== text) $("said").textContent = text;
 }
 
+// For what stands before the page, a camera's panel: what the last scan was answered.
+export function announce(outcome, text) {
+  document.dispatchEvent(new CustomEvent("scan:told", { detail: { outcome, text } }));
+}
+
 // What became of one act for all: in large, and read out.
 export function sum(meaning, title, detail) {
   const words = copy(`sum-${meaning}`);
