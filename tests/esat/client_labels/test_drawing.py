@@ -99,7 +99,7 @@ def test_a_symbol_that_something_covers_is_not_printed() -> None:
 
 
 def test_a_symbol_too_small_for_this_printer_is_refused() -> None:
-    box = '<rect x="1" y="1" width="33" height="9" data-symbol="code128" data-value="{{code}}"/>'
+    box = '<rect x="1" y="1" width="36" height="9" data-symbol="code128" data-value="{{code}}"/>'
     assert filling.render(made(svg(box)), "png", 203)
     assert refusal(made(svg(box)), "png", 300) == "template_symbol_small"
 

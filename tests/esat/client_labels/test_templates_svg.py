@@ -169,7 +169,7 @@ def test_a_symbol_is_a_rectangle_with_four_sides() -> None:
 @pytest.mark.parametrize(
     ("symbol", "value", "has", "needs"),
     [
-        ("code128", "{{code}}", 20, "33,7"),
+        ("code128", "{{code}}", 20, "36,5"),
         ("gs1-128", "(00){{number}}", 40, "44,9"),
         ("qr", "{{code}}", 8, "14,7"),
         ("datamatrix", "{{code}}", 5, "8,2"),

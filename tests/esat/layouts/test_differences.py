@@ -17,6 +17,7 @@ def test_what_changed_is_said_with_its_box_and_both_values() -> None:
         height=101.0,
         sheet="24",
     )
+    wide = f"{BAG.boxes[QR].w:g}".replace(".", ",")
     assert differences.between(BAG, changed) == (
         f"Nom : « {BAG.label} » → « Sac ».",
         "Planche : rien → « 24 ».",
@@ -25,7 +26,7 @@ def test_what_changed_is_said_with_its_box_and_both_values() -> None:
             f"Boîte {TITLE + 1} (Titre) : seulement avec rien → Adresse de suivi, "
             "gras oui → non, place dans la boîte à gauche → à droite."
         ),
-        f"Boîte {QR + 1} (symbole QR) : largeur 24 → 25,5.",
+        f"Boîte {QR + 1} (symbole QR) : largeur {wide} → 25,5.",
     )
 
 
