@@ -216,6 +216,8 @@ def _reason(subject: Subject | None, by: Actor) -> str | None:
         return "code_unknown"
     if not scans.visible(subject, by):
         return "other_workshop"
+    if subject.foreign and subject.kind == "blank":
+        return "foreign_unlinked"
     if subject.revoked:
         return "code_revoked"
     if subject.action is not None:

@@ -58,6 +58,12 @@ def listed_of(page: str) -> list[str]:
     return re.findall(r'<li class="series-row" data-code="([^"]*)"', page)
 
 
+def key_of(page: str) -> str:
+    found = re.search(r'name="key" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
 def ask(
     client: FlaskClient, listed: list[str], act: str = "move:receive",
     ticked: list[str] | None = None, **more: str,
