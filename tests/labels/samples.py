@@ -2,6 +2,7 @@
 
 import random
 import warnings
+from functools import cache
 from io import BytesIO
 
 import pypdfium2
@@ -44,11 +45,12 @@ def code(kind: str, number: int) -> str:
     return body + ALPHABET[-total % 23]
 
 
-def codes(count: int) -> list[str]:
+@cache
+def codes(count: int) -> tuple[str, ...]:
     """Return codes of every kind, the all-digit and the all-letter among them."""
     fixed = ["F0000019", "T7K3P02P", "D123456R", "VX0X0X08"]
     kinds = "FRPTDVNJEKXHC"
-    return (fixed + [code(kinds[number % 13], number) for number in range(count)])[:count]
+    return (*fixed, *(code(kinds[number % 13], number) for number in range(count)))[:count]
 
 
 def label(layout: str, text: str = "F0000019", **fields: str) -> Label:
