@@ -73,8 +73,17 @@ def pages(pdf: bytes, dpi: int = 203) -> list[Image.Image]:
         document.close()
 
 
-def by_zxing(image: Image.Image) -> set[str]:
-    return {found.text for found in zxingcpp.read_barcodes(image)}
+OURS = (
+    zxingcpp.BarcodeFormat.Code128,
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.DataMatrix,
+)
+
+
+def by_zxing(image: Image.Image, *, blurry: bool = False) -> set[str]:
+    """Read as a scanner set up for our symbols; a blurry picture is scaled down as well."""
+    found = zxingcpp.read_barcodes(image, formats=OURS, try_downscale=blurry)
+    return {one.text for one in found}
 
 
 def by_another(image: Image.Image, symbol: Symbol) -> set[str]:
