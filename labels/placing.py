@@ -190,6 +190,8 @@ def _fit(room: _Room, text: str) -> Fitted:
 def _text(placed: Placed, room: _Room, shown: str) -> None:
     box = room.box
     fitted = _fitted(room, shown)
+    if not any(fitted.lines):
+        return
     step = fitted.size * faces.LINE
     # Lines stand one under the other from the top; a single one stands in the middle of its box.
     top = room.y + (max(0.0, room.h - step) / 2 if len(fitted.lines) == 1 else 0.0)

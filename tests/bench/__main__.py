@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import captures, growth, readme, ten_years
+from tests.bench import captures, growth, labels, readme, ten_years
 from tests.bench.captures import Size
 from tests.bench.result import table, write
 
@@ -27,6 +27,7 @@ def main() -> int:
         kept = Path(os.environ.get("ESAT_BENCH_DIR") or folder)
         found = captures.measure(Path(folder), size)
         found += growth.measure(kept, scale, size.rounds)
+        found += labels.measure(size.rounds, quick=asked.quick)
     found.sort(key=lambda row: row.bar.id)
     print(table(found))
     if asked.json is not None:

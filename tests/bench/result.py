@@ -30,6 +30,8 @@ BARS = {
         Bar(5, "failed or lost captures at 16 clients", "", 0.0, 0.0),
         Bar(6, "/comptoir scan fragment, p50 / same capture by JSON", "ms", 1.5, 1.2),
         Bar(7, "pages on the ten-year base, p50 / bare table", "ms", 3.0, 1.5),
+        Bar(10, "PNG label of three lines / python-barcode", "/s", 5.0, 10.0, at_least=True),
+        Bar(11, "960 labels on 24-up sheets / naive PDF", "/s", 30.0, 80.0, at_least=True),
         Bar(14, "start of esat serve to first answer, ten-year base", "s", 3.0, 1.5),
     )
 }

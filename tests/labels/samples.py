@@ -2,6 +2,7 @@
 
 import random
 import warnings
+from functools import cache
 from io import BytesIO
 
 import pypdfium2
@@ -44,11 +45,12 @@ def code(kind: str, number: int) -> str:
     return body + ALPHABET[-total % 23]
 
 
-def codes(count: int) -> list[str]:
+@cache
+def codes(count: int) -> tuple[str, ...]:
     """Return codes of every kind, the all-digit and the all-letter among them."""
     fixed = ["F0000019", "T7K3P02P", "D123456R", "VX0X0X08"]
     kinds = "FRPTDVNJEKXHC"
-    return (fixed + [code(kinds[number % 13], number) for number in range(count)])[:count]
+    return (*fixed, *(code(kinds[number % 13], number) for number in range(count)))[:count]
 
 
 def label(layout: str, text: str = "F0000019", **fields: str) -> Label:
@@ -71,8 +73,17 @@ def pages(pdf: bytes, dpi: int = 203) -> list[Image.Image]:
         document.close()
 
 
-def by_zxing(image: Image.Image) -> set[str]:
-    return {found.text for found in zxingcpp.read_barcodes(image)}
+OURS = (
+    zxingcpp.BarcodeFormat.Code128,
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.DataMatrix,
+)
+
+
+def by_zxing(image: Image.Image, *, blurry: bool = False) -> set[str]:
+    """Read as a scanner set up for our symbols; a blurry picture is scaled down as well."""
+    found = zxingcpp.read_barcodes(image, formats=OURS, try_downscale=blurry)
+    return {one.text for one in found}
 
 
 def by_another(image: Image.Image, symbol: Symbol) -> set[str]:

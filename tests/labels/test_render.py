@@ -3,36 +3,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from labels import LAYOUTS, Label, LayoutError, Symbol, render_image, render_png, unread
-from tests.labels.samples import by_another, codes, label, opened
-
-LARGE = {"pallet", "volume", "card"}
-
-
-@pytest.mark.parametrize("dpi", [203, 300])
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_symbol_of_every_layout_is_read_back(layout: str, dpi: int) -> None:
-    for code in codes(6 if layout in LARGE else 8000 // dpi):
-        one = label(layout, code)
-        assert not unread(one, render_png(one, dpi), dpi)
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_second_reader_gives_the_same_codes(layout: str) -> None:
-    for code in codes(3 if layout in LARGE else 8):
-        one = label(layout, code)
-        image = opened(render_png(one, 203))
-        for box in one.layout.symbols:
-            assert one.value(box.field) in by_another(image, box.symbol or Symbol.QR)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("dpi", [203, 300, 600])
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_many_codes_are_read_back(layout: str, dpi: int) -> None:
-    for code in codes(60 if layout in LARGE else 400):
-        one = label(layout, code)
-        assert not unread(one, render_png(one, dpi), dpi)
+from labels import LAYOUTS, Label, LayoutError, render_image, render_png, unread
+from tests.labels.samples import label, opened
 
 
 def test_a_png_has_one_bit_a_dot_and_its_true_size() -> None:

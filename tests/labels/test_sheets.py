@@ -1,25 +1,101 @@
+import re
 from io import BytesIO
 
 import pypdf
 import pytest
+import zxingcpp
+from PIL import Image, ImageOps
 
-from labels import LAYOUTS, LayoutError, render_pdf
-from tests.labels.samples import by_zxing, codes, label, pages
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_is_read_back_from_its_pdf(layout: str) -> None:
-    labels = [label(layout, code) for code in codes(5)]
-    for one, page in zip(labels, pages(render_pdf(labels)), strict=True):
-        assert by_zxing(page) == {one.value(box.field) for box in one.layout.symbols}
+from labels import GRIDS, LayoutError, Symbol, render_pdf
+from labels.grids import A4, Grid
+from labels.placing import place
+from tests.labels.samples import OURS, by_zxing, codes, label, pages
 
 
-@pytest.mark.parametrize("grid", ["24", "21"])
-def test_every_label_of_a_sheet_is_read_back(grid: str) -> None:
-    labels = [label(f"sheet{grid}", code) for code in codes(int(grid) * 2)]
-    sheets = pages(render_pdf(labels, grid))
+@pytest.mark.parametrize("name", GRIDS)
+def test_a_grid_fills_the_paper_evenly(name: str) -> None:
+    grid = GRIDS[name]
+    assert grid.whole == int(name.rstrip("m"))
+    wide = grid.left * 2 + (grid.columns - 1) * grid.across + grid.width
+    high = grid.top * 2 + (grid.rows - 1) * grid.down + grid.height
+    assert (wide, high) == pytest.approx(A4, abs=0.05)
+    assert grid.across >= grid.width
+    assert grid.down >= grid.height
+    assert grid.corner(grid.whole - 1) == pytest.approx(
+        (A4[0] - grid.left - grid.width, A4[1] - grid.top - grid.height), abs=0.05
+    )
+
+
+def _cell(grid: Grid, x: float, y: float) -> int:
+    """The cell in which a point of the paper lies, counted from 0; it must lie in one."""
+    column, right = divmod(x - grid.left, grid.across)
+    row, below = divmod(y - grid.top, grid.down)
+    assert 0 <= column < grid.columns
+    assert 0 <= row < grid.rows
+    assert right <= grid.width
+    assert below <= grid.height
+    return int(row) * grid.columns + int(column)
+
+
+def _codes_by_cell(page: Image.Image, grid: Grid) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for one in zxingcpp.read_barcodes(page, formats=OURS, try_downscale=False):
+        corners = one.position
+        ends = (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)
+        cells = {_cell(grid, end.x * 25.4 / 203, end.y * 25.4 / 203) for end in ends}
+        assert len(cells) == 1, f"{one.text} lies over a cut"
+        found.setdefault(cells.pop(), set()).add(one.text)
+    return found
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_every_cell_of_a_sheet_bears_its_own_code(name: str) -> None:
+    grid = GRIDS[name]
+    labels = [label(f"sheet{name}", code) for code in codes(grid.whole + 2)]
+    sheets = pages(render_pdf(labels, name))
     assert len(sheets) == 2
-    assert set().union(*map(by_zxing, sheets)) == {one.code for one in labels}
+    wanted = {at: {one.code} for at, one in enumerate(labels)}
+    assert _codes_by_cell(sheets[0], grid) == {at: wanted[at] for at in range(grid.whole)}
+    assert _codes_by_cell(sheets[1], grid) == {0: wanted[grid.whole], 1: wanted[grid.whole + 1]}
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_a_sheet_begins_at_any_of_its_labels(name: str) -> None:
+    grid = GRIDS[name]
+    one = label(f"sheet{name}")
+    for start in range(1, grid.whole + 1):
+        page, *others = pages(render_pdf([one], name, start), 72)
+        left, top, right, bottom = (
+            side * 25.4 / 72 for side in ImageOps.invert(page).getbbox() or ()
+        )
+        assert not others
+        assert _cell(grid, left + 0.4, top + 0.4) == start - 1
+        assert _cell(grid, right - 0.4, bottom - 0.4) == start - 1
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_a_sheet_begun_at_its_last_label_goes_on_with_the_next(name: str) -> None:
+    grid = GRIDS[name]
+    labels = [label(f"sheet{name}", code) for code in codes(3)]
+    first, second = pages(render_pdf(labels, name, grid.whole))
+    assert _codes_by_cell(first, grid) == {grid.whole - 1: {labels[0].code}}
+    assert _codes_by_cell(second, grid) == {0: {labels[1].code}, 1: {labels[2].code}}
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 600])
+def test_a_pdf_for_a_printer_fills_its_dots(dpi: int) -> None:
+    """Its unit is a dot, and each run of dark modules is a whole number of them: none is scaled."""
+    one = label("sheet24m")
+    content = pypdf.PdfReader(BytesIO(render_pdf([one], "24m", dpi=dpi))).pages[0].get_contents()
+    drawn = content.get_data().decode("latin-1")
+    across, down = re.findall(r"(\S+) 0 0 (\S+) 0 0 cm", drawn)[-1]
+    assert across == down
+    assert float(across) == pytest.approx(72 / dpi, abs=1e-5)
+    rects = [tuple(map(int, rect)) for rect in re.findall(r"(\d+) (\d+) (\d+) (\d+) re", drawn)]
+    bars = [at for at in place(one, dpi).symbols if at.kind is Symbol.CODE128]
+    wide = {w for _, _, w, h in rects if h == bars[0].height}
+    assert wide == {bars[0].dots * modules for modules in (1, 2, 3, 4)}
+    assert drawn.count(" re") == len(rects)
 
 
 def test_a_page_has_the_size_of_its_label() -> None:

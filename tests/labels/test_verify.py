@@ -35,3 +35,16 @@ def test_a_label_with_another_code_on_it_is_not_verified(tmp_path) -> None:  # n
     sheet.paste(render_image(label("bag"), 203), (0, 0))
     sheet.paste(render_image(Label(LAYOUTS["bag"], "T7K3P02P"), 203), (0, 850))
     assert not verify_png(_png(sheet, tmp_path), "F0000019")
+
+
+@pytest.mark.parametrize(
+    ("code", "dpi", "trap"),
+    [
+        ("HJ8N9C69", 203, "its bars hold an EAN-13"),
+        ("N8XFNFXE", 300, "bars of four dots, scaled down, give another sign"),
+        ("VJ0FCKRR", 300, "the same"),
+    ],
+)
+def test_a_reader_set_up_for_our_symbols_is_not_led_astray(code: str, dpi: int, trap: str) -> None:
+    one = Label(LAYOUTS["small"], code)
+    assert not unread(one, render_png(one, dpi), dpi), trap

@@ -35,11 +35,11 @@ def _readings(image: Image.Image, symbol: SymbolAt, turned: bool) -> Iterator[se
     """What readers see, one after the other: the whole label, then the symbol they are held to."""
     seen = [image] if turned else [image, _aimed(image, symbol)]
     for one in seen:
-        yield by_zxing(one)
+        yield by_zxing(one, blurry=True)
     for one in seen:
         yield by_another(one, symbol.kind)
     for one in seen:
-        yield by_zxing(wear.sharpened(one, symbol))
+        yield by_zxing(wear.sharpened(one, symbol), blurry=True)
 
 
 def _unread(layout: str, code: str, dpi: int) -> list[str]:
