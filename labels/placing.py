@@ -87,16 +87,17 @@ def dots(millimetres: float, dpi: int) -> int:
 @lru_cache(maxsize=128)
 def _rooms(layout: Layout, dpi: int) -> tuple[_Room, ...]:
     for box in layout.boxes:
-        right, bottom = box.x + box.w, box.y + box.h
-        if min(box.x, box.y) < 0 or right > layout.width + 1e-6 or bottom > layout.height + 1e-6:
+        beyond = max(box.x + box.w - layout.width, box.y + box.h - layout.height)
+        if min(box.x, box.y) < 0 or beyond > 1e-6:
             raise LayoutError("box_outside", layout=layout.code, field=box.field)
+    right, bottom = dots(layout.width, dpi), dots(layout.height, dpi)
     return tuple(
         _Room(
             box,
             x=dots(box.x, dpi),
             y=dots(box.y, dpi),
-            w=dots(box.w, dpi),
-            h=dots(box.h, dpi),
+            w=min(dots(box.w, dpi), right - dots(box.x, dpi)),
+            h=min(dots(box.h, dpi), bottom - dots(box.y, dpi)),
             size=dots(box.size, dpi),
             smallest=min(dots(box.size, dpi), dots(box.smallest, dpi)),
         )

@@ -28,6 +28,9 @@ _TWO_DIMENSIONS = {
 _LONGEST = 250
 _SMALLEST_AT_H = re.compile(r"[0-9A-Z $%*+\-./:]{1,10}")
 """What the smallest QR of 21 modules holds at its highest level."""
+SIGN = 11
+"""Modules of one sign of Code 128: it begins dark and ends light."""
+
 _START_B, _START_C = 104, 105
 
 

@@ -16,6 +16,9 @@ _SYMBOLS = {
 }
 
 
+_FORMATS = zxingcpp.BarcodeFormats(list(_SYMBOLS))
+
+
 class Read(NamedTuple):
     kind: Symbol
     text: str
@@ -27,7 +30,11 @@ def read(png: bytes) -> set[Read]:
     # Scaled down, clean bars of four dots are now and then read as other signs.
     with Image.open(BytesIO(png)) as image:
         found = zxingcpp.read_barcodes(
-            image.convert("L"), formats=tuple(_SYMBOLS), try_downscale=False
+            image.convert("L"),
+            formats=_FORMATS,
+            try_rotate=False,
+            try_downscale=False,
+            try_invert=False,
         )
     return {Read(_SYMBOLS[one.format], one.text) for one in found}
 
