@@ -58,9 +58,10 @@ def _wrap(text: str, bold: bool, size: int, width: int) -> list[str]:  # noqa: F
 
 
 def _cut(text: str, bold: bool, size: int, width: int) -> str:  # noqa: FBT001
+    """Return what fits with dots behind; nothing where not even these fit."""
     while text and _wide(text + DOTS, bold, size, width):
         text = text[:-1].rstrip()
-    return text + DOTS
+    return text + DOTS if text or not _wide(DOTS, bold, size, width) else ""
 
 
 def _cut_lines(text: str, bold: bool, size: int, width: int, rows: int) -> Fitted:  # noqa: FBT001
@@ -70,6 +71,6 @@ def _cut_lines(text: str, bold: bool, size: int, width: int, rows: int) -> Fitte
         _cut(line, bold, size, width) if _wide(line, bold, size, width) else line
         for line in lines[:rows]
     ]
-    if len(lines) > rows and not kept[-1].endswith(DOTS):
+    if len(lines) > rows and kept[-1] and not kept[-1].endswith(DOTS):
         kept[-1] = _cut(kept[-1], bold, size, width)
     return Fitted(tuple(kept), size, cut=True)

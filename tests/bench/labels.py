@@ -129,9 +129,12 @@ def _sheets(cells: Cells, texts: Iterator[tuple[str, list[str]]]) -> None:
     start = time.perf_counter()
     pdf = render_pdf(labels, "24")
     cells.add("sheets", WHOLE / (time.perf_counter() - start))
-    found = set().union(*map(by_zxing, pages(pdf)))
-    if found != {label.code for label in labels}:
-        cells.faults.append(f"sheets: {len(found)} codes read of {WHOLE}")
+    turn = len(cells.rates["sheets"]) % 4  # a quarter of the sheets, another one each round
+    for at, page in enumerate(pages(pdf)):
+        if at % 4 == turn:
+            wanted = {label.code for label in labels[at * SHEET_OF : (at + 1) * SHEET_OF]}
+            if by_zxing(page) != wanted:
+                cells.faults.append(f"sheet {at + 1}: not all its labels decoded")
 
 
 def _naive_sheets(cells: Cells, count: int, texts: Iterator[tuple[str, list[str]]]) -> None:
