@@ -122,7 +122,7 @@ def test_a_size_is_changed_seen_refused_corrected_and_kept(
 def test_boxes_are_nudged_and_dragged_and_the_fields_follow(office: Office) -> None:
     page = office()
     page.locator(f"details[data-box='{N}'] summary").click()
-    x, y, w, h = (float(said) for said in typed(page, N, "x", "y", "w", "h"))
+    x, y, w, h = (float(said.replace(",", ".")) for said in typed(page, N, "x", "y", "w", "h"))
     page.locator("#stage").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowUp"):
         page.keyboard.press(key)
