@@ -161,7 +161,8 @@ export function guard(field, { ms, onStray }) {
   let where = null;
 
   document.addEventListener("keydown", (event) => {
-    if (event.target === field || event.isComposing) {
+    // Keys that a page makes itself (the camera's) are meant for the field they are sent to.
+    if (event.target === field || event.isComposing || !event.isTrusted) {
       run = null;
       return;
     }
