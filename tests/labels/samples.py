@@ -45,6 +45,14 @@ def code(kind: str, number: int) -> str:
     return body + ALPHABET[-total % 23]
 
 
+def is_code(text: str) -> bool:
+    """Tell whether a text would be taken for a code of ours: eight signs, and their sum."""
+    signs = [ALPHABET.find(sign) for sign in text]
+    whole = len(signs) == 8 and min(signs) >= 0
+    weighted = sum(sign * weight for sign, weight in zip(signs, range(8, 0, -1), strict=False))
+    return whole and weighted % 23 == 0
+
+
 @cache
 def codes(count: int) -> tuple[str, ...]:
     """Return codes of every kind, the all-digit and the all-letter among them."""
