@@ -12,6 +12,7 @@ from esat.printing.models import PrintJob
 from esat.production import barcodes, orders, subjects
 from esat.production.models import Item, Order
 from labels import GRIDS, Label, LabelError, render_pdf, render_png, render_zpl, unread
+from labels.sheets import OFFICE
 from labels.spec import REPRINT
 
 PRINT: Final = "printing.print"
@@ -78,16 +79,19 @@ def rendered(labels: list[Label], kind: Format, dpi: int = 203) -> bytes:
     Invalid `label_does_not_fit`; refuses `label_unreadable`.
     """
     read_back(labels, dpi)
-    return drawn(labels, kind, dpi)
+    # A PDF goes to whatever printer somebody has; the others are made for one density.
+    return drawn(labels, kind, OFFICE if kind == "pdf" else dpi)
 
 
 def drawn(labels: list[Label], kind: Format, dpi: int = 203) -> bytes:
-    """The same for labels that somebody reads back. Invalid `label_does_not_fit`."""
+    """The same for labels that somebody reads back, in the dots of one printer. Invalid
+    `label_does_not_fit`.
+    """
     if kind == "png":
         return _made(lambda: render_png(labels[0], dpi))
     if kind == "zpl":
         return _made(lambda: "".join(render_zpl(label, dpi) for label in labels).encode())
-    return _made(lambda: render_pdf(labels))
+    return _made(lambda: render_pdf(labels, dpi=dpi))
 
 
 def read_back(labels: Iterable[Label], dpi: int) -> None:
