@@ -1,17 +1,30 @@
 """A real IPP printer of this machine (`ippeveprinter` of CUPS), for tests; it knows no product."""
 
+import os
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.missing import missing
 
 PATIENCE = 20.0
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={path}</listen>
+  <policy context="default">
+    <allow user="*"/><allow own="*"/><allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+  </policy>
+</busconfig>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +47,58 @@ class IppPrinter:
 
 @contextmanager
 def ipp_printer(folder: Path) -> Iterator[IppPrinter]:
-    """Start one that takes PDF, after the system's bus and avahi, which it wants."""
-    if shutil.which("ippeveprinter") is None or shutil.which("avahi-daemon") is None:
-        missing("no ippeveprinter here (Debian: apt install cups-ipp-utils avahi-daemon dbus)")
-    _daemons()
+    """Start one that takes PDF, on a message bus of its own: without a bus it does not start."""
+    if shutil.which("ippeveprinter") is None or shutil.which("dbus-daemon") is None:
+        missing("no ippeveprinter here (Debian: apt install cups-ipp-utils dbus)")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     command = ["ippeveprinter", "-p", str(port), "-d", str(folder), "-f", "application/pdf", "-k",
                "-r", "off", "-n", "localhost", f"esat-{port}"]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with _bus() as bus, _running(command, DBUS_SYSTEM_BUS_ADDRESS=bus) as process:
+        if not _comes(lambda: _listens(port), process):
+            missing(f"ippeveprinter does not start here: {_told(process)}")
+        yield IppPrinter(f"ipp://127.0.0.1:{port}/ipp/print", folder)
+
+
+@contextmanager
+def _bus() -> Iterator[str]:
+    """The address of a bus on which everyone may speak; the system's own is left alone."""
+    with TemporaryDirectory(prefix="esat-bus-") as place:
+        socket_path, conf = Path(place, "bus"), Path(place, "bus.conf")
+        conf.write_text(BUS.format(path=socket_path))
+        with _running(["dbus-daemon", f"--config-file={conf}", "--nofork"]) as process:
+            if not _comes(socket_path.exists, process):
+                missing(f"dbus-daemon does not start here: {_told(process)}")
+            yield f"unix:path={socket_path}"
+
+
+@contextmanager
+def _running(command: list[str], **env: str) -> "Iterator[subprocess.Popen[bytes]]":
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=os.environ | env
+    ) as process:
         try:
-            if not _listens(port, process):
-                told = process.stderr.read().decode(errors="replace") if process.stderr else ""
-                missing(f"ippeveprinter does not start here: {told.strip()[-300:]}")
-            yield IppPrinter(f"ipp://127.0.0.1:{port}/ipp/print", folder)
+            yield process
         finally:
             process.terminate()
 
 
-def _listens(port: int, process: "subprocess.Popen[bytes]") -> bool:
+def _told(process: "subprocess.Popen[bytes]") -> str:
+    process.terminate()
+    told = process.stderr.read().decode(errors="replace") if process.stderr else ""
+    return told.strip()[-300:]
+
+
+def _comes(there: Callable[[], bool], process: "subprocess.Popen[bytes]") -> bool:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        if there():
             return True
         time.sleep(0.1)
     return False
 
 
-def _daemons() -> None:
-    """The bus and avahi, where they do not run; they stay for the tests after this one."""
-    Path("/run/dbus").mkdir(parents=True, exist_ok=True)
-    for command in (
-        ["dbus-daemon", "--system", "--fork"],
-        ["avahi-daemon", "-D", "--no-drop-root", "--no-rlimits"],
-    ):
-        subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False

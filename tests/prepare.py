@@ -41,7 +41,6 @@ NEEDS = (
     Need("PostgreSQL", "the suite's second run", "postgresql", lambda: programs() is not None),
     Need("libzbar", "reading labels back", "libzbar0", lambda: bool(_library("zbar"))),
     Need("ippeveprinter", "printing by IPP", "cups-ipp-utils", lambda: _has("ippeveprinter")),
-    Need("avahi-daemon", "printing by IPP", "avahi-daemon", lambda: _has("avahi-daemon")),
     Need("dbus-daemon", "printing by IPP", "dbus", lambda: _has("dbus-daemon")),
     Need("libdmtx", "reading Data Matrix back", "libdmtx0b", lambda: bool(_library("dmtx"))),
     Need("Xvfb", "a scanner on a French keyboard", "xvfb", lambda: _has("Xvfb")),
