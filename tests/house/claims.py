@@ -48,6 +48,13 @@ CLAIMS: dict[str, str] = {
         "tests/browser/test_scanners.py::"
         "test_a_scanner_is_ready_when_the_three_codes_were_read_right"
     ),
+    "A series cut by the network in the middle of forty loses and doubles nothing.": (
+        "tests/browser/test_series_offline.py::"
+        "test_a_network_cut_in_the_middle_of_forty_loses_and_doubles_nothing"
+    ),
+    "One refused in the middle of a series stops no other.": (
+        "tests/esat/production/test_series_acts.py::test_one_refused_in_the_middle_stops_no_other"
+    ),
     "What is held does not move, and says why.": (
         "tests/esat/production/test_moves.py::test_what_is_held_does_not_move_and_says_why"
     ),
@@ -63,6 +70,22 @@ CLAIMS: dict[str, str] = {
     "The real client file imports whole, and a second time changes nothing.": (
         "tests/esat/exchange/test_clients.py::"
         "test_the_real_file_is_wholly_kept_and_a_second_run_changes_nothing"
+    ),
+    "Ten thousand labels of every layout are read back to exactly their code by two "
+    "readers that did not draw them.": (
+        "tests/labels/test_read_back.py::test_every_label_of_ten_thousand_is_read_back"
+    ),
+    "A label blurred, noisy, askew, scratched or a tenth rubbed off is still read.": (
+        "tests/labels/test_wear.py::test_a_worn_label_is_still_read"
+    ),
+    "Each cell of each sheet bears its own code, from whichever label it begins.": (
+        "tests/labels/test_sheets.py::test_every_cell_of_a_sheet_bears_its_own_code"
+    ),
+    "A ZPL printer that others wrote gives every label back.": (
+        "tests/labels/test_zpl.py::test_a_printer_of_others_gives_every_label_back"
+    ),
+    "No text turns, hides or breaks a label.": (
+        "tests/labels/test_faces.py::test_no_text_breaks_a_label_of_any_kind"
     ),
     "A label cut in the middle is never sent again by itself; the run goes on after the last "
     "good one.": (
