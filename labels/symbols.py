@@ -113,9 +113,14 @@ def _square(kind: Symbol, text: str, version: int) -> Modules:
     # Unknown options are ignored without a word, so the outcome is looked at.
     if drawn.text != text or drawn.ec_level != options.get("ec_level", drawn.ec_level):
         raise LayoutError("symbol_text", symbol=kind.value, text=text)
+    return modules_of(drawn)
+
+
+def modules_of(drawn: zxingcpp.Barcode) -> Modules:
+    """Return the modules of a symbol that zxing-cpp made; bars come as one row among others."""
     image = drawn.to_image(scale=1, add_quiet_zones=False)
     height, width = image.shape
-    # The image is a buffer, which its type stub forgets.
+    # A buffer, though the library's type stub does not say so.
     bits = bytes(image).translate(_DARK_IS_ONE).decode("ascii")  # type: ignore[call-overload]
     return Modules(tuple(bits[at : at + width] for at in range(0, height * width, width)))
 

@@ -10,7 +10,7 @@ from esat.client_labels.numbers import check_digit
 from esat.errors import Refused
 from labels.placing import Placed, SymbolAt, dots, place
 from labels.spec import Box, Label, Layout, LayoutError, Symbol
-from labels.symbols import QUIET, WIDEST_BAR, Modules, least_dots
+from labels.symbols import QUIET, WIDEST_BAR, Modules, least_dots, modules_of
 
 GS1: Final = "gs1-128"
 KINDS: Final[dict[str, Symbol]] = {
@@ -97,12 +97,8 @@ def _box(box: SymbolBox) -> Box:
 
 
 def _gs1(box: SymbolBox, dpi: int) -> SymbolAt:
-    drawn = _encoded(box.value)
-    image = drawn.to_image(scale=1, add_quiet_zones=False)
-    columns = image.shape[1]
-    # The image is a buffer, which its type stub forgets.
-    light = bytes(image)[:columns]  # type: ignore[call-overload]
-    row = "".join("0" if dot else "1" for dot in light)
+    bars = Modules(modules_of(_encoded(box.value)).rows[:1])
+    columns = bars.columns
     side = columns + 2 * QUIET[Symbol.CODE128]
     least = least_dots(Symbol.CODE128, dpi)
     wide = min(dots(box.w, dpi) // side, max(least, int(WIDEST_BAR * dpi / _INCH)))
@@ -110,7 +106,7 @@ def _gs1(box: SymbolBox, dpi: int) -> SymbolAt:
         raise _small(box, side)
     x = dots(box.x, dpi) + (dots(box.w, dpi) - columns * wide) // 2
     y, height = dots(box.y, dpi), dots(box.h, dpi)
-    return SymbolAt(Symbol.CODE128, box.value, x, y, wide, height, Modules((row,)))
+    return SymbolAt(Symbol.CODE128, box.value, x, y, wide, height, bars)
 
 
 def _encoded(value: str) -> zxingcpp.Barcode:

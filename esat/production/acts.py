@@ -117,7 +117,7 @@ def _subject(session: Any, sent: ActSent) -> Subject:
     subject = resolved.subject
     if subject is None:
         raise Refused(resolved.reason or "code_unknown")
-    if subject.foreign and subject.kind == "blank":
+    if subject.kind == "unlinked":
         raise Refused("foreign_unlinked")
     scope = sent.actor.workshops
     if subject.workshop is not None and scope is not None and subject.workshop not in scope:

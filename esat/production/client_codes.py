@@ -171,7 +171,7 @@ def holder(session: Session, raw: str, *, by: Actor) -> Subject | None:
     """
     read = foreign_codes.understood(raw)
     found = None if read is None else by_code(session, read.text)
-    if found is None or found.kind == "blank":
+    if found is None or found.kind == "unlinked":
         return None
     hidden = found.workshop is not None and by.workshops is not None
     if hidden and found.workshop not in (by.workshops or ()):

@@ -31,6 +31,9 @@ from esat.production.sent import Sent
 from esat.production.timeline_pages import shown
 from esat.web import door, forms, htmx
 
+NO_THINGS = frozenset({"badge", "station", "client", "blank", "unlinked"})
+"""What a code may designate that has no page of its own here."""
+
 blueprint = Blueprint("floor", __name__, url_prefix="/atelier")
 
 
@@ -118,7 +121,7 @@ def seen(code: str) -> Thing:
     if found is not None and found.subject.foreign:
         ours = client_codes.with_our_code(session, found.subject).code
         found = counter_reads.thing(session, ours or code, by=by)
-    if found is None or found.subject.kind in {"badge", "station", "client", "blank"}:
+    if found is None or found.subject.kind in NO_THINGS:
         raise NotFound("not_found")
     return found
 

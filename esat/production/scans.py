@@ -104,7 +104,7 @@ def answer(session: Session, resolved: Resolved, *, by: Actor, at: datetime) -> 
         return Answer(outcome, unknown, texts.sentence(unknown), resolved.code)
     if not visible(subject, by):
         return Answer(REFUSED, "other_workshop", texts.sentence("other_workshop"), resolved.code)
-    if subject.foreign and subject.kind == "blank":
+    if subject.kind == "unlinked":
         sentence = texts.sentence("foreign_unlinked")
         return Answer(UNKNOWN, "foreign_unlinked", sentence, resolved.code)
     if subject.revoked:

@@ -70,7 +70,7 @@ def designated(session: Session, text: str, *, by: Actor) -> Subject | None:
     if not bare or len(bare) > codes.MAX_FOREIGN:
         return None
     found = scans.resolve(session, bare).subject or _by_number(session, bare)
-    if found is None or found.revoked or found.kind in {"blank", "badge", "station"}:
+    if found is None or found.revoked or found.kind in {"blank", "unlinked", "badge", "station"}:
         return None
     if found.workshop is not None and not by.can("orders.read", workshop=found.workshop):
         return None

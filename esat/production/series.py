@@ -216,7 +216,7 @@ def _reason(subject: Subject | None, by: Actor) -> str | None:
         return "code_unknown"
     if not scans.visible(subject, by):
         return "other_workshop"
-    if subject.foreign and subject.kind == "blank":
+    if subject.kind == "unlinked":
         return "foreign_unlinked"
     if subject.revoked:
         return "code_revoked"
@@ -244,8 +244,7 @@ def _row(
     ticked: bool,
 ) -> Row:
     workshop = registry.current().workshops.get(subject.workshop or "")
-    blank = subject.kind == "blank" and not subject.foreign
-    binding = binding_of(one.key, by) if blank else None
+    binding = binding_of(one.key, by) if subject.kind == "blank" else None
     return Row(
         key=one.key,
         times=one.times,

@@ -16,7 +16,7 @@ from esat.production.models import Barcode, Item
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One thing as the rules see it. `kind` is item, lot, resource, order, station, badge,
-    client or blank (a pre-printed code bound to nothing).
+    client, blank (a pre-printed code bound to nothing) or unlinked (a client's, linked no more).
     """
 
     kind: str
@@ -133,7 +133,8 @@ def _subject(row: RowMapping) -> Subject:
     ):
         if row[key] is not None:
             return Subject(**(common | made(row)))
-    kind = "blank" if row["bound_client"] is None else "client"
+    nothing = "unlinked" if common["foreign"] else "blank"
+    kind = nothing if row["bound_client"] is None else "client"
     return Subject(kind=kind, label=row["client_name"] or "", **common)
 
 

@@ -4,6 +4,7 @@ import { isOurs, repair } from "./codes.js";
 import * as list from "./series_list.js";
 import { add, ask, clear, draw, drop, find, save, state, trouble } from "./series_rows.js";
 import { act, catchUp } from "./series_send.js";
+import { dialog } from "./series_view.js";
 import { listen } from "./wedge.js";
 
 const EVERY = 15_000;
@@ -11,7 +12,6 @@ const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select";
 const form = document.getElementById("scan");
 const field = form.elements.code;
 const page = () => document.getElementById("series");
-const opened = () => document.querySelector("#series dialog[open]");
 
 form.noValidate = true;
 listen(field, { ms: Number(field.dataset.scanMs) || 35, onEnd: scanned });
@@ -36,7 +36,7 @@ function press(button) {
   const words = new FormData(page());
   const data = client ? { client_id: client }
     : action === "hold.place" ? { reason: words.get("reason"), note: words.get("note") } : {};
-  opened()?.close();
+  dialog()?.close();
   document.getElementById("hold")?.removeAttribute("open");
   act(button.value, button.dataset.label, data).catch(trouble);
   field.focus();
@@ -70,8 +70,8 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   // The Enter of a scanner must not answer « Oui ».
-  if ("opens" in link.dataset) return opened()?.querySelector("[data-closes]")?.focus();
-  opened()?.close();
+  if ("opens" in link.dataset) return dialog()?.querySelector("[data-closes]")?.focus();
+  dialog()?.close();
   clear();
 });
 document.addEventListener("close", () => ask(), true);
@@ -88,7 +88,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
   if (event.key === " " || typed) return;
-  opened()?.close();
+  dialog()?.close();
   field.focus();
 });
 addEventListener("focus", () => document.activeElement === document.body && field.focus());

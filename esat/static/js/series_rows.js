@@ -117,7 +117,7 @@ export function ask() {
 }
 
 async function look() {
-  if (document.querySelector("#series dialog[open]")) return; // asked again when it closes
+  if (view.dialog()) return; // asked again when it closes
   const response = await post();
   state.away = response === null || response.status >= 500;
   if (state.away) return draw();
@@ -131,7 +131,7 @@ async function look() {
   }
   const again = merge(fragment);
   const found = learn(fragment);
-  if (!document.querySelector("#series dialog[open]")) view.swap(fragment);
+  if (!view.dialog()) view.swap(fragment);
   state.remembered = view.offered();
   if (state.remembered.length) list.keepActs(state.remembered).catch(trouble);
   if (found.length) added(found);

@@ -134,6 +134,9 @@ function tell(text) {
   if (text && $("said").textContent !== text) $("said").textContent = text;
 }
 
+// The list's own question, open; a camera's panel is none of it.
+export const dialog = () => document.querySelector("#series dialog[open]");
+
 // For what stands before the page, a camera's panel: what the last scan was answered.
 export function announce(outcome, text) {
   document.dispatchEvent(new CustomEvent("scan:told", { detail: { outcome, text } }));

@@ -127,3 +127,13 @@ def test_a_card_after_an_unlinked_code_moves_nothing(
 @pytest.fixture
 def make_item(session: Session) -> Callable[[], Subject]:
     return lambda: factories.items_of(session, factories.make_order(session, items=1))[0]
+
+
+def test_what_a_code_was_linked_to_is_not_held_by_it_any_more(
+    database: Database, session: Session, bag: Subject, nadia: Actor
+) -> None:
+    client_codes.link(session, EAN, bag, by=SYSTEM)
+    client_codes.unlink(session, EAN, bag, "Perdu", by=SYSTEM)
+    session.commit()
+    held = captures.take(database, sent("hold.place", EAN, reason="to_check"), by=nadia)
+    assert (held["outcome"], held["reason"]) == ("refused", "foreign_unlinked")

@@ -8,10 +8,12 @@ from esat.production import (
     barcodes,
     client_codes,
     code_formats,
+    counter_reads,
     floor_reads,
     lots,
     scans,
     search,
+    series,
     subjects,
     things,
 )
@@ -66,6 +68,17 @@ def test_a_code_linked_is_found_and_unlinked_it_is_not(
     assert answer.message.startswith("Ce code n’est plus lié.")
     assert client_codes.of(session, thing) == ()
     assert [one.reason for one in client_codes.past(session, thing)] == ["Étiquette perdue"]
+
+
+def test_a_code_linked_no_more_is_nothing_anywhere(session: Session, bag: Subject) -> None:
+    """Neither a label to give away, nor a thing found or listed."""
+    client_codes.link(session, LETTERS, bag, by=SYSTEM)
+    client_codes.unlink(session, LETTERS, bag, "Erreur", by=SYSTEM)
+    assert client_codes.holder(session, LETTERS, by=SYSTEM) is None
+    assert search.designated(session, LETTERS, by=SYSTEM) is None
+    assert counter_reads.thing(session, LETTERS, by=SYSTEM) is None
+    (row,) = series.look(session, [LETTERS], by=SYSTEM, at=clock.now()).rows
+    assert (row.reason, row.bindable, row.open) == ("foreign_unlinked", False, ())
 
 
 def test_a_code_goes_from_thing_to_thing_and_each_keeps_its_trace(session: Session) -> None:
