@@ -35,4 +35,7 @@ def _table(rows: Sequence[dict[str, Any]]) -> str:
         sign = "≥" if BARS[row["id"]].at_least else "≤"
         met = "yes" if row["met"] else "no"
         lines.append(f"| {row['id']} | {row['name']} | {spread} | {sign} {row['bar']:g} | {met} |")
+        lines += [
+            f"|  | {name} | {value:.2f} | | |" for name, value in row.get("parts", {}).items()
+        ]
     return "\n".join(lines)
