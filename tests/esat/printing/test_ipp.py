@@ -21,8 +21,9 @@ from tests.ipp_printer import IppPrinter, ipp_printer
 pytestmark = pytest.mark.outside
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IppPrinter]:
+    """One for each test: it keeps what it printed."""
     with ipp_printer(tmp_path_factory.mktemp("ipp")) as found:
         yield found
 
@@ -75,6 +76,7 @@ def test_it_says_whether_a_killed_process_had_sent_the_label(
         writing.get_one(PrintJob, jobs_of(house.database)[0].id).state = "sending"
     assert print_pending(house) == 0
     assert states(house.database) == ["sent"]
+    assert [codes_of(path) for path in outside.printed()] == [{code}]
 
 
 def test_one_that_is_off_is_said_and_keeps_its_queue(
