@@ -17,6 +17,8 @@ class Actor:
     station_code: str | None = None
     default_action: str | None = None
     """The move that this station makes by a mere scan; None where a scan only asks."""
+    station_zone: str | None = None
+    """`dirty`, `clean` or `none`, as the station stands; None away from any station."""
     roles: frozenset[str] = frozenset()
     capabilities: frozenset[str] = frozenset()
     workshops: frozenset[str] | None = frozenset()

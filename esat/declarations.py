@@ -263,6 +263,12 @@ class Workshop(Module):
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""
     receive_label: str = "Recevoir"
+    watch: Callable[..., str | None] | None = None
+    """`watch(session, subject, by=, at=, capture_uid=)` is asked first at a station that has a
+    zone: a code refuses what is seen where it must not be, and what it wrote of it is kept."""
+    spoken: Callable[..., Any] | None = None
+    """`spoken(session, sent, subject, by=)` answers a scan that completes those before it at the
+    same station (bag then bin; machine, programme, load); None when it says nothing."""
 
     @property
     def road(self) -> StageMachine:

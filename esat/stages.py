@@ -56,12 +56,16 @@ PHASE_RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A place on a workshop's road. `final` closes the item that reaches it."""
+    """A place on a workshop's road. `final` closes the item that reaches it. What stands at a
+    stage that is not `counted` went on as other items (a bag that was emptied) or went nowhere
+    (linen discarded): it counts neither for nor against how far an order is.
+    """
 
     code: str
     label: str
     phase: Phase
     final: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Move:
     """Item kinds this move is for; None for all. Lots take a move that one of their kinds takes."""
     confirms: bool = False
     """Whether a tablet asks once more before it (hand-over, closing)."""
+    offered: bool = True
+    """False for a step that only an act of the workshop makes, with what it must know besides."""
 
     def takes(self, kind: str | None) -> bool:
         return kind is None or self.kinds is None or kind in self.kinds

@@ -72,6 +72,7 @@ def _device_query() -> Select[*tuple[Any, ...]]:
             col(Station.workshop).label("station_workshop"),
             col(Station.code).label("station_code"),
             col(Station.default_action).label("default_action"),
+            col(Station.zone).label("station_zone"),
         )
         .outerjoin(
             Station, and_(col(Station.id) == Device.station_id, col(Station.retired_at).is_(None))
@@ -98,6 +99,7 @@ class Enrolled:
     last_seen_at: datetime | None
     station_code: str | None = None
     default_action: str | None = None
+    station_zone: str | None = None
 
     def actor(self, grants: Grants, role: str | None = None) -> Actor:
         """The device acting alone, for its own workshop only."""
@@ -107,6 +109,7 @@ class Enrolled:
             station_id=self.station_id,
             station_code=self.station_code,
             default_action=self.default_action,
+            station_zone=self.station_zone,
             roles=held,
             capabilities=grants.of(held),
             workshops=frozenset({self.workshop} if self.workshop else ()),
@@ -147,6 +150,7 @@ def _enrolled(rows: Sequence[Found[*tuple[Any, ...]]]) -> Enrolled | None:
         last_seen_at=row.last_seen_at,
         station_code=row.station_code,
         default_action=row.default_action,
+        station_zone=row.station_zone,
     )
 
 
@@ -171,6 +175,7 @@ _SESSION_COLUMNS: tuple[Any, ...] = (
     col(Device.station_id).label("device_station_id"),
     col(Station.code).label("station_code"),
     col(Station.default_action).label("default_action"),
+    col(Station.zone).label("station_zone"),
     col(AccountRole.role).label("role"),
     col(AccountRole.workshop).label("workshop"),
 )
@@ -242,6 +247,7 @@ def _signed(
         station_id=first.station_id or first.device_station_id,
         station_code=first.station_code,
         default_action=first.default_action,
+        station_zone=first.station_zone,
         roles=roles,
         capabilities=frozenset() if pending else how.grants.of(roles),
         workshops=_workshops(rows),

@@ -145,7 +145,9 @@ def last_move(subject: Subject) -> Move | None:
         return None
     road = registry.current().workshop(subject.workshop).road
     steps = road.moves_from(subject.stage, subject.thing)
-    return next((step for step in steps if road.stage(step.target).final), None)
+    return next(
+        (s for s in steps if road.stage(s.target).final and road.stage(s.target).counted), None
+    )
 
 
 def _check(order: Order, handed: Handed, by: Actor) -> None:

@@ -18,6 +18,7 @@ from esat.errors import EsatError, Forbidden, Refused
 from esat.production import (
     codes,
     contradictions,
+    hearing,
     holds,
     journal,
     moves,
@@ -35,7 +36,7 @@ CARD_WAIT = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
 _capture = Capture.__table__
 _STATION = text(
-    "SELECT station.id, station.workshop, station.default_action FROM barcode"
+    "SELECT station.id, station.workshop, station.default_action, station.zone FROM barcode"
     " JOIN station ON station.id = barcode.station_id"
     " WHERE barcode.code = :code AND station.retired_at IS NULL"
 )
@@ -47,6 +48,12 @@ def scan_or_move(session: Session, sent: Sent, *, by: Actor) -> Answer:
     subject = resolved.subject
     if subject is not None and subject.action is not None and not subject.revoked:
         return _card(session, sent, subject, by)
+    if subject is not None and not subject.revoked:
+        told = hearing.watched(session, sent, subject, by) or hearing.spoken(
+            session, sent, subject, by
+        )
+        if told is not None:
+            return told
     action = sent.action if sent.kind == "move" else by.default_action
     if action is None or subject is None or subject.revoked:
         return scans.answer(session, resolved, by=by, at=sent.at)
@@ -69,12 +76,16 @@ def placed(session: Session, sent: Sent, by: Actor) -> Actor:
         return by
     if row.workshop and by.workshops is not None and row.workshop not in by.workshops:
         raise Forbidden("other_workshop")
-    return replace(by, station_id=row.id, station_code=read, default_action=row.default_action)
+    return replace(
+        by, station_id=row.id, station_code=read, default_action=row.default_action,
+        station_zone=row.zone,
+    )  # fmt: skip
 
 
 def perform(session: Session, sent: Sent, subject: Subject, action: str, *, by: Actor) -> Answer:
     """Make the move, or raise its refusal; offline contradictions become anomalies."""
     _refuse_elsewhere(subject, by)
+    _refuse_hidden(subject, action)
     late = sent.offline or clock.now() - sent.at > LATE
     context = moves.Context(
         by=by,
@@ -122,6 +133,10 @@ def act(session: Session, sent: Sent, *, by: Actor) -> Answer:
         raise Refused("act_unknown")
     if not by.can(declared.capability):
         raise Forbidden("not_allowed")
+    found = None if sent.code is None else scans.resolve(session, sent.code).subject
+    told = None if found is None else hearing.watched(session, sent, found, by)
+    if told is not None:
+        return told
     late = sent.offline or clock.now() - sent.at > LATE
     request = ActSent(sent.uid.bytes, sent.code, sent.data, sent.at, sent.offline, late, by)
     try:
@@ -149,7 +164,7 @@ def carded(session: Session, sent: Sent, *, by: Actor) -> scans.Resolved | None:
         session.connection()
         .execute(
             select(_capture.c.code, _capture.c.captured_at)
-            .where(*_here(by), _capture.c.code.is_not(None))
+            .where(*hearing.here(by), _capture.c.code.is_not(None))
             .order_by(_capture.c.id.desc())
             .limit(1)
         )
@@ -175,17 +190,6 @@ def _card(session: Session, sent: Sent, card: Subject, by: Actor) -> Answer:
             scans.describe(card, []),
         )
     return perform(session, sent, found.subject, card.action, by=by)
-
-
-def _here(by: Actor) -> tuple[Any, ...]:
-    """What this station sent; away from any station, what this account or device sent."""
-    if by.station_id is not None:
-        return (_capture.c.station_id == by.station_id,)
-    return (
-        _capture.c.station_id.is_(None),
-        _capture.c.account_id == by.account_id,
-        _capture.c.device_id == by.device_id,
-    )
 
 
 def _receive(session: Session, subject: Subject, context: moves.Context) -> Subject:
@@ -230,6 +234,16 @@ def _refuse_elsewhere(subject: Subject, by: Actor) -> None:
     scoped = subject.workshop is not None and by.workshops is not None and not by.is_system
     if scoped and subject.workshop not in (by.workshops or ()):
         raise Forbidden("other_workshop")
+
+
+def _refuse_hidden(subject: Subject, action: str) -> None:
+    """A step that only an act of the workshop makes is none that a device or a button sends."""
+    if subject.workshop is None or subject.stage is None:
+        return
+    road = registry.current().workshop(subject.workshop).road
+    step = road.move(subject.stage, action)
+    if step is not None and not step.offered:
+        raise Refused("move_not_offered", stage=road.stage(subject.stage).label)
 
 
 def _final(subject: Subject) -> bool:

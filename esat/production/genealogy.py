@@ -2,6 +2,9 @@
 
 A link is *certain* when the whole of the one is in the other or it was counted; *possible* when
 things of several origins were mixed and one can no longer tell which went where.
+
+    bag --> linen --> wash load --> dryer load --> parcel
+                          ^-- linen of another client, whose parcels are possible ones of the bag
 """
 
 from collections.abc import Iterable
@@ -82,6 +85,7 @@ def _step(session: Session, nodes: Iterable[Node], *, forward: bool) -> set[Link
     links |= _pairs(session, _links, near, far, lots, "lot", forward=forward)
     links |= _pairs(session, _parts, near, far, items, "item", forward=forward)
     links |= _memberships(session, items, lots, forward=forward)
+    links |= _outcomes(session, items, lots, forward=forward)
     return links
 
 
@@ -98,20 +102,13 @@ def _pairs(
     if not keys:
         return set()
     c = table.c  # type: ignore[attr-defined]
-    rows = session.connection().execute(
-        select(c[near], c[far], *_certain(c)).where(c[near].in_(keys))
-    )
+    rows = session.connection().execute(select(c[near], c[far], c.certain).where(c[near].in_(keys)))
     found = set()
-    for row in rows:
-        one, other = (kind, row[0]), (kind, row[1])
-        certain = bool(row[2]) if len(row) > 2 else True
+    for near_key, far_key, certain in rows:
+        one, other = (kind, near_key), (kind, far_key)
         pair = (one, other) if forward else (other, one)
-        found.add(Link(*pair, certain))
+        found.add(Link(*pair, bool(certain)))
     return found
-
-
-def _certain(columns: object) -> list[object]:
-    return [columns.certain] if hasattr(columns, "certain") else []
 
 
 def _memberships(
@@ -128,3 +125,19 @@ def _memberships(
         select(_member.c.item_id, _member.c.lot_id).where(column.in_(keys)).distinct()
     )
     return {Link(("item", row[0]), ("lot", row[1]), certain=True) for row in rows}
+
+
+def _outcomes(session: Session, items: list[int], lots: list[int], *, forward: bool) -> set[Link]:
+    """What was made of a lot's members once they had travelled in it (a parcel of its linen):
+    forward from the lot, backward from what was made. As certain as the link from the member.
+    """
+    keys, column = (lots, _member.c.lot_id) if forward else (items, _parts.c.child_id)
+    if not keys:
+        return set()
+    rows = session.connection().execute(
+        select(_member.c.lot_id, _parts.c.child_id, _parts.c.certain)
+        .join(_parts, _parts.c.parent_id == _member.c.item_id)
+        .where(column.in_(keys), _parts.c.at >= _member.c.joined_at)
+        .distinct()
+    )
+    return {Link(("lot", row[0]), ("item", row[1]), bool(row[2])) for row in rows}

@@ -119,7 +119,9 @@ class Item(Row, table=True):
 
 
 class ItemLink(Row, table=True):
-    """A part split from an item: parent, child and the quantity that left with it."""
+    """A part split from an item: parent, child and the quantity that left with it. It is not
+    `certain` where the parent was mixed with others' and one can no longer tell which is which.
+    """
 
     __tablename__ = "item_link"
 
@@ -127,6 +129,7 @@ class ItemLink(Row, table=True):
     parent_id: int = Field(foreign_key="item.id", index=True)
     child_id: int = Field(foreign_key="item.id", index=True)
     quantity: Decimal = Field(sa_type=Quantity)
+    certain: bool = True
     at: datetime
 
 

@@ -31,7 +31,7 @@ def offers(
     standing = holds.open_holds(session, subject) if held is None else held
     kind = subject.thing if subject.kind == "item" else None
     found = []
-    for move in machine.moves_from(subject.stage, kind):
+    for move in (m for m in machine.moves_from(subject.stage, kind) if m.offered):
         code = why_not(session, subject, move, by=by, at=moment, held=standing)
         found.append(_offer(move, code, standing))
     return found

@@ -187,7 +187,7 @@ def _phases(workshop: str, rows: Iterable[Any]) -> dict[Phase, int]:
 
 @lru_cache(maxsize=64)
 def _phase_of(known: Registry, workshop: str) -> dict[str, Phase]:
-    return {stage.code: stage.phase for stage in known.workshop(workshop).road.stages}
+    return {s.code: s.phase for s in known.workshop(workshop).road.stages if s.counted}
 
 
 def _key(row: OrderRow, state: str) -> str:

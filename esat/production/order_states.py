@@ -78,7 +78,7 @@ def is_ready(registry: Registry) -> Any:
         codes = [
             stage.code
             for stage in workshop.road.stages
-            if PHASE_RANKS[stage.phase] >= PHASE_RANKS[Phase.READY]
+            if PHASE_RANKS[stage.phase] >= PHASE_RANKS[Phase.READY] or not stage.counted
         ]
         found.append(and_(_item.c.workshop == workshop.code, _item.c.stage.in_(codes)))
     return or_(literal(value=False), *found)

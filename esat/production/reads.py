@@ -71,7 +71,9 @@ def progress(session: Session, order_id: int) -> Progress:
         raise NotFound("order_unknown")
     workshop = registry.current().workshop(order.workshop)
     stages = [
-        (row.stage, row.n, row.since) for row in connection.execute(_ITEMS, {"order": order_id})
+        (row.stage, row.n, row.since)
+        for row in connection.execute(_ITEMS, {"order": order_id})
+        if workshop.road.stage(row.stage).counted
     ]
     phases = _by_phase(workshop, stages)
     phase = _current(phases, closed=order.closed_at is not None)

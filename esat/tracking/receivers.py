@@ -70,8 +70,9 @@ def _phases(session: Session, event: Recorded) -> dict[int, set[Phase]]:
     )
     found: dict[int, set[Phase]] = {}
     for order_id, workshop, stage in session.connection().execute(query):
-        road = registry.current().workshop(workshop).road
-        found.setdefault(order_id, set()).add(road.stage(stage).phase)
+        known = registry.current().workshop(workshop).road.stage(stage)
+        if known.counted:
+            found.setdefault(order_id, set()).add(known.phase)
     return found
 
 

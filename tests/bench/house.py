@@ -22,7 +22,7 @@ FIRST = ("receive", "sort", "load")
 AGAIN = ("start_wash", "end_wash", "dry", "finish", "rewash")
 """From loaded back to loaded: a bag may be moved for ever and never leaves."""
 STAGES = {
-    "receive": "received", "sort": "sorted", "load": "loaded", "rewash": "loaded",
+    "receive": "received", "sort": "sorted", "load": "loaded", "rewash": "to_rewash",
     "start_wash": "washing", "end_wash": "washed", "dry": "dried", "finish": "finished",
 }  # fmt: skip
 

@@ -1,23 +1,24 @@
 """The laundry's declaration."""
 
-from esat.declarations import Card, HoldReason, ItemKind, NavEntry, Workshop
+from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
-from workshops.laundry import cards, demo, forms, models, reads, receiving
+from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
+from workshops.laundry.desk.part import PART as DESK
+from workshops.laundry.dispatch.part import PART as DISPATCH
+from workshops.laundry.figures.part import PART as FIGURES
+from workshops.laundry.finishing.part import PART as FINISHING
+from workshops.laundry.intake.part import PART as INTAKE
+from workshops.laundry.plant.part import PART as PLANT
+from workshops.laundry.residents.part import PART as RESIDENTS
 from workshops.laundry.stages import MACHINE
+from workshops.laundry.stock.part import PART as STOCK
+from workshops.laundry.washing.part import PART as WASHING
 
 __all__ = ["MODULE", "models"]
 
-MODULE = Workshop(
-    code="laundry",
+OWN = Module(
+    code="laundry.own",
     label="Blanchisserie",
-    slug="blanchisserie",
-    accent="blue",
-    machine=MACHINE,
-    item_kinds=(
-        ItemKind("bag", "Sac", "sac", "F", "bag"),
-        ItemKind("trolley", "Chariot", "chariot", "R", "crate"),
-    ),
-    layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
     nav=(
         NavEntry(
             "Blanchisserie",
@@ -33,14 +34,32 @@ MODULE = Workshop(
         HoldReason("contaminated", "Linge contaminé", client_word="Suspendue", workshop="laundry"),
         HoldReason("damaged", "Linge ou sac abîmé", workshop="laundry"),
     ),
+    texts={
+        "bag_without_client": "Ce sac n’est à aucun client. Liez-le d’abord à un client.",
+    },
+    install=cards.install,
+)
+ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, FIGURES)
+
+MODULE = Workshop(
+    code="laundry",
+    label="Blanchisserie",
+    slug="blanchisserie",
+    accent="blue",
+    machine=MACHINE,
+    item_kinds=(
+        ItemKind("bag", "Sac", "sac", "F", "bag"),
+        ItemKind("trolley", "Chariot", "chariot", "R", "crate"),
+        ItemKind("linen", "Linge trié", "kg", "N", "crate"),
+        ItemKind("garment", "Pièce", "pièce", "P", "garment"),
+        ItemKind("parcel", "Colis", "colis", "N", "crate"),
+    ),
+    layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
     card=Card("laundry/_card.html", reads.card),
     order_form=forms.FORM,
     label_lines=reads.label_lines,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
-    install=cards.install,
     demo=demo.demo,
-    texts={
-        "bag_without_client": "Ce sac n’est à aucun client. Liez-le d’abord à un client.",
-    },
+    **rooms.together(ROOMS),
 )

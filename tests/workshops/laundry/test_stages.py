@@ -12,7 +12,9 @@ def test_a_bag_goes_through_every_stage_and_no_other(session: Session) -> None:
     whose = factories.make_client(session)
     factories.make_order(session, items=1, client=whose)
     (bag,) = roads.items(session, whose)
-    assert roads.walk(session, bag, *ROAD) == roads.every_stage("laundry")
+    aside = {"emptied", "to_rewash", "to_mend", "discarded", "composed"}
+    road = [stage for stage in roads.every_stage("laundry") if stage not in aside]
+    assert roads.walk(session, bag, *ROAD) == road
     (bag,) = roads.items(session, whose)
     assert bag.closed_at is not None
 

@@ -1,0 +1,1 @@
+"""Individuals at the counter: tariffs, deposit tickets, payment, collection."""

@@ -1,0 +1,1 @@
+"""Packing and delivery: parcels, trolleys, rounds, hand-overs, returns."""

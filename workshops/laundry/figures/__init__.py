@@ -1,0 +1,1 @@
+"""Boards, daily figures and the paper forms of a day without computers."""

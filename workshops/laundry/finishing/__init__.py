@@ -1,0 +1,1 @@
+"""After the wash: drying, ironing, folding, quality, rewash, waiting times."""

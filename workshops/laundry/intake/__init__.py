@@ -1,0 +1,1 @@
+"""What comes in: weights, what was announced, anomalies, found objects, precautions."""

@@ -1,0 +1,1 @@
+"""What the laundry works with: machines, programmes, families, precautions, bins, limits."""

@@ -1,0 +1,100 @@
+"""Limits, rates and delays: proposed on the first day, dated, changed by a further row only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from esat import clock
+from workshops.laundry.plant.models import Limit
+
+PLAN: Final = "Plan de contrôle proposé, "
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A limit as the house finds it on its first day, with where it comes from."""
+
+    code: str
+    label: str
+    value: str
+    unit: str
+    source: str
+
+
+PROPOSALS: Final = (
+    Proposal("declared_alert", "Écart avec l’annoncé : à signaler", "20", "%", PLAN + "REC-02"),
+    Proposal("declared_limit", "Écart avec l’annoncé : à traiter", "40", "%", PLAN + "REC-02"),
+    Proposal("bag_alert", "Poids d’un sac : lourd", "10", "kg", PLAN + "COL-03"),
+    Proposal("bag_limit", "Poids d’un sac : trop lourd", "15", "kg", PLAN + "COL-03"),
+    Proposal("bag_most", "Poids d’un sac : impossible au-delà", "60", "kg", "Proposition"),
+    Proposal("trolley_most", "Poids d’un chariot : impossible au-delà", "400", "kg", "Proposition"),
+    Proposal("waiting_alert", "Attente du linge sale : à surveiller", "24", "h", PLAN + "REC-01"),
+    Proposal("waiting_limit", "Attente du linge sale : trop longue", "48", "h", PLAN + "REC-01"),
+    Proposal("load_low", "Charge d’une machine : trop légère sous", "80", "%", PLAN + "LAV-04"),
+    Proposal("load_high", "Charge d’une machine : pleine à", "100", "%", PLAN + "LAV-04"),
+    Proposal("load_limit", "Charge d’une machine : refusée au-delà", "105", "%", PLAN + "LAV-04"),
+    Proposal("wet_notice", "Linge mouillé : à sécher bientôt", "30", "min", PLAN + "ESS-02"),
+    Proposal("wet_alert", "Linge mouillé : à sécher maintenant", "60", "min", PLAN + "ESS-02"),
+    Proposal("wet_limit", "Linge mouillé : à relaver au-delà", "120", "min", PLAN + "ESS-02"),
+    Proposal("packed_alert", "Linge sec non emballé : à surveiller", "8", "h", PLAN + "FIN-01"),
+    Proposal("packed_limit", "Linge sec non emballé : à relaver", "12", "h", PLAN + "FIN-01"),
+    Proposal("store_alert", "Linge emballé en stock : à surveiller", "14", "j", PLAN + "STO-02"),
+    Proposal("store_limit", "Linge emballé en stock : à relaver", "30", "j", PLAN + "STO-02"),
+    Proposal("found_keep", "Objet trouvé : gardé", "365", "j", "Proposition"),
+    Proposal("unclaimed", "Dépôt non réclamé : gardé", "365", "j", "Loi du 31 décembre 1903"),
+    Proposal("reply", "Réclamation : réponse sous", "15", "j", "Proposition"),
+    Proposal("resident_keep", "Nom d’un résident parti : gardé", "90", "j", "Proposition"),
+    Proposal("rewash_target", "Relavage : visé sous", "3", "%", "Usage du métier : moins de 5 %"),
+)  # fmt: skip
+BY_CODE: Final = {one.code: one for one in PROPOSALS}
+
+
+def install(session: Session, at: datetime) -> None:
+    """Propose what the house has no row of yet."""
+    known = set(session.exec(select(Limit.code)))
+    for one in PROPOSALS:
+        if one.code not in known:
+            session.add(
+                Limit(
+                    code=one.code,
+                    version=1,
+                    value=Decimal(one.value),
+                    unit=one.unit,
+                    since=clock.local(at).date(),
+                    source=one.source,
+                    created_at=at,
+                )
+            )
+    session.flush()
+
+
+def row(session: Session, code: str, on: date) -> Limit | None:
+    """The limit in force on a day; None before the first one."""
+    query = (
+        select(Limit)
+        .where(Limit.code == code, col(Limit.since) <= on)
+        .order_by(col(Limit.since).desc(), col(Limit.version).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def value(session: Session, code: str, at: datetime) -> Decimal:
+    """The value in force at a moment; where the house has none, the one that is proposed."""
+    found = row(session, code, clock.local(at).date())
+    return Decimal(BY_CODE[code].value) if found is None else found.value
+
+
+def values(session: Session, codes: tuple[str, ...], at: datetime) -> dict[str, Decimal]:
+    """Several of them, by one statement."""
+    query = (
+        select(Limit)
+        .where(col(Limit.code).in_(codes), col(Limit.since) <= clock.local(at).date())
+        .order_by(col(Limit.since), col(Limit.version))
+    )
+    found = {code: Decimal(BY_CODE[code].value) for code in codes}
+    found.update({one.code: one.value for one in session.exec(query)})
+    return found

@@ -1,0 +1,1 @@
+"""The linen of residents: a register of garments, their marking, their passages."""

@@ -1,0 +1,1 @@
+"""Linen that circulates: par levels, losses; and what clients complain of."""

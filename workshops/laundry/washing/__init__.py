@@ -1,0 +1,1 @@
+"""Sorting, loads, cycles and zones: from the bag received to the clean side."""
