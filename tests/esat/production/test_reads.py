@@ -6,7 +6,17 @@ from sqlmodel import Session
 from esat import clock
 from esat.actors import SYSTEM, Actor
 from esat.errors import NotFound
-from esat.production import corrections, holds, lots, moves, orders, reads
+from esat.production import (
+    corrections,
+    holds,
+    lots,
+    moves,
+    order_reads,
+    orders,
+    reads,
+    subjects,
+    things,
+)
 from esat.production.models import Order
 from esat.production.moves import Context
 from esat.production.subjects import Subject
@@ -137,3 +147,19 @@ def test_a_handed_over_order_is_at_the_end(session: Session) -> None:
 def test_an_unknown_order_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         reads.progress(session, 0)
+
+
+def test_a_bag_that_was_emptied_counts_no_more(session: Session, now: datetime) -> None:
+    order = make_order(session, items=1)
+    (bag,) = items_of(session, order)
+    walk(session, bag, "receive", "empty")
+    linen = things.add_item(session, order, "linen", "Linge plat", by=SYSTEM, at=EIGHT)
+    whole = subjects.item(session, linen.id or 0)
+    assert whole is not None
+    ready = ("receive", "load", "start_wash", "end_wash", "dry", "finish", "pack")
+    walk(session, whole, *ready, hours=3)
+    found = reads.progress(session, key(order))
+    assert (found.phase, found.ready, found.total, order.closed_at) == (Phase.READY, 1, 1, None)
+    wish = order_reads.Wish(state="pretes")
+    (row,) = order_reads.page(session, wish, now.date()).rows
+    assert (row.ready, row.total) == (1, 1)
