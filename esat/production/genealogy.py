@@ -31,20 +31,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """All that was reached from a node, and by which links; `certain` nodes need no mixing."""
+    """All that was reached from some nodes, and by which links; `certain` ones need no mixing."""
 
-    start: Node
+    starts: frozenset[Node]
     links: tuple[Link, ...]
 
     @property
     def nodes(self) -> frozenset[Node]:
         ends = {end for link in self.links for end in (link.source, link.target)}
-        return frozenset(ends | {self.start})
+        return frozenset(ends | self.starts)
 
     @property
     def certain(self) -> frozenset[Node]:
         """What is reached by certain links alone."""
-        reached, again = {self.start}, True
+        reached, again = set(self.starts), True
         while again:
             again = False
             for link in self.links:
@@ -55,18 +55,18 @@ class Family:
         return frozenset(reached)
 
 
-def downstream(session: Session, start: Node) -> Family:
-    """Everything that holds something of `start`."""
-    return _walk(session, start, forward=True)
+def downstream(session: Session, *starts: Node) -> Family:
+    """Everything that holds something of these nodes."""
+    return _walk(session, starts, forward=True)
 
 
-def upstream(session: Session, start: Node) -> Family:
-    """Everything that something of `start` comes from."""
-    return _walk(session, start, forward=False)
+def upstream(session: Session, *starts: Node) -> Family:
+    """Everything that something of these nodes comes from."""
+    return _walk(session, starts, forward=False)
 
 
-def _walk(session: Session, start: Node, *, forward: bool) -> Family:
-    seen, links, frontier = {start}, set[Link](), {start}
+def _walk(session: Session, starts: Iterable[Node], *, forward: bool) -> Family:
+    seen, links, frontier = set(starts), set[Link](), set(starts)
     while frontier:
         found = _step(session, frontier, forward=forward)
         links |= found
@@ -74,7 +74,7 @@ def _walk(session: Session, start: Node, *, forward: bool) -> Family:
         frontier = ends - seen
         seen |= ends
     ordered = sorted(links, key=lambda link: (link.source, link.target))
-    return Family(start, tuple(ordered))
+    return Family(frozenset(starts), tuple(ordered))
 
 
 def _step(session: Session, nodes: Iterable[Node], *, forward: bool) -> set[Link]:

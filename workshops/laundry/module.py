@@ -9,6 +9,7 @@ from workshops.laundry.figures.part import PART as FIGURES
 from workshops.laundry.finishing.part import PART as FINISHING
 from workshops.laundry.intake.part import PART as INTAKE
 from workshops.laundry.plant.part import PART as PLANT
+from workshops.laundry.recall.part import PART as RECALL
 from workshops.laundry.residents.part import PART as RESIDENTS
 from workshops.laundry.stages import MACHINE
 from workshops.laundry.stock.part import PART as STOCK
@@ -39,7 +40,7 @@ OWN = Module(
     },
     install=cards.install,
 )
-ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, FIGURES)
+ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, RECALL, FIGURES)
 
 MODULE = Workshop(
     code="laundry",
