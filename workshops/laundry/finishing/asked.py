@@ -3,13 +3,16 @@ database; what is not of this shape is refused whole.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
+from esat import texts
 from esat.errors import Invalid
 from esat.web import forms
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl
+from workshops.laundry.washing.cycles import LATE
 
 MOST = 200
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40), NoControl]
@@ -133,3 +136,18 @@ def shaped(shape: type[Shape], data: Mapping[str, Any]) -> Shape:
         return shape.model_validate(dict(data))
     except ValidationError as error:
         raise Invalid("form_invalid", forms.field_errors(error)) from error
+
+
+class WhenIn(FormShape):
+    """How long ago it was done, and why it is noted only now."""
+
+    minutes_ago: Annotated[int | None, Field(ge=0, le=2880), Blank] = None
+    late_reason: Note = ""
+
+
+def moment(when: WhenIn, now: datetime) -> datetime:
+    """When it was done. Invalid where it was a while ago and nobody says why it comes late."""
+    at = now - timedelta(minutes=when.minutes_ago or 0)
+    if now - at > LATE and not when.late_reason:
+        raise Invalid("form_invalid", {"late_reason": texts.sentence("late_needs_reason")})
+    return at

@@ -1,13 +1,28 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Guard, Module
-from workshops.laundry.finishing import acts, events, guards, models, quality, texts
+from esat.declarations import Capability, Guard, Module, NavEntry
+from workshops.laundry.finishing import (
+    acts,
+    events,
+    guards,
+    models,
+    pages,
+    quality,
+    quality_pages,
+    texts,
+)
 
 __all__ = ["PART", "models"]
 
 PART = Module(
     code="laundry.finishing",
     label="Blanchisserie",
+    blueprints=(pages.blueprint, quality_pages.blueprint),
+    nav=(
+        NavEntry(
+            "Finition du linge", "laundry_finishing.index", "production.move", "wind", order=24
+        ),
+    ),
     capabilities=(
         Capability(
             quality.DISCARD,

@@ -28,7 +28,7 @@ STAGES = {
     "packed": "store",
 }
 AFTER_WASH = frozenset({"washed", "dried", "finished"})
-MOST = 400
+MOST = 1000
 _item, _code, _lot, _member = tables.item, tables.barcode, tables.lot, tables.lot_item
 _order, _client, _event = tables.order, tables.client, tables.event
 _cycle, _side, _link = Cycle.__table__, LaundryItem.__table__, ItemLink.__table__
@@ -56,7 +56,12 @@ def bounds_at(session: Session, at: datetime) -> dict[str, waits.Bounds]:
 def waiting(session: Session, at: datetime, kinds: Collection[str] = ()) -> list[Waiting]:
     """Everything that waits, what has the least time left first."""
     stages = [stage for stage, kind in STAGES.items() if not kinds or kind in kinds]
-    rows = _rows(session, stages)
+    # Stage by stage: a store full of old parcels never hides the load that was just washed.
+    rows = [row for stage in stages for row in _rows(session, [stage])]
+    return _standing(session, rows, at)
+
+
+def _standing(session: Session, rows: list[Any], at: datetime) -> list[Waiting]:
     moments = since(session, rows)
     its = bounds_at(session, at)
     groups: dict[tuple[str, int], list[Any]] = defaultdict(list)
@@ -66,6 +71,12 @@ def waiting(session: Session, at: datetime, kinds: Collection[str] = ()) -> list
             groups[key].append(row)
     found = [_one(group, moments, its, at) for group in groups.values()]
     return sorted(found, key=lambda one: (one.standing.left, one.code))
+
+
+def of_lot(session: Session, lot_id: int, at: datetime) -> Waiting | None:
+    """How one load waits; None in a machine, or where nothing waits."""
+    found = _standing(session, _rows(session, list(STAGES), lot_id), at)
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ def since(session: Session, rows: Iterable[Any]) -> Moments:
     return Moments(found, frozenset(session.connection().execute(running).scalars()))
 
 
-def _rows(session: Session, stages: Collection[str]) -> list[Any]:
+def _rows(session: Session, stages: Collection[str], lot_id: int | None = None) -> list[Any]:
     """The open items of these stages, with their load, the longest at their stage first."""
     query = (
         select(
@@ -116,8 +127,9 @@ def _rows(session: Session, stages: Collection[str]) -> list[Any]:
         .order_by(_item.c.stage_since, _item.c.id)
         .limit(MOST)
     )  # fmt: skip
-    rows = list(session.connection().execute(query))
-    return _coded(session, rows)
+    if lot_id is not None:
+        query = query.where(_lot.c.id == lot_id)
+    return _coded(session, list(session.connection().execute(query)))
 
 
 def _coded(session: Session, rows: list[Any]) -> list[Any]:
