@@ -34,8 +34,8 @@ REASONS = {
     "other": ("Autre", "question-circle"),
 }
 FAULTS = {
-    "ours": ("La blanchisserie", "house"),
-    "client": ("Le client", "person"),
+    "ours": ("Chez nous", "house"),
+    "client": ("Chez le client", "person"),
     "unknown": ("On ne sait pas", "question-circle"),
 }
 DECISIONS = {

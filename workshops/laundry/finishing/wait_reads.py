@@ -45,6 +45,8 @@ class Waiting:
     stage: str
     standing: Standing
     lot_id: int | None = None
+    note: str = ""
+    """The word written on the load."""
 
 
 def bounds_at(session: Session, at: datetime) -> dict[str, waits.Bounds]:
@@ -221,7 +223,7 @@ def _one(group: list[Any], moments: Moments, its: dict[str, waits.Bounds], at: d
     kind = STAGES[row.stage]
     started = min(moments.by_item[one.id] for one in group)
     weighed = [one.kg for one in group if one.kg is not None]
-    label = row.label if row.lot_id is None else row.lot_label or f"Lot {row.lot_ref}"
+    label = row.label if row.lot_id is None else f"Lot {row.lot_ref}"
     return Waiting(
         code=row.code,
         label=label,
@@ -230,4 +232,5 @@ def _one(group: list[Any], moments: Moments, its: dict[str, waits.Bounds], at: d
         stage=row.stage,
         standing=waits.judge(kind, started, at, its[kind]),
         lot_id=row.lot_id,
+        note=row.lot_label or "",
     )

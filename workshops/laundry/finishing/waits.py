@@ -118,14 +118,16 @@ def judge(code: str, since: datetime, at: datetime, its: Bounds) -> Standing:
 
 
 def spoken(length: timedelta) -> str:
-    """12 min, 1 h 05, 3 j: rounded up to the minute, to the day beyond two days."""
+    """12 min, 1 h 05, 3 j: rounded up to the minute, to the day beyond two days. The spaces do
+    not break.
+    """
     minutes = max(1, ceil(length / MINUTE))
     if minutes < 60:
-        return f"{minutes} min"
+        return f"{minutes}\u00a0min"
     if minutes < 48 * 60:
         hours, rest = divmod(minutes, 60)
-        return f"{hours} h {rest:02}" if rest else f"{hours} h"
-    return f"{ceil(minutes / (24 * 60))} j"
+        return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
+    return f"{ceil(minutes / (24 * 60))}\u00a0j"
 
 
 def why_rewash(standing: Standing, its: Bounds) -> str:

@@ -51,7 +51,7 @@ def test_the_columns_say_how_linen_waits_and_a_tap_dries_it(
     session: Session, load: plant.Washed, dryer: str, nadia: FlaskClient
 ) -> None:
     shown = nadia.get(HERE).text
-    for words in ("Sorti mouillé", "à sécher dans 12 min", "12,25", "Séchoir 1"):
+    for words in ("Sorti mouillé", "à sécher dans 12\u00a0min", "12,25", "Séchoir 1"):
         assert words in shown
     sent = form(dryer=dryer, loads=[load.code])
     for _ in range(2):
@@ -87,6 +87,7 @@ def test_a_part_of_a_load_is_dried_by_kg(
     session: Session, load: plant.Washed, dryer: str, nadia: FlaskClient
 ) -> None:
     page = f"{HERE}/charge/{load.code}"
+    assert "built-in" not in nadia.get(page).text
     asked = {"dryer": dryer, "what": "part", "items": [load.first], f"kg-{load.first}": "2,5"}
     answer = nadia.post(f"{page}/secher", data=form(**asked))
     assert answer.status_code == 303
@@ -223,7 +224,7 @@ def test_over_the_limit_washing_again_is_offered_first_with_its_reason(
     shown = nadia.get(f"{HERE}/charge/{late.code}").text
     assert shown.index("Relaver cette charge") < shown.index("Linge de cette charge")
     page = nadia.get(f"/blanchisserie/relavage/charge/{late.code}").text
-    assert "Linge mouillé depuis 2 h 10, limite 2 h" in page
+    assert "Linge mouillé depuis 2\u00a0h\u00a010, limite 2\u00a0h" in page
     assert plant.item(session, late.first).stage == "washed"
 
 

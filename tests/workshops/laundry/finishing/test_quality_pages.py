@@ -43,7 +43,7 @@ def test_a_part_is_put_aside_once_and_listed_with_its_reason(
 ) -> None:
     page = f"{HERE}/article/{load.first}"
     shown = nadia.get(page).text
-    for words in ("Tache", "Bouton manquant", "La blanchisserie", "30"):
+    for words in ("Tache", "Bouton manquant", "Chez nous", "30"):
         assert words in shown
     sent = form(**STAIN, quantity="1,25", pieces="3", note="Encre")
     for _ in range(2):
@@ -53,7 +53,14 @@ def test_a_part_is_put_aside_once_and_listed_with_its_reason(
     assert plant.item(session, load.first).quantity == Decimal("6.75")
     assert len(session.exec(select(Reject)).all()) == 1
     listed = nadia.get(HERE).text
-    for words in ("À relaver (1)", "Tache", "Encre", "1,25", "EHPAD Les Tilleuls", "Le client"):
+    for words in (
+        "À relaver (1)",
+        "Tache",
+        "Encre",
+        "1,25",
+        "EHPAD Les Tilleuls",
+        "Chez le client",
+    ):
         assert words in listed
     assert "Encre" not in nadia.get(f"{HERE}?motif=tear").text
 
