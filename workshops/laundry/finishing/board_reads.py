@@ -135,6 +135,20 @@ def machines_of(session: Session, *kinds: str) -> list[Dryer]:
     return sorted(made, key=lambda one: one.label)
 
 
+def dry_programmes(session: Session) -> list[tuple[str, str]]:
+    """The drying programmes in force: the code of the card, and its words with their minutes."""
+    found = {
+        one.resource_id: f"{one.label} ({one.minutes} min)"
+        for one in versions.in_force(session, Programme, "resource_id")
+        if one.kind == "dry"
+    }
+    worn = select(_code.c.resource_id, _code.c.code).where(
+        _code.c.resource_id.in_(found), _code.c.origin == "ours", _code.c.revoked_at.is_(None)
+    )
+    rows = session.connection().execute(worn)
+    return sorted(((row.code, found[row.resource_id]) for row in rows), key=lambda one: one[1])
+
+
 def turning(session: Session, at: datetime, lot_id: int | None = None) -> list[Turning]:
     """The dry cycles that run, what ends first first; of one load when it is named."""
     query = (

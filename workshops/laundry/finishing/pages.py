@@ -42,7 +42,7 @@ def dry_ticked() -> Response:
     by = mover()
 
     def work() -> str:
-        named = {"dryer": request.form.get("dryer", ""), "loads": request.form.getlist("loads")}
+        named = _into() | {"loads": request.form.getlist("loads")}
         if not named["loads"]:
             raise Invalid("form_invalid", {"loads": "Cochez d’abord une charge."})
         drying.start(door.session(), shaped(DryIn, named), by=by, at=clock.now())
@@ -96,7 +96,7 @@ def dry_parts(code: str) -> Response:
 
     def work() -> str:
         at, late = moment()
-        named = _parts_of(view) | {"dryer": request.form.get("dryer", ""), "reason": late}
+        named = _parts_of(view) | _into() | {"reason": late}
         done = drying.start(door.session(), shaped(DryIn, named), by=by, at=at)
         return url_for("laundry_finishing.load", code=done.code)
 
@@ -168,6 +168,11 @@ def _where(text: str) -> str:
     return url_for(page, code=found.code)
 
 
+def _into() -> dict[str, Any]:
+    """The dryer, and the programme when one was chosen."""
+    return {name: request.form.get(name, "") for name in ("dryer", "programme")}
+
+
 def _parts_of(view: board_reads.LoadView) -> dict[str, Any]:
     """All of it, or the ticked items with their kg: an empty box is the whole item."""
     ticked = set(request.form.getlist("items"))
@@ -188,6 +193,7 @@ def _board(*, wrong: EsatError | None = None, status: int = 200) -> Response:
         status=status,
         board=board_reads.board(door.session(), clock.now()),
         may_move=reader().can(MOVE, workshop="laundry"),
+        programmes=board_reads.dry_programmes(door.session()),
         ticked=request.form.getlist("loads"),
         key=once.fresh(),
         **told(wrong),
@@ -206,6 +212,7 @@ def _load(code: str, *, wrong: EsatError | None = None, status: int = 200) -> Re
         stage=stage,
         may_move=reader().can(MOVE, workshop="laundry"),
         pressed=steps.pressed(session, view.subject.lot_id or 0),
+        programmes=board_reads.dry_programmes(session),
         dryers=board_reads.machines_of(session, "dryer"),
         benches=board_reads.machines_of(session, *MACHINES.values()),
         step_tiles=choices(STEPS, usable),

@@ -182,7 +182,7 @@ def check_links(session: Session) -> None:
         assert all(start in down[node] for node in up[start])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(loads=LOADS, acts=ACTS)
 def test_no_gram_and_no_item_is_lost(
     database: Database, loads: list[list[tuple[int, Decimal]]], acts: list[tuple[str, int, Decimal]]

@@ -7,11 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from esat import clock
 from esat.actors import SYSTEM
 from esat.production import holds, lots
 from esat.production.models import Lot
 from tests.workshops.laundry.finishing import plant
 from workshops.laundry.finishing.models import Step
+from workshops.laundry.plant import service
+from workshops.laundry.plant.service import ProgrammeFacts
 from workshops.laundry.washing.models import Cycle
 
 SignedIn = Callable[..., FlaskClient]
@@ -76,6 +79,25 @@ def test_nothing_ticked_or_a_busy_dryer_is_said_and_the_ticks_stay(
     assert answer.status_code == 409
     assert "tourne déjà" in answer.text
     assert f'value="{other.code}" checked' in answer.text
+
+
+def test_the_programme_says_how_long_it_still_dries(
+    session: Session, load: plant.Washed, dryer: str, nadia: FlaskClient, now: datetime
+) -> None:
+    facts = ProgrammeFacts("S40", "Séchage doux", 40, "dry")
+    code = service.add_programme(session, facts, by=SYSTEM)[1]
+    washing = service.add_programme(session, ProgrammeFacts("L60", "Lavage", 60), by=SYSTEM)[1]
+    session.commit()
+    shown = nadia.get(HERE).text
+    assert "Séchage doux (40 min)" in shown
+    assert "Lavage (60 min)" not in shown
+    asked = {"dryer": dryer, "loads": [load.code]}
+    assert nadia.post(HERE, data=form(**asked, programme=washing)).status_code == 409
+    assert nadia.post(HERE, data=form(**asked, programme=code)).status_code == 303
+    with clock.pinned(now + timedelta(minutes=28)):
+        assert "encore 12\u00a0min" in nadia.get(HERE).text
+    with clock.pinned(now + timedelta(minutes=41)):
+        assert "devrait être fini" in nadia.get(HERE).text
 
 
 def test_without_a_dryer_the_page_says_so(load: plant.Washed, nadia: FlaskClient) -> None:
