@@ -47,6 +47,12 @@ PROPOSALS: Final = (
     Proposal("unclaimed", "Dépôt non réclamé : gardé", "365", "j", "Loi du 31 décembre 1903"),
     Proposal("reply", "Réclamation : réponse sous", "15", "j", "Proposition"),
     Proposal("resident_keep", "Nom d’un résident parti : gardé", "90", "j", "Proposition"),
+    Proposal("extract_alert", "Humidité après essorage : à surveiller", "55", "%", PLAN + "ESS-01"),
+    Proposal("extract_limit", "Humidité après essorage : trop", "65", "%", PLAN + "ESS-01"),
+    Proposal("dry_moist_alert", "Humidité après séchage : à surveiller", "8", "%", PLAN + "SEC-01"),
+    Proposal("dry_moist_limit", "Humidité après séchage : pas sec", "12", "%", PLAN + "SEC-01"),
+    Proposal("calender_alert", "Calandre : tiède sous", "160", "°C", PLAN + "CAL-01"),
+    Proposal("calender_limit", "Calandre : trop froide sous", "150", "°C", PLAN + "CAL-01"),
     Proposal("rewash_target", "Relavage : visé sous", "3", "%", "Usage du métier : moins de 5 %"),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in PROPOSALS}
