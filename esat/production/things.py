@@ -26,16 +26,20 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
     line_id: int | None = None,
     resource: Resource | None = None,
     code: str | None = None,
+    stage: str | None = None,
 ) -> Item:
-    """One more tracked thing in an order, at its road's first stage. A resource brings its code,
-    `code` binds a pre-printed one; else one is allocated. Refuses `order_closed`,
-    `resource_busy`, `resource_of_other`, and as `barcodes.bind`.
+    """One more tracked thing in an order, at its road's first stage or at `stage`, where it was
+    made of things that stood there. A resource brings its code, `code` binds a pre-printed one;
+    else one is allocated. Refuses `order_closed`, `resource_busy`, `resource_of_other`,
+    `move_not_offered` (no such stage), and as `barcodes.bind`.
     """
     orders.require(by, "orders.write", order.workshop)
     workshop = registry.current().workshop(order.workshop)
     declared = workshop.item_kind(kind)
     if declared is None:
         raise Invalid("form_invalid", {"kind": "Choisissez dans la liste."})
+    if stage is not None and not workshop.road.knows(stage):
+        raise Refused("move_not_offered", stage=stage)
     _check(session, order, resource)
     item = Item(
         order_id=orders.key(order),
@@ -46,7 +50,7 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
         label=label,
         quantity=quantity,
         unit=unit or declared.counted_in,
-        stage=workshop.road.initial,
+        stage=stage or workshop.road.initial,
         stage_since=at or clock.now(),
     )
     session.add(item)
