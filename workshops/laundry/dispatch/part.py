@@ -2,8 +2,17 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Module
-from workshops.laundry.dispatch import models, scope
+from esat.declarations import Capability, EventKind, Module, NavEntry
+from workshops.laundry.dispatch import (
+    arranging_pages,
+    expedition_pages,
+    models,
+    packing_pages,
+    return_pages,
+    round_pages,
+    scope,
+    trip_pages,
+)
 from workshops.laundry.dispatch.acts import ACTS
 from workshops.laundry.dispatch.texts import TEXTS
 
@@ -44,6 +53,18 @@ class Returned(BaseModel):
 PART = Module(
     code="laundry.dispatch",
     label="Blanchisserie",
+    blueprints=(
+        packing_pages.blueprint,
+        expedition_pages.blueprint,
+        round_pages.blueprint,
+        trip_pages.blueprint,
+        arranging_pages.blueprint,
+        return_pages.blueprint,
+    ),
+    nav=(
+        NavEntry("Emballage", "laundry_packing.index", scope.DISPATCH, "box-seam", order=24),
+        NavEntry("Tournées", "laundry_rounds.index", scope.DISPATCH, "truck", order=25),
+    ),
     capabilities=(
         Capability(scope.DISPATCH, "Emballer, charger et livrer le linge", FLOOR),
         Capability(

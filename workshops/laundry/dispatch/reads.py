@@ -111,6 +111,14 @@ def missing_of(session: Session, order_id: int) -> tuple[tuple[str, int], ...]:
     return _missing(_things(session, [order_id])[order_id])
 
 
+def parcels_of(session: Session, order_id: int) -> list[Item]:
+    """The parcels of an order that are ready and not handed over."""
+    query = select(Item).where(
+        Item.order_id == order_id, Item.kind == "parcel", Item.stage == "packed"
+    )
+    return list(session.exec(query.order_by(col(Item.id))))
+
+
 def _to_pack(order: Order, name: str, things: Sequence[Item]) -> ToPack:
     ready = [item for item in things if item.stage == "finished"]
     linen = [item for item in ready if item.kind == "linen"]

@@ -29,7 +29,6 @@ TEXTS: dict[str, str] = {
     "trip_exists": "La tournée « {label} » est déjà préparée pour ce jour.",
     "trip_unknown": "Cette tournée n’existe pas, ou n’est pas de votre atelier.",
     "stop_unknown": "Cet arrêt n’existe pas, ou n’est pas de votre atelier.",
-    "stops_changed": "Les arrêts ont changé entre-temps. Rechargez la page.",
     "stop_done": "Cet arrêt est déjà fait. On ne peut plus le passer.",
     "stop_skipped": "Cet arrêt est déjà passé.",
     "delivered_already": "« {label} » est déjà livré. Vérifiez le bon de livraison.",

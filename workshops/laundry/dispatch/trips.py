@@ -63,6 +63,14 @@ def stop_of(session: Session, stop_id: int, *, by: Actor) -> TripStop:
     return stop
 
 
+def stop_in(session: Session, trip_id: int, stop_id: int, *, by: Actor) -> TripStop:
+    """A stop of this very trip. NotFound likewise."""
+    stop = stop_of(session, stop_id, by=by)
+    if stop.trip_id != trip_id:
+        raise NotFound("stop_unknown")
+    return stop
+
+
 def stops(session: Session, trip_id: int) -> list[TripStop]:
     """The stops of a trip, in their order."""
     query = select(TripStop).where(TripStop.trip_id == trip_id)
@@ -76,15 +84,6 @@ def move(session: Session, stop: TripStop, steps: int, *, by: Actor) -> None:
     now = there.index(stop)
     there.insert(max(0, min(now + steps, len(there) - 1)), there.pop(now))
     _number(session, there)
-
-
-def arrange(session: Session, trip: Trip, order: list[int], *, by: Actor) -> None:
-    """The stops in another order, all of them. Refuses `stops_changed` when others are there."""
-    scope.require(by)
-    there = {stop.id: stop for stop in stops(session, trip.id or 0)}
-    if sorted(order) != sorted(key or 0 for key in there):
-        raise Refused("stops_changed")
-    _number(session, [there[key] for key in order])
 
 
 def add_stop(session: Session, trip: Trip, stop: Stop, *, by: Actor) -> TripStop:

@@ -140,6 +140,15 @@ def units_of(
     return found
 
 
+def by_trolley(units: Sequence[Unit]) -> list[tuple[str, str, list[Unit]]]:
+    """Units as they stand: the trolleys first, each with its code, then what is on none."""
+    found = defaultdict[tuple[str, str], list[Unit]](list)
+    for unit in units:
+        found[unit.trolley, unit.trolley_code].append(unit)
+    ordered = sorted(found, key=lambda name: (name[0] == "", name))
+    return [(*name, found[name]) for name in ordered]
+
+
 def _stop(
     session: Session, number: int, stop: TripStop, ready: list[tuple[int | None, Unit]]
 ) -> StopView:
