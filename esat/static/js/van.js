@@ -30,11 +30,12 @@ async function allKept(addresses) {
   return found.every(Boolean);
 }
 
-async function forget(stays) {
+const inside = (path, trip) => path === trip || path.startsWith(`${trip}/`);
+
+async function forget(goes) {
   const cache = await caches.open(KEPT);
   for (const request of await cache.keys()) {
-    const path = new URL(request.url).pathname;
-    if (!stays.some((trip) => path === trip || path.startsWith(`${trip}/`))) await cache.delete(request);
+    if (goes(new URL(request.url).pathname)) await cache.delete(request);
   }
 }
 
@@ -58,7 +59,10 @@ async function trip(place) {
   const answers = await waiting("laundry.start");
   if ($("van-start") && answers.at(-1)?.data.apart === "oui") $("van-start").hidden = true;
   if (!("caches" in window)) return;
-  if (place.dataset.vanOver && entries.length === 0) return void forget([]);
+  if (place.dataset.vanOver && entries.length === 0) {
+    await forget((path) => inside(path, place.dataset.vanOver));
+    return;
+  }
   const fresh = await keepPages(addresses);
   const good = fresh || (await allKept(addresses));
   $("van-said").replaceChildren(words(good ? "van-ready" : "van-missing"));
@@ -132,7 +136,7 @@ $("f-scan")?.addEventListener("keydown", (event) => {
 // Kept on this device: back to the stops, or ready for the next bag.
 document.addEventListener("queue:kept", ({ target }) => {
   const here = $("van-stop");
-  if (target.id === "van-give" && here) location.assign(here.dataset.back);
+  if (["van-give", "van-skip"].includes(target.id) && here) location.assign(here.dataset.back);
   else if (target.id === "van-collect") {
     target.reset();
     stop(here);
@@ -143,4 +147,7 @@ document.addEventListener("queue:answered", () => $("van") && trip($("van")));
 if ($("van")) trip($("van"));
 if ($("van-stop")) stop($("van-stop"));
 const today = document.querySelector("[data-van-today]");
-if (today && "caches" in window) forget(today.dataset.vanToday.split(" ").filter(Boolean));
+if (today && "caches" in window) {
+  const stays = today.dataset.vanToday.split(" ").filter(Boolean);
+  forget((path) => !stays.some((trip) => inside(path, trip)));
+}

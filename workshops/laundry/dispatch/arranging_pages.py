@@ -63,9 +63,7 @@ def skip(trip_id: int, stop_id: int) -> Response:
 
     def work() -> None:
         stop = trips.stop_in(door.session(), trip_id, stop_id, by=current_actor())
-        given = forms.read(
-            SkipIn, {"stop": stop_id, "reason": request.form.get(f"reason-{stop_id}", "")}
-        )
+        given = forms.read(SkipIn, {"stop": stop_id, "reason": _reason(stop_id)})
         trips.skip(door.session(), stop, given.reason, by=current_actor())
 
     return _done(trip, f"laundry.skip.{stop_id}", work, stop_id)
@@ -88,6 +86,11 @@ def _done(
     except (Invalid, Refused) as error:
         session.rollback()
         return _page(_known(trip_id), error, stop_id)
+
+
+def _reason(stop_id: int) -> str:
+    """The reason of this stop's form here, or of the one on the page of the stop."""
+    return request.form.get(f"reason-{stop_id}") or request.form.get("reason", "")
 
 
 def _known(trip_id: int) -> Trip:

@@ -4,7 +4,7 @@ What is delivered and how is the core's: `esat.production.deliveries`.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -20,6 +20,7 @@ from workshops.laundry.dispatch import papers_of, scope, trolleys
 from workshops.laundry.dispatch.models import HandOver, HandOverDelivery, TripStop
 
 GONE = "handed_over"
+Units = Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class HandedOver:
 
     row: HandOver
     deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The files that prove it."""
+
+    signature: int | None
+    stamp: int | None
 
 
 def hand_over(
@@ -67,22 +76,38 @@ def hand_over(
     client_id = _one_client(orders, stop)
     if not given.signature and not given.stamp:
         raise Refused("signature_missing")
-    signature = papers_of.signature(session, orders[0], given.signature, by)
-    stamp = papers_of.stamp(session, orders[0], given.stamp, by)
-    made = []
-    for order in orders:
-        handed = Handed(
-            tuple(taken.get(order.id or 0, ())), given.receiver,
-            tuple(back.get(order.id or 0, ())), given.reserves, signature or stamp,
-        )  # fmt: skip
-        made.append(deliveries.deliver(session, order, handed, by=by, how=way))
+    kept = _Kept(
+        papers_of.signature(session, orders[0], given.signature, by),
+        papers_of.stamp(session, orders[0], given.stamp, by),
+    )
+    proof = kept.signature or kept.stamp
+    made = [
+        deliveries.deliver(
+            session, order, _handed(order, taken, back, given, proof), by=by, how=way
+        )
+        for order in orders
+    ]
     trolleys.clear(session, [key for keys in taken.values() for key in keys], by=by, at=moment)
     row = HandOver(
         stop_id=stop.id if stop else None, client_id=client_id,
         receiver=given.receiver.strip()[:80], reserves=given.reserves.strip()[:280],
-        signature_file_id=signature, stamp_file_id=stamp, at=moment, recorded_at=clock.now(),
-        late=way.late, account_id=by.account_id, capture_uid=way.capture_uid,
+        signature_file_id=kept.signature, stamp_file_id=kept.stamp, at=moment,
+        recorded_at=clock.now(), late=way.late, account_id=by.account_id,
+        capture_uid=way.capture_uid,
     )  # fmt: skip
+    return _together(session, row, made)
+
+
+def _handed(order: Order, taken: Units, back: Units, given: Given, proof: int | None) -> Handed:
+    """What is handed over of one order."""
+    key = order.id or 0
+    return Handed(
+        tuple(taken.get(key, ())), given.receiver, tuple(back.get(key, ())), given.reserves, proof
+    )
+
+
+def _together(session: Session, row: HandOver, made: Sequence[Delivery]) -> HandedOver:
+    """Keep the signature's row with the delivery of each order. Flushes."""
     session.add(row)
     session.flush()
     for one in made:

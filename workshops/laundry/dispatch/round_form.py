@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from werkzeug.datastructures import MultiDict
-
 from esat import clock
 from esat.errors import Invalid
 from workshops.laundry.dispatch import places
@@ -56,7 +54,7 @@ class Draft:
         return RoundFacts(self.label, int(self.weekday), tuple(stops), vehicle)
 
 
-def read(form: "MultiDict[str, str]") -> Draft:
+def read(form: Any) -> Draft:
     """The draft of a form. Invalid when it was written by no page of ours."""
     draft = read_loosely(form)
     for place, what in draft.stops:

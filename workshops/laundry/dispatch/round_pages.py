@@ -115,6 +115,7 @@ def _index(error: EsatError | None = None) -> Response:
         status=error.status if error else 200,
         today=today,
         trips=[(trip, van.view(session, trip.id or 0)) for trip in there],
+        later=trips.from_day(session, today),
         to_make=[one for one in driven if one.weekday == today.weekday() and one.code not in made],
         models=[(one, DAYS[one.weekday], len(rounds.stops_of(session, one))) for one in driven],
         may_keep=current_actor().can(scope.ROUNDS, workshop="laundry"),

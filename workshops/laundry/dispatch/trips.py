@@ -46,6 +46,12 @@ def of_day(session: Session, day: date) -> list[Trip]:
     return list(session.exec(query))
 
 
+def from_day(session: Session, day: date) -> list[Trip]:
+    """The trips prepared for later days, the nearest first."""
+    query = select(Trip).where(Trip.day > day).order_by(col(Trip.day), col(Trip.label))
+    return list(session.exec(query))
+
+
 def one(session: Session, trip_id: int, *, by: Actor) -> Trip:
     """A trip. NotFound when there is none, or for one who is not of the laundry."""
     trip = session.get(Trip, trip_id)

@@ -65,12 +65,12 @@ class StopView:
 
     @property
     def done(self) -> bool:
-        """Nothing is left to do here: handed over or collected, or passed over."""
+        """Nothing is left to do here: handed over, collected, passed over, or nothing to bring."""
         if self.stop.skipped_at is not None:
             return True
         if self.ready:
             return False
-        return bool(self.handed or self.collected)
+        return bool(self.handed or self.collected or not self.stop.collect)
 
     @property
     def kg(self) -> Decimal:
