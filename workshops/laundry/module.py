@@ -2,8 +2,9 @@
 
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
-from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
+from workshops.laundry import cards, forms, models, reads, receiving, rooms
 from workshops.laundry.desk.part import PART as DESK
+from workshops.laundry.dispatch import demo as dispatch_demo
 from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
@@ -62,6 +63,6 @@ MODULE = Workshop(
     paper_words=dispatch_labels.paper_words,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
-    demo=demo.demo,
+    demo=dispatch_demo.demo,
     **rooms.together(ROOMS),
 )

@@ -81,6 +81,7 @@ async function stop(place) {
     if (!document.querySelector("[data-unit]")) $("van-give")?.setAttribute("hidden", "");
   }
   const bags = (await waiting("laundry.collect")).filter(mine);
+  if ($("van-bags")) $("van-bags").hidden = bags.length === 0;
   $("van-bags")?.replaceChildren(...bags.map((entry) => {
     const line = words("van-bag");
     line.querySelector(".title").textContent = entry.code;

@@ -6,6 +6,7 @@ What is delivered and how is the core's: `esat.production.deliveries`.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -88,13 +89,7 @@ def hand_over(
         for order in orders
     ]
     trolleys.clear(session, [key for keys in taken.values() for key in keys], by=by, at=moment)
-    row = HandOver(
-        stop_id=stop.id if stop else None, client_id=client_id,
-        receiver=given.receiver.strip()[:80], reserves=given.reserves.strip()[:280],
-        signature_file_id=kept.signature, stamp_file_id=kept.stamp, at=moment,
-        recorded_at=clock.now(), late=way.late, account_id=by.account_id,
-        capture_uid=way.capture_uid,
-    )  # fmt: skip
+    row = _row(stop, given, kept, client_id=client_id, at=moment, way=way, by=by)
     return _together(session, row, made)
 
 
@@ -104,6 +99,19 @@ def _handed(order: Order, taken: Units, back: Units, given: Given, proof: int | 
     return Handed(
         tuple(taken.get(key, ())), given.receiver, tuple(back.get(key, ())), given.reserves, proof
     )
+
+
+def _row(
+    stop: TripStop | None, given: Given, kept: _Kept, *, client_id: int, at: datetime, way: How,
+    by: Actor,
+) -> HandOver:  # fmt: skip
+    return HandOver(
+        stop_id=stop.id if stop else None, client_id=client_id,
+        receiver=given.receiver.strip()[:80], reserves=given.reserves.strip()[:280],
+        signature_file_id=kept.signature, stamp_file_id=kept.stamp, at=at,
+        recorded_at=clock.now(), late=way.late, account_id=by.account_id,
+        capture_uid=way.capture_uid,
+    )  # fmt: skip
 
 
 def _together(session: Session, row: HandOver, made: Sequence[Delivery]) -> HandedOver:
