@@ -1,6 +1,6 @@
-"""The dispatch's part of a demo: a round for each weekday, today's trip, linen folded and waiting."""
+"""The dispatch's part of a demo: a round each weekday, the next trip prepared, linen folded."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
@@ -30,15 +30,20 @@ def demo(scene: Scene) -> Player:
 
     def day(today: Scene) -> None:
         play(today)
-        weekday = today.day.weekday()
-        if today.day == today.last_day and weekday < WEEK:
-            when = today.at(11)
+        if today.day == today.last_day:
+            when, following = today.at(11), _next_working(today.day)
             with today.moment(when):
-                trips.make(today.session, codes[weekday], today.day, by=by)
+                trips.make(today.session, codes[following.weekday()], following, by=by)
                 for client_id in today.fictive[:2]:
                     _folded(today.session, client_id, by, when)
 
     return day
+
+
+def _next_working(day: date) -> date:
+    """The trip that whoever opens the demo finds ready."""
+    after = day + timedelta(days=1)
+    return after if after.weekday() < WEEK else after + timedelta(days=7 - after.weekday())
 
 
 def _rounds(session: Session, by: Actor, at: datetime) -> list[str]:
