@@ -259,6 +259,8 @@ class Workshop(Module):
     card: Card | None = None
     order_form: OrderForm | None = None
     label_lines: Callable[..., dict[str, str]] | None = None
+    paper_words: Callable[..., dict[int, str]] | None = None
+    """`paper_words(session, item_ids)`: what a delivery note says of each besides quantity."""
     receive: Callable[..., int] | None = None
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""

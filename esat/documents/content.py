@@ -33,8 +33,11 @@ def of_delivery(session: Session, order: Order, delivery: Delivery) -> dict[str,
     said = _said(session, order, page, delivery.at)
     codes = {item.id: item.code for item in page.items}
     rows = deliveries.same_hand_over(session, delivery)
-    said["handed"] = _things(session, [row for row in rows if not row.refused], codes)
-    said["refused"] = _things(session, [row for row in rows if row.refused], codes)
+    kept = registry.current().workshop(order.workshop).paper_words
+    words = kept(session, list(codes)) if kept else {}
+    for name, refused in (("handed", False), ("refused", True)):
+        alike = [row for row in rows if row.refused is refused]
+        said[name] = _things(session, alike, codes, words)
     said["receiver"] = delivery.receiver
     said["reserves"] = delivery.reserves
     said["hour"] = filters.hour(delivery.at)
@@ -74,12 +77,16 @@ def _item(code: str, label: str, value: Decimal, unit: str) -> dict[str, str]:
     return {"code": code, "label": label, "quantity": filters.number(value, unit)}
 
 
-def _things(session: Session, rows: list[Delivery], codes: dict[int, str]) -> list[dict[str, str]]:
-    return [
-        _item(codes.get(item.id or 0, ""), item.label, item.quantity, item.unit)
-        for row in rows
-        for item in deliveries.items_of(session, row.id or 0)
-    ]
+def _things(
+    session: Session, rows: list[Delivery], codes: dict[int, str], words: dict[int, str]
+) -> list[dict[str, str]]:
+    found = []
+    for item in (one for row in rows for one in deliveries.items_of(session, row.id or 0)):
+        key = item.id or 0
+        said = _item(codes.get(key, ""), item.label, item.quantity, item.unit)
+        said["quantity"] = " · ".join(filter(None, (said["quantity"], words.get(key, ""))))
+        found.append(said)
+    return found
 
 
 def _lines(client: Any) -> list[str]:

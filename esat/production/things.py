@@ -26,29 +26,25 @@ def add_item(  # noqa: PLR0913 - a thing's facts, each named by its caller
     line_id: int | None = None,
     resource: Resource | None = None,
     code: str | None = None,
+    stage: str | None = None,
 ) -> Item:
-    """One more tracked thing in an order, at its road's first stage. A resource brings its code,
-    `code` binds a pre-printed one; else one is allocated. Refuses `order_closed`,
-    `resource_busy`, `resource_of_other`, and as `barcodes.bind`.
+    """One more tracked thing in an order, at its road's first stage, or at `stage` where it is made
+    of what stood there. A resource brings its code, `code` binds a pre-printed one; else one is
+    allocated. Refuses `order_closed`, `resource_busy`, `resource_of_other`, `move_not_offered`
+    (no such stage), and as `barcodes.bind`.
     """
     orders.require(by, "orders.write", order.workshop)
     workshop = registry.current().workshop(order.workshop)
     declared = workshop.item_kind(kind)
     if declared is None:
         raise Invalid("form_invalid", {"kind": "Choisissez dans la liste."})
-    _check(session, order, resource)
+    _check(session, order, resource, stage)
     item = Item(
-        order_id=orders.key(order),
-        line_id=line_id,
-        resource_id=None if resource is None else resource.id,
-        workshop=order.workshop,
-        kind=kind,
-        label=label,
-        quantity=quantity,
-        unit=unit or declared.counted_in,
-        stage=workshop.road.initial,
+        order_id=orders.key(order), line_id=line_id, workshop=order.workshop, kind=kind,
+        resource_id=None if resource is None else resource.id, label=label, quantity=quantity,
+        unit=unit or declared.counted_in, stage=stage or workshop.road.initial,
         stage_since=at or clock.now(),
-    )
+    )  # fmt: skip
     session.add(item)
     session.flush()
     _announce(session, order, item, declared.letter, by, code)
@@ -102,7 +98,9 @@ def add_resource(  # noqa: PLR0913 - the same
     return resource, code
 
 
-def _check(session: Session, order: Order, resource: Resource | None) -> None:
+def _check(session: Session, order: Order, resource: Resource | None, stage: str | None) -> None:
+    if stage is not None and not registry.current().workshop(order.workshop).road.knows(stage):
+        raise Refused("move_not_offered", stage=stage)
     if order.closed_at is not None or order.cancelled_at is not None:
         raise Refused("order_closed")
     if resource is None:

@@ -2,8 +2,10 @@
 
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
-from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
+from workshops.laundry import cards, forms, models, reads, receiving, rooms
 from workshops.laundry.desk.part import PART as DESK
+from workshops.laundry.dispatch import demo as dispatch_demo
+from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
 from workshops.laundry.finishing.part import PART as FINISHING
@@ -58,9 +60,10 @@ MODULE = Workshop(
     layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
     card=Card("laundry/_card.html", reads.card),
     order_form=forms.FORM,
-    label_lines=reads.label_lines,
+    label_lines=dispatch_labels.label_lines,
+    paper_words=dispatch_labels.paper_words,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
-    demo=demo.demo,
+    demo=dispatch_demo.demo,
     **rooms.together(ROOMS),
 )

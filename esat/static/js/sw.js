@@ -1,8 +1,11 @@
 // The service worker, written by hand. `KEPT` (version, pages, urls) is put before it by the server.
 // Pages come from the network; without it, the shell of those that work offline, else the page that
-// says which do. Nothing of /api/ and no page with a name is ever kept.
+// says which do. Nothing of /api/ and no page with a person's name is ever kept. What a page itself
+// kept before leaving (the stops of a van, in VAN) is given back where there is no network, and
+// forgotten when somebody signs out.
 
 const CACHE = `esat-${KEPT.version}`;
+const VAN = "van";
 const PAGE_WAITS = 5_000;
 const FILE_WAITS = 2_000;
 
@@ -33,7 +36,8 @@ async function page(request) {
   if (answer) return answer;
   const kept = await caches.open(CACHE);
   const path = new URL(request.url).pathname;
-  return (await kept.match(KEPT.pages[path] ?? KEPT.offline)) ?? Response.error();
+  const van = await caches.match(path, { cacheName: VAN });
+  return van ?? (await kept.match(KEPT.pages[path] ?? KEPT.offline)) ?? Response.error();
 }
 
 async function file(request) {
@@ -45,6 +49,7 @@ async function file(request) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (url.pathname === "/deconnexion") event.waitUntil(caches.delete(VAN));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(page(request));

@@ -43,6 +43,8 @@ PROPOSALS: Final = (
     Proposal("packed_limit", "Linge sec non emballé : à relaver", "12", "h", PLAN + "FIN-01"),
     Proposal("store_alert", "Linge emballé en stock : à surveiller", "14", "j", PLAN + "STO-02"),
     Proposal("store_limit", "Linge emballé en stock : à relaver", "30", "j", PLAN + "STO-02"),
+    Proposal("gap_kg", "Écart entre reçu et emballé : à expliquer", "10", "%", "Proposition"),
+    Proposal("gap_pieces", "Pièces manquantes : à expliquer au-delà", "0", "pièce", "Proposition"),
     Proposal("found_keep", "Objet trouvé : gardé", "365", "j", "Proposition"),
     Proposal("unclaimed", "Dépôt non réclamé : gardé", "365", "j", "Loi du 31 décembre 1903"),
     Proposal("reply", "Réclamation : réponse sous", "15", "j", "Proposition"),
