@@ -144,7 +144,7 @@ def test_a_round_without_network_arrives_once_in_order_and_marked_late(
     flushed(page)
     sent = counter.captures()
     assert [row.action for row in sent] == [
-        "laundry.start", "laundry.collect", "laundry.stop", "laundry.stop",
+        "laundry.depart", "laundry.collect", "laundry.stop", "laundry.stop",
     ]  # fmt: skip
     assert [row.outcome for row in sent] == ["ok"] * 4
     with counter.database.read() as session:

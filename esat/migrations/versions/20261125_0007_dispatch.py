@@ -1,7 +1,7 @@
 """The laundry's dispatch: parcels and gaps, trolleys, rounds by version and trips, what was handed
 over at a stop, collected in the van and brought back.
 
-Revision: 0007, after 0003.
+Revision: 0007, after 0006.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from esat.db import Quantity
 import sqlmodel
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -56,7 +56,7 @@ async function trip(place) {
   }
   for (const link of document.querySelectorAll("a[data-state=next]")) link.dataset.state = "";
   if (next) next.dataset.state = "next";
-  const answers = await waiting("laundry.start");
+  const answers = await waiting("laundry.depart");
   if ($("van-start") && answers.at(-1)?.data.apart === "oui") $("van-start").hidden = true;
   if (!("caches" in window)) return;
   if (place.dataset.vanOver && entries.length === 0) {

@@ -148,7 +148,7 @@ def _return(session: Session, sent: ActSent) -> ActDone:
 ACTS = (
     Act("laundry.pack", "Emballer le linge", scope.DISPATCH, _pack),
     Act("laundry.trolley", "Charger un chariot", scope.DISPATCH, _trolley),
-    Act("laundry.start", "Départ de tournée", scope.DISPATCH, _start),
+    Act("laundry.depart", "Départ de tournée", scope.DISPATCH, _start),
     Act("laundry.skip", "Passer un arrêt", scope.DISPATCH, _skip),
     Act("laundry.stop", "Livrer un arrêt", scope.DISPATCH, _stop),
     Act("laundry.collect", "Collecter un sac sale", scope.DISPATCH, _collect),

@@ -91,7 +91,7 @@ class CollectIn(FormShape):
 
 
 class StartIn(FormShape):
-    """The input of `laundry.start`: whether clean and dirty are apart; nothing is pre-filled."""
+    """The input of `laundry.depart`: whether clean and dirty are apart; nothing is pre-filled."""
 
     trip: Key
     apart: Annotated[bool, BeforeValidator(_yes_or_no)]

@@ -48,7 +48,7 @@ def start(trip_id: int) -> Response:
         return url_for("laundry_trips.show", trip_id=trip_id)
 
     try:
-        return htmx.go_to(once.run(session, form, f"laundry.start.{trip_id}", work, by=by))
+        return htmx.go_to(once.run(session, form, f"laundry.depart.{trip_id}", work, by=by))
     except Invalid:
         session.rollback()
         wrong = Invalid("form_invalid", {"apart": "Répondez par oui ou par non."})

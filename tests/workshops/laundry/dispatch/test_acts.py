@@ -110,7 +110,7 @@ def test_a_round_by_a_tablet(session: Session, send: Send) -> None:
     for n, (action, code, data) in enumerate((
         ("laundry.trolley", trolley, {"items": codes}),
         ("laundry.trolley", None, {"items": codes[:1], "off": True}),
-        ("laundry.start", None, {"trip": trip.id, "apart": "oui"}),
+        ("laundry.depart", None, {"trip": trip.id, "apart": "oui"}),
         ("laundry.stop", None, given),
         ("laundry.collect", bag, {"stop": str(stop.id)}),
         ("laundry.return", codes[0], {"reason": "stained", "to": "to_rewash"}),
@@ -156,7 +156,7 @@ def test_strangers_and_other_workshops_act_on_nothing(session: Session, send: Se
     asked = (
         ("laundry.pack", None, pack(session.get_one(Item, done.parcels[0].id).label)),
         ("laundry.trolley", trolley, {"items": list(done.codes)}),
-        ("laundry.start", None, {"trip": stop.trip_id, "apart": "oui"}),
+        ("laundry.depart", None, {"trip": stop.trip_id, "apart": "oui"}),
         ("laundry.skip", None, {"stop": stop.id, "reason": "Fermé"}),
         ("laundry.stop", None, {"stop": stop.id, "items": list(done.codes), "receiver": "A",
                                 "signature": linens.PNG}),
