@@ -55,7 +55,7 @@ MODULE = Workshop(
         ItemKind("parcel", "Colis", "colis", "N", "crate"),
     ),
     layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
-    card=Card("laundry/_card.html", reads.card),
+    card=Card("laundry/_card.html", reads.card, personal=True),
     order_form=forms.FORM,
     label_lines=reads.label_lines,
     receive=receiving.receive,

@@ -1,8 +1,46 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Module
-from workshops.laundry.intake import models
+from esat.declarations import Capability, Module
+from workshops.laundry.intake import (
+    acts,
+    anomalies,
+    cases,
+    doing,
+    found,
+    models,
+    precautions,
+    texts,
+    weighing,
+)
 
-__all__ = ["PART", "models"]
+__all__ = ["PART", "cases", "models"]
 
-PART = Module(code="laundry.intake", label="Blanchisserie")
+FLOOR = ("responsable_atelier", "moniteur", "comptoir", "administrateur")
+
+PART = Module(
+    code="laundry.intake",
+    label="Blanchisserie",
+    capabilities=(
+        Capability(doing.INTAKE, "Recevoir, peser et compter le linge", FLOOR),
+        Capability(
+            doing.SEE_PRECAUTIONS,
+            "Voir et noter les précautions d’un sac",
+            ("moniteur", "responsable_atelier", "comptoir", "qualite"),
+        ),
+        Capability(
+            doing.CLEAR_PRECAUTIONS,
+            "Retirer une précaution",
+            ("responsable_atelier", "qualite"),
+        ),
+        Capability(found.MANAGE, "Tenir les objets trouvés", (*FLOOR, "qualite")),
+        Capability(
+            found.READ,
+            "Voir les objets trouvés",
+            (*FLOOR, "qualite", "bureau", "direction", "inspecteur"),
+        ),
+    ),
+    event_kinds=(*weighing.EVENT_KINDS, *anomalies.EVENT_KINDS, *found.EVENT_KINDS),
+    acts=acts.ACTS,
+    retention=(precautions.RETENTION,),
+    texts=texts.TEXTS,
+)

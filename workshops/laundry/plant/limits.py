@@ -44,6 +44,7 @@ PROPOSALS: Final = (
     Proposal("store_alert", "Linge emballé en stock : à surveiller", "14", "j", PLAN + "STO-02"),
     Proposal("store_limit", "Linge emballé en stock : à relaver", "30", "j", PLAN + "STO-02"),
     Proposal("found_keep", "Objet trouvé : gardé", "365", "j", "Proposition"),
+    Proposal("precaution_keep", "Précaution d’un sac sorti : gardée", "30", "j", "Proposition"),
     Proposal("unclaimed", "Dépôt non réclamé : gardé", "365", "j", "Loi du 31 décembre 1903"),
     Proposal("reply", "Réclamation : réponse sous", "15", "j", "Proposition"),
     Proposal("resident_keep", "Nom d’un résident parti : gardé", "90", "j", "Proposition"),
