@@ -1,13 +1,16 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Module
+from esat.declarations import Capability, Module, NavEntry
 from workshops.laundry.intake import (
     acts,
     anomalies,
+    anomaly_pages,
     cases,
     doing,
     found,
+    found_pages,
     models,
+    pages,
     precautions,
     texts,
     weighing,
@@ -20,6 +23,17 @@ FLOOR = ("responsable_atelier", "moniteur", "comptoir", "administrateur")
 PART = Module(
     code="laundry.intake",
     label="Blanchisserie",
+    blueprints=(pages.blueprint, anomaly_pages.blueprint, found_pages.blueprint),
+    nav=(
+        NavEntry(
+            "Réception du linge",
+            "laundry_intake.index",
+            doing.INTAKE,
+            "box-arrow-in-down",
+            order=11,
+        ),
+        NavEntry("Objets trouvés", "laundry_found.index", found.READ, "search", order=27),
+    ),
     capabilities=(
         Capability(doing.INTAKE, "Recevoir, peser et compter le linge", FLOOR),
         Capability(

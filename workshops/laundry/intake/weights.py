@@ -8,7 +8,7 @@ from esat.errors import Refused
 from esat.web.filters import number
 
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]")
-_NUMBER: Final = re.compile(r"(-?)(\d{1,7})(?:[.,](\d*))?")
+_NUMBER: Final = re.compile(r"(-?)([0-9]{1,7})(?:[.,]([0-9]*))?")
 PLACES: Final = 3
 MOST_PIECES: Final = 9_999
 
