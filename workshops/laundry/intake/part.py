@@ -15,6 +15,8 @@ from workshops.laundry.intake import (
     texts,
     weighing,
 )
+from workshops.laundry.intake.scale import cli as scale_cli
+from workshops.laundry.intake.scale import texts as scale_texts
 
 __all__ = ["PART", "cases", "models"]
 
@@ -56,5 +58,6 @@ PART = Module(
     event_kinds=(*weighing.EVENT_KINDS, *anomalies.EVENT_KINDS, *found.EVENT_KINDS),
     acts=acts.ACTS,
     retention=(precautions.RETENTION,),
-    texts=texts.TEXTS,
+    cli=(scale_cli.scale,),
+    texts=texts.TEXTS | scale_texts.TEXTS,
 )
