@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.pages.edge import device_id
-from esat.accounts.permissions import allow, current_actor, require
+from esat.accounts.permissions import allow, current_actor, require, unlogged
 from esat.clients import reads as clients
 from esat.errors import Invalid, NotFound
 from esat.production import captures, counter_reads, scans
@@ -83,6 +83,7 @@ def client(client_id: int) -> Response:
 
 @blueprint.get("/<int:client_id>/poids/<code>")
 @allow(SCAN)
+@unlogged
 def weight(client_id: int, code: str) -> Response:
     """Whether the scale has weighed this bag meanwhile; with it, the list as it stands."""
     day = _day(client_id)
