@@ -219,10 +219,24 @@ def upgrade() -> None:
 
     with op.batch_alter_table("laundry_weighing", schema=None) as batch_op:
         batch_op.create_index("uq_laundry_weighing_reading", ["reading_key"], unique=True)
+        batch_op.create_index("uq_laundry_weighing_amends", ["amends_id"], unique=True)
+        batch_op.create_index(
+            "uq_laundry_weighing_first",
+            ["item_id"],
+            unique=True,
+            sqlite_where=sa.text("amends_id IS NULL"),
+            postgresql_where=sa.text("amends_id IS NULL"),
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("laundry_weighing", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_laundry_weighing_first",
+            sqlite_where=sa.text("amends_id IS NULL"),
+            postgresql_where=sa.text("amends_id IS NULL"),
+        )
+        batch_op.drop_index("uq_laundry_weighing_amends")
         batch_op.drop_index("uq_laundry_weighing_reading")
 
     with op.batch_alter_table("laundry_found_step", schema=None) as batch_op:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from esat.db import Quantity, Row
@@ -35,6 +35,14 @@ class Weighing(Row, table=True):
         CheckConstraint("kg > 0", name="kg"),
         CheckConstraint("source IN ('typed', 'scale')", name="source"),
         Index("uq_laundry_weighing_reading", "reading_key", unique=True),
+        Index("uq_laundry_weighing_amends", "amends_id", unique=True),
+        Index(
+            "uq_laundry_weighing_first",
+            "item_id",
+            unique=True,
+            sqlite_where=text("amends_id IS NULL"),
+            postgresql_where=text("amends_id IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,6 +1,6 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Module, NavEntry
+from esat.declarations import Capability, HelpPage, Module, NavEntry
 from workshops.laundry.intake import (
     acts,
     anomalies,
@@ -58,6 +58,7 @@ PART = Module(
     event_kinds=(*weighing.EVENT_KINDS, *anomalies.EVENT_KINDS, *found.EVENT_KINDS),
     acts=acts.ACTS,
     retention=(precautions.RETENTION,),
+    help_pages=(HelpPage("reception", "Réception du linge", (), "laundry/intake/help.html"),),
     cli=(scale_cli.scale,),
     texts=texts.TEXTS | scale_texts.TEXTS,
 )
