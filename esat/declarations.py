@@ -230,7 +230,10 @@ class Card:
     """The lines a counter needs to see: a template and the function that gives its context."""
 
     template: str
-    context: Callable[[type_session, Subject], dict[str, Any]]
+    context: Callable[..., dict[str, Any]]
+    """`context(session, subject)`; with `by=` besides where the card is `personal`."""
+    personal: bool = False
+    """Whether what it shows depends on the rights of the one who looks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden, Refused
-from laundry_rabc import instruments
+from laundry_rabc import instruments, scales
 from laundry_rabc.models import Instrument, Reading
 
 AHEAD = timedelta(minutes=5)
@@ -41,7 +41,8 @@ class Kept:
 
 def add(session: Session, sent: Measure, *, by: Actor) -> Kept:
     """Keep one measure. Refuses `instrument_unknown`, `instrument_retired`, `unit_differs`,
-    `reading_in_future`, and `reading_conflict` for a known key with another content. Flushes.
+    `reading_in_future`, and `reading_conflict` for a known key with another content. What a scale
+    measured weighs the bag scanned last at its station. Flushes.
     """
     if not by.is_system and not by.can("readings.write"):
         raise Forbidden("not_allowed")
@@ -72,6 +73,7 @@ def add(session: Session, sent: Measure, *, by: Actor) -> Kept:
         if again is None:
             raise
         return again
+    scales.weighed(session, row, instrument, by=by)
     return Kept(row, instrument)
 
 

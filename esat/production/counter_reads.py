@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from esat import registry
 from esat.actors import Actor
-from esat.declarations import HoldReason, Workshop
+from esat.declarations import Card, HoldReason, Workshop
 from esat.production import binding_orders, holds, offering, resources, scans, tables
 from esat.production.binding import Binding, binding_of
 from esat.production.subjects import Subject
@@ -92,8 +92,13 @@ def thing(session: Session, code: str, *, by: Actor) -> Thing | None:
         binding=binding_of(subject.code or "", by) if blank else None,
         binds_to_orders=blank and bool(binding_orders.workshops_of(subject.code or "", by)),
         binds_to_material=blank and resources.may_name(subject.code or "", by),
-        card=card.context(session, subject) if card is not None and subject.stage else None,
+        card=_card(session, card, subject, by) if card is not None and subject.stage else None,
     )
+
+
+def _card(session: Session, card: Card, subject: Subject, by: Actor) -> dict[str, Any]:
+    who = {"by": by} if card.personal else {}
+    return card.context(session, subject, **who)
 
 
 def scan_ms(session: Session, device_id: int | None) -> int:

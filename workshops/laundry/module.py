@@ -58,7 +58,7 @@ MODULE = Workshop(
         ItemKind("parcel", "Colis", "colis", "N", "crate"),
     ),
     layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
-    card=Card("laundry/_card.html", reads.card),
+    card=Card("laundry/_card.html", reads.card, personal=True),
     order_form=forms.FORM,
     label_lines=dispatch_labels.label_lines,
     paper_words=dispatch_labels.paper_words,

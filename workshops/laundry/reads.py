@@ -5,28 +5,67 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
+from esat import clock
+from esat.actors import Actor
 from esat.declarations import Subject
 from esat.production import tables
 from esat.production.item_facts import item_facts
 from esat.web.filters import number, short_day
+from workshops.laundry.intake.doing import SEE_PRECAUTIONS
+from workshops.laundry.intake.models import LaundryItem
+from workshops.laundry.intake.precautions import COLOURS, demands
 from workshops.laundry.models import LaundryOrder
+from workshops.laundry.plant.models import Precaution
 
 _order_of_laundry = LaundryOrder.__table__
 _ANNOUNCED = select(_order_of_laundry).where(_order_of_laundry.c.order_id == bindparam("order"))
+_mine, _precaution = LaundryItem.__table__, Precaution.__table__
 _CARD = (
-    select(_order_of_laundry, tables.order.c.due_on)
-    .join(tables.order, tables.order.c.id == _order_of_laundry.c.order_id)
-    .join(tables.item, tables.item.c.order_id == tables.order.c.id)
+    select(
+        _order_of_laundry.c.order_id, _order_of_laundry.c.round, _order_of_laundry.c.bags,
+        _order_of_laundry.c.kg, tables.order.c.due_on, _mine.c.kg.label("weight"), _mine.c.pieces,
+        _mine.c.isolated_until, _precaution.c.label.label("precaution"), _precaution.c.colour,
+        _precaution.c.never_opened, _precaution.c.last_of_day, _precaution.c.disinfect_after,
+    )
+    .select_from(
+        tables.item.join(tables.order, tables.order.c.id == tables.item.c.order_id)
+        .outerjoin(_order_of_laundry, _order_of_laundry.c.order_id == tables.order.c.id)
+        .outerjoin(_mine, _mine.c.item_id == tables.item.c.id)
+        .outerjoin(_precaution, _precaution.c.id == _mine.c.precaution_id)
+    )
     .where(tables.item.c.id == bindparam("item"))
-)
+)  # fmt: skip
 
 
-def card(session: Session, subject: Subject) -> dict[str, Any]:
-    """What was announced with the order of a bag; a lot has several orders and no such line."""
+def card(session: Session, subject: Subject, *, by: Actor) -> dict[str, Any]:
+    """What was announced, weighed and counted of a bag, by one statement; its precaution only for
+    those who may see it. A lot has several orders and no such line.
+    """
     if subject.item_id is None:
         return {"announced": None}
     row = session.connection().execute(_CARD, {"item": subject.item_id}).first()
-    return {"announced": row, "due_on": row.due_on if row is not None else None}
+    if row is None:
+        return {"announced": None}
+    seen = by.can(SEE_PRECAUTIONS, workshop="laundry") and row.precaution is not None
+    return {
+        "announced": row if row.order_id is not None else None,
+        "due_on": row.due_on,
+        "weight": row.weight,
+        "pieces": row.pieces,
+        "precaution": _precaution_of(row) if seen else None,
+    }
+
+
+def _precaution_of(row: Any) -> dict[str, Any]:
+    """What a category asks of those who handle its bag; it is never a diagnosis."""
+    until = row.isolated_until
+    isolated = until is not None and until > clock.now()
+    return {
+        "label": row.precaution,
+        "colour": COLOURS.get(row.colour, ""),
+        "isolated_until": until if isolated else None,
+        "demands": demands(row),
+    }
 
 
 def label_lines(session: Session, item_id: int) -> dict[str, str]:

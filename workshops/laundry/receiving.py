@@ -1,4 +1,6 @@
-"""A bag that comes: it takes the place of one announced by its client, or joins today's order."""
+"""A bag or a trolley that comes: it takes the place of one that its client announced, or joins
+today's order.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -29,8 +31,8 @@ EVENT_KINDS = (EventKind("item.bag_changed", "Un autre sac est venu", BagChanged
 
 
 def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
-    """Make the item of a known bag that no order expects by its name: in place of a bag that its
-    client announced, in today's open order, or in a new one. Flushes.
+    """Make the item of a known bag or trolley that no order expects by its name: in place of one
+    that its client announced, in today's open order, or in a new one. Flushes.
     Refuses `bag_without_client` when the bag belongs to nobody yet.
     """
     bag = session.get(Resource, subject.resource_id)
@@ -38,7 +40,7 @@ def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
         raise NotFound("not_found")
     if bag.client_id is None:
         raise Refused("bag_without_client")
-    announced = _announced(session, bag.client_id)
+    announced = _announced(session, bag.client_id, bag.kind)
     if announced is not None:
         return _take_place(session, announced, bag, by=by, at=at)
     order = _order_of_the_day(session, bag.client_id, at)
@@ -46,13 +48,13 @@ def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
         wanted = Wanted(workshop="laundry", client_id=bag.client_id)
         order = orders.open_order(session, wanted, by=by, at=at)
         session.add(LaundryOrder(order_id=orders.key(order)))
-    item = things.add_item(session, order, "bag", bag.label, by=by, at=at, resource=bag)
+    item = things.add_item(session, order, bag.kind, bag.label, by=by, at=at, resource=bag)
     return item.id or 0
 
 
-def _announced(session: Session, client_id: int) -> Item | None:
+def _announced(session: Session, client_id: int, kind: str) -> Item | None:
     """The oldest bag that the client announced and that has not come: a client says how many
-    bags, and the bag named is only the one that was free.
+    bags, and the bag named is only the one that was free. A trolley takes no bag's place.
     """
     travelling = select(LotItem.item_id).where(col(LotItem.left_at).is_(None))
     query = (
@@ -60,7 +62,7 @@ def _announced(session: Session, client_id: int) -> Item | None:
         .join(Order, col(Order.id) == Item.order_id)
         .where(
             Item.workshop == "laundry",
-            Item.kind == "bag",
+            Item.kind == kind,
             Item.stage == MACHINE.initial,
             Order.client_id == client_id,
             col(Item.closed_at).is_(None),

@@ -37,7 +37,7 @@ function submit(which, submitter = null) {
   }
   const words = new FormData(which, submitter);
   const spec = which.dataset.capture;
-  if (spec === "scan") {
+  if (which === form) {
     field.value = "";
     form.elements.symbology.value = "";
     if (!words.get("code").trim()) return;

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
 from esat.db import Quantity, Row
@@ -34,6 +34,15 @@ class Weighing(Row, table=True):
     __table_args__ = (
         CheckConstraint("kg > 0", name="kg"),
         CheckConstraint("source IN ('typed', 'scale')", name="source"),
+        Index("uq_laundry_weighing_reading", "reading_key", unique=True),
+        Index("uq_laundry_weighing_amends", "amends_id", unique=True),
+        Index(
+            "uq_laundry_weighing_first",
+            "item_id",
+            unique=True,
+            sqlite_where=text("amends_id IS NULL"),
+            postgresql_where=text("amends_id IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,7 +51,7 @@ class Weighing(Row, table=True):
     source: str = Field(default="typed", max_length=6)
     instrument: str = Field(default="", max_length=30)
     reading_key: bytes | None = Field(default=None, sa_type=LargeBinary(16))
-    """The key of the reading that the scale sent."""
+    """The key of the reading that the scale sent; it weighs one thing once."""
     at: datetime
     recorded_at: datetime
     account_id: int | None = Field(default=None, foreign_key="account.id")

@@ -46,6 +46,7 @@ PROPOSALS: Final = (
     Proposal("gap_kg", "Écart entre reçu et emballé : à expliquer", "10", "%", "Proposition"),
     Proposal("gap_pieces", "Pièces manquantes : à expliquer au-delà", "0", "pièce", "Proposition"),
     Proposal("found_keep", "Objet trouvé : gardé", "365", "j", "Proposition"),
+    Proposal("precaution_keep", "Précaution d’un sac sorti : gardée", "30", "j", "Proposition"),
     Proposal("unclaimed", "Dépôt non réclamé : gardé", "365", "j", "Loi du 31 décembre 1903"),
     Proposal("reply", "Réclamation : réponse sous", "15", "j", "Proposition"),
     Proposal("resident_keep", "Nom d’un résident parti : gardé", "90", "j", "Proposition"),
