@@ -27,6 +27,10 @@ class Subject(Protocol):
     @property
     def resource_id(self) -> int | None: ...
     @property
+    def code(self) -> str | None: ...
+    @property
+    def thing(self) -> str | None: ...
+    @property
     def workshop(self) -> str | None: ...
     @property
     def stage(self) -> str | None: ...
@@ -189,6 +193,28 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceLabel:
+    """What the label of a lasting thing says, by its kind: `lines(session, resource_id)` gives the
+    fields of a label; where no workshop says so, the house writes whose it is.
+    """
+
+    kinds: tuple[str, ...]
+    lines: Callable[..., dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFragment:
+    """A card that a workshop adds to the pages of its orders; htmx fetches it from `path`, in which
+    `{ref}` is the order's number.
+    """
+
+    title: str
+    path: str
+    capability: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPage:
     """A page of /aide: the roles it is for and its template."""
 
@@ -218,6 +244,8 @@ class Module:
     checks: tuple[Check, ...] = ()
     retention: tuple[Retention, ...] = ()
     help_pages: tuple[HelpPage, ...] = ()
+    resource_labels: tuple[ResourceLabel, ...] = ()
+    order_fragments: tuple[OrderFragment, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     receivers: Callable[[], None] | None = None
     demo: Callable[..., Any] | None = None

@@ -11,6 +11,7 @@ from esat.production.item_facts import item_facts
 from esat.web.filters import number, short_day
 from workshops.laundry.models import LaundryOrder
 
+GARMENTS = frozenset({"textile", "garment"})
 _order_of_laundry = LaundryOrder.__table__
 _ANNOUNCED = select(_order_of_laundry).where(_order_of_laundry.c.order_id == bindparam("order"))
 _CARD = (
@@ -22,11 +23,15 @@ _CARD = (
 
 
 def card(session: Session, subject: Subject) -> dict[str, Any]:
-    """What was announced with the order of a bag; a lot has several orders and no such line."""
+    """What was announced with the order of a bag; a lot has several orders and no such line. Of a
+    garment only its code: whose it is, those who may know read on its own page.
+    """
+    garment = subject.code if subject.thing in GARMENTS else None
     if subject.item_id is None:
-        return {"announced": None}
+        return {"announced": None, "garment": garment}
     row = session.connection().execute(_CARD, {"item": subject.item_id}).first()
-    return {"announced": row, "due_on": row.due_on if row is not None else None}
+    due_on = row.due_on if row is not None else None
+    return {"announced": row, "due_on": due_on, "garment": garment}
 
 
 def label_lines(session: Session, item_id: int) -> dict[str, str]:

@@ -9,6 +9,7 @@ from esat.declarations import Module
 LISTS = (
     "blueprints", "nav", "capabilities", "event_kinds", "guards", "hold_reasons", "jobs", "cli",
     "acts", "imports", "exports", "checks", "retention", "help_pages",
+    "resource_labels", "order_fragments",
 )  # fmt: skip
 
 

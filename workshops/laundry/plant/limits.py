@@ -47,6 +47,9 @@ PROPOSALS: Final = (
     Proposal("unclaimed", "Dépôt non réclamé : gardé", "365", "j", "Loi du 31 décembre 1903"),
     Proposal("reply", "Réclamation : réponse sous", "15", "j", "Proposition"),
     Proposal("resident_keep", "Nom d’un résident parti : gardé", "90", "j", "Proposition"),
+    Proposal("par_window", "Stock tournant : usage lu sur", "90", "j", "Proposition"),
+    Proposal("par_factor", "Stock tournant : marge", "1.25", "×", "Usage du métier : usage × 1,25"),
+    Proposal("par_days", "Stock tournant : jours couverts", "3", "j", "Proposition"),
     Proposal("rewash_target", "Relavage : visé sous", "3", "%", "Usage du métier : moins de 5 %"),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in PROPOSALS}
