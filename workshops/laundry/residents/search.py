@@ -64,9 +64,13 @@ class Found:
 def search(
     session: Session, text: str, client_id: int | None = None, limit: int = PAGE
 ) -> list[Found]:
-    """The garments in use that hold every word, by resident then nature; one more than `limit`."""
-    conditions: list[Any] = [_thing.c.retired_at.is_(None)]
-    conditions += [_says(word) for word in words_of(text)]
+    """The garments in use that hold every word, by resident then nature; one more than `limit`.
+    Nothing is asked, nothing is found.
+    """
+    words = words_of(text)
+    if not words:
+        return []
+    conditions: list[Any] = [_thing.c.retired_at.is_(None), *(_says(word) for word in words)]
     if client_id is not None:
         conditions.append(_thing.c.client_id == client_id)
     return _read(session, conditions, limit + 1)
