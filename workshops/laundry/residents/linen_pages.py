@@ -9,13 +9,13 @@ from esat import clock
 from esat.accounts.permissions import public, unlogged
 from esat.errors import NotFound, TooMany
 from esat.tracking.limits import Limits
+from esat.tracking.pages import EXTENSION
 from esat.web import door
 from workshops.laundry.residents import links, people, search
 from workshops.laundry.residents.models import LinenLink
 from workshops.laundry.residents.search import Found
 
 blueprint = Blueprint("laundry_linen", __name__, url_prefix="/suivi/linge")
-EXTENSION = "laundry_linen"
 MOST = 100
 
 
@@ -57,6 +57,7 @@ def _found(session: Session, link: LinenLink, number: str, words: str) -> list[F
 
 
 def _gone() -> Response:
+    """The page for whatever opens nothing; guesses count with those of the tracking links."""
     limits = cast("Limits", current_app.extensions.setdefault(EXTENSION, Limits()))
     try:
         limits.miss(request.remote_addr or "", clock.now())

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 from sqlmodel import Session
 
 from esat.db import Database
@@ -28,24 +28,24 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 def many(session: Session, owners: list[Resident], at: datetime) -> None:
     """Two thousand white shirts, each with its code, written at once."""
-    shirts = [
-        Resource(
-            kind="textile", label="Chemise blanche", workshop="laundry",
-            client_id=owners[0].client_id, created_at=at,
-        )
-        for _ in range(MANY)
-    ]  # fmt: skip
-    session.add_all(shirts)
-    session.flush()
-    for n, shirt in enumerate(shirts):
-        session.add(Barcode(code=f"P{n:07d}", kind="P", resource_id=shirt.id, created_at=at))
-        session.add(
-            Garment(
-                resource_id=shirt.id or 0, resident_id=owners[n % 20].id, nature="Chemise",
-                colour="blanche", search="chemise blanche", to_mark_since=at, created_at=at,
-            )
-        )  # fmt: skip
-    session.flush()
+    connection, thing = session.connection(), Resource.__table__
+    shirt = {
+        "kind": "textile", "label": "Chemise blanche", "workshop": "laundry",
+        "client_id": owners[0].client_id, "created_at": at,
+    }  # fmt: skip
+    connection.execute(insert(thing), [shirt] * MANY)
+    keys = list(connection.execute(select(thing.c.id).where(thing.c.kind == "textile")).scalars())
+    codes = [
+        {"code": f"P{key:07d}", "kind": "P", "origin": "ours", "resource_id": key, "created_at": at}
+        for key in keys
+    ]
+    connection.execute(insert(Barcode.__table__), codes)
+    blank = Garment(resource_id=0, nature="Chemise", to_mark_since=at, created_at=at).model_dump()
+    rows = [
+        blank | {"resource_id": key, "resident_id": owners[n % 20].id, "search": "chemise blanche"}
+        for n, key in enumerate(keys)
+    ]
+    connection.execute(insert(Garment.__table__), rows)
 
 
 @pytest.mark.parametrize(
