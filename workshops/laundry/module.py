@@ -38,6 +38,7 @@ OWN = Module(
         "bag_without_client": "Ce sac n’est à aucun client. Liez-le d’abord à un client.",
     },
     install=cards.install,
+    demo=demo.demo,
 )
 ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, FIGURES)
 
@@ -60,6 +61,5 @@ MODULE = Workshop(
     label_lines=reads.label_lines,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
-    demo=demo.demo,
     **rooms.together(ROOMS),
 )

@@ -40,7 +40,12 @@ class LostIn(FormShape):
 
 
 class WordsIn(FormShape):
-    note: Text = ""
+    """The words of each form of the page, under names of their own: no two fields are one."""
+
+    found: Text = ""
+    seen: Text = ""
+    label: Text = ""
+    reason: Text = ""
 
 
 class NumberIn(FormShape):
@@ -106,7 +111,7 @@ def find(code: str) -> Response:
     """It is back."""
 
     def work(session: Session, one: Garment) -> None:
-        note = forms.read(WordsIn, request.form).note
+        note = forms.read(WordsIn, request.form).found
         garments.found(session, one, note, by=current_actor())
 
     return _do(code, "find", work)
@@ -118,7 +123,7 @@ def damage(code: str) -> Response:
     """A damage seen since it came."""
 
     def work(session: Session, one: Garment) -> None:
-        garments.damage(session, one, forms.read(WordsIn, request.form).note, by=current_actor())
+        garments.damage(session, one, forms.read(WordsIn, request.form).seen, by=current_actor())
 
     return _do(code, "damage", work)
 
@@ -136,7 +141,8 @@ def mark_again(code: str) -> Response:
     """Its label is to be made again."""
 
     def work(session: Session, one: Garment) -> None:
-        marking.mark_again(session, one, forms.read(WordsIn, request.form).note, by=current_actor())
+        why = forms.read(WordsIn, request.form).label
+        marking.mark_again(session, one, why, by=current_actor())
 
     return _do(code, "label", work)
 
@@ -147,7 +153,7 @@ def retire(code: str) -> Response:
     """It serves no more."""
 
     def work(session: Session, one: Garment) -> None:
-        garments.retire(session, one, forms.read(WordsIn, request.form).note, by=current_actor())
+        garments.retire(session, one, forms.read(WordsIn, request.form).reason, by=current_actor())
 
     return _do(code, "retire", work)
 

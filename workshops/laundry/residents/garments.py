@@ -24,21 +24,21 @@ WEAR: Final = (
 )  # fmt: skip
 LOST: Final = {
     "": "",
-    "missing": "Manquante",
-    "misdelivered": "Remise à quelqu’un d’autre",
-    "unidentified": "Non identifiée",
+    "missing": "Manquant",
+    "misdelivered": "Remis à quelqu’un d’autre",
+    "unidentified": "Non identifié",
 }
 STEPS: Final = {
-    "registered": "Enregistrée",
-    "marked": "Marquée, étiquette lue",
+    "registered": "Enregistré",
+    "marked": "Marqué, étiquette lue",
     "to_mark": "À marquer de nouveau",
-    "assigned": "Confiée à un résident",
-    "missing": "Déclarée manquante",
-    "misdelivered": "Remise à quelqu’un d’autre",
-    "found": "Retrouvée",
-    "damaged": "Abîmée",
+    "assigned": "Confié à un résident",
+    "missing": "Déclaré manquant",
+    "misdelivered": "Remis à quelqu’un d’autre",
+    "found": "Retrouvé",
+    "damaged": "Abîmé",
     "changed": "Description corrigée",
-    "matched": "Reconnue",
+    "matched": "Reconnu",
     "retired": "Ne sert plus",
 }
 Text40 = Annotated[str, StringConstraints(max_length=40), NoControl]
@@ -206,7 +206,7 @@ def damage(session: Session, garment: Garment, what: str, *, by: Actor) -> None:
     rights.require(by, rights.READ)
     _in_use(session, garment)
     if not what.strip():
-        raise Invalid("form_invalid", {"damage": "Écrivez ce qui est abîmé."})
+        raise Invalid("form_invalid", {"seen": "Écrivez ce qui est abîmé."})
     garment.damage = what.strip()[:200]
     session.flush()
     step(session, garment, "damaged", garment.damage, by=by)
@@ -219,7 +219,7 @@ def retire(session: Session, garment: Garment, why: str, *, by: Actor) -> None:
     rights.require(by, rights.EDIT)
     _in_use(session, garment)
     if not why.strip():
-        raise Invalid("form_invalid", {"reason": "Dites pourquoi elle ne sert plus."})
+        raise Invalid("form_invalid", {"reason": "Dites pourquoi il ne sert plus."})
     close(session, garment, why.strip()[:200], by=by)
     step(session, garment, "retired", why.strip()[:200], by=by)
 

@@ -104,7 +104,7 @@ def mark_again(session: Session, garment: Garment, why: str, *, by: Actor) -> No
     if garment.marked_at is None:
         raise Refused("garment_to_mark_already")
     if not why.strip():
-        raise Invalid("form_invalid", {"why": "Dites pourquoi l’étiquette est à refaire."})
+        raise Invalid("form_invalid", {"label": "Dites pourquoi l’étiquette est à refaire."})
     garment.marked_at, garment.to_mark_since = None, clock.now()
     session.flush()
     garments.step(session, garment, "to_mark", why.strip(), by=by)

@@ -2,6 +2,7 @@
 
 from esat.declarations import Module, NavEntry, ResourceLabel
 from workshops.laundry.residents import (
+    demo,
     garment_pages,
     importing,
     linen_pages,
@@ -33,5 +34,6 @@ PART = Module(
     retention=(retention.RESIDENTS,),
     resource_labels=(ResourceLabel(("textile", "garment"), marking.label_lines),),
     receivers=photos.install,
+    demo=demo.demo,
     texts=texts.TEXTS,
 )

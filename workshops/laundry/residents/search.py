@@ -133,8 +133,8 @@ def _read(session: Session, conditions: list[Any], limit: int) -> list[Found]:
         )
         .where(*conditions)
         .order_by(
-            _thing.c.retired_at.is_not(None), _resident.c.search, _garment.c.nature,
-            _garment.c.resource_id,
+            _thing.c.retired_at.is_not(None), _garment.c.resident_id.is_(None),
+            _resident.c.search, _garment.c.nature, _garment.c.resource_id,
         )
         .limit(limit)
         .subquery()
@@ -147,8 +147,9 @@ def _read(session: Session, conditions: list[Any], limit: int) -> list[Found]:
         .scalar_subquery()
     )
     query = select(page, worn.label("code"), *passages.columns(page.c.resource_id)).order_by(
-        page.c.retired_at.is_not(None), page.c.owner_search, page.c.nature, page.c.resource_id
-    )
+        page.c.retired_at.is_not(None), page.c.resident_id.is_(None), page.c.owner_search,
+        page.c.nature, page.c.resource_id,
+    )  # fmt: skip
     return [_found(row) for row in session.connection().execute(query)]
 
 
@@ -176,7 +177,7 @@ def _where(row: Any) -> tuple[str, datetime | None, str]:
     if stage == "composed" and row.parcel_stage is not None:
         stage, since = row.parcel_stage, row.parcel_since
     if stage is None:
-        return "Chez le client, jamais passée ici", None, "plain"
+        return "Chez le client, jamais passé ici", None, "plain"
     if stage == passages.BACK:
         return "Chez le client", since, "plain"
     ready = stage in {"packed", "finished"}

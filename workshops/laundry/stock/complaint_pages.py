@@ -29,6 +29,10 @@ class OwnerIn(FormShape):
     owner: Annotated[int | None, Blank] = None
 
 
+class ReplyIn(FormShape):
+    how: Annotated[str, StringConstraints(max_length=200), NoControl] = ""
+
+
 class NoteIn(FormShape):
     note: Annotated[str, StringConstraints(max_length=600), NoControl] = ""
 
@@ -124,7 +128,7 @@ def reply(complaint_id: int) -> Response:
     return _do(
         complaint_id, "reply",
         lambda session, one: complaints.reply(
-            session, one, forms.read(NoteIn, request.form).note, by=current_actor()
+            session, one, forms.read(ReplyIn, request.form).how, by=current_actor()
         ),
     )  # fmt: skip
 

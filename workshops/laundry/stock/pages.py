@@ -64,7 +64,7 @@ def record(client_id: int) -> Response:
     return _do(
         client_id, "move",
         lambda session: service.record(
-            session, client_id, forms.read(MoveIn, request.form), by=current_actor()
+            session, client_id, forms.read(MoveIn, _named("move")), by=current_actor()
         ),
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def count(client_id: int) -> Response:
     return _do(
         client_id, "count",
         lambda session: service.count(
-            session, client_id, forms.read(CountIn, request.form), by=current_actor()
+            session, client_id, forms.read(CountIn, _named("count")), by=current_actor()
         ),
     )  # fmt: skip
 
@@ -88,9 +88,15 @@ def par(client_id: int) -> Response:
     return _do(
         client_id, "par",
         lambda session: service.decide_par(
-            session, client_id, forms.read(ParIn, request.form), by=current_actor()
+            session, client_id, forms.read(ParIn, _named("par")), by=current_actor()
         ),
     )  # fmt: skip
+
+
+def _named(form: str) -> dict[str, str]:
+    """The fields of one of the page's forms, which bear its name: no two on a page are one."""
+    start = f"{form}_"
+    return {k.removeprefix(start): v for k, v in request.form.items() if k.startswith(start)}
 
 
 def _do(client_id: int, act: str, work: Callable[[Session], object]) -> Response:
@@ -133,7 +139,7 @@ def _client(
         since=since,
         until=until,
         key=once.fresh(),
-        values=request.form,
+        values=_named(opened) if opened else {},
         errors=errors,
         opened=opened,
     )

@@ -145,21 +145,21 @@ def test_a_garment_is_registered_and_all_that_is_said_of_it(
     page = made.headers["Location"]
     at = page.removeprefix(AT)
     assert "2 boutons manquants" in nadia.get(page).text
-    assert send(nadia, f"{at}/degat", note="").status_code == 422
-    assert send(nadia, f"{at}/degat", note="manche décousue").status_code == 303
-    assert send(nadia, f"{at}/etiquette", note="usée").status_code == 409  # not marked yet
+    assert send(nadia, f"{at}/degat", seen="").status_code == 422
+    assert send(nadia, f"{at}/degat", seen="manche décousue").status_code == 303
+    assert send(nadia, f"{at}/etiquette", label="usée").status_code == 409  # not marked yet
     assert send(nadia, f"{at}/retrouve").status_code == 409
     assert send(nadia, f"{at}/perdu", how="volé").status_code == 422
     assert send(nadia, f"{at}/perdu", how="missing", since="2026-11-30").status_code == 422
     assert send(nadia, f"{at}/perdu", how="missing", since="2026-11-20").status_code == 303
     assert "Manquant" in nadia.get(f"{AT}/perdus").text
-    assert send(nadia, f"{at}/retrouve", note="sac 3").status_code == 303
+    assert send(nadia, f"{at}/retrouve", found="sac 3").status_code == 303
     assert send(nadia, f"{at}/attribuer", number="nul").status_code == 422
     assert send(nadia, f"{at}/attribuer", number="77").status_code == 303
     assert send(nadia, f"{at}/decrire", nature="Gilet", colour="marine").status_code == 303
-    assert send(nadia, f"{at}/retirer", note="").status_code == 422
-    assert send(nadia, f"{at}/retirer", note="usé").status_code == 303
-    assert send(nadia, f"{at}/degat", note="encore").status_code == 409
+    assert send(nadia, f"{at}/retirer", reason="").status_code == 422
+    assert send(nadia, f"{at}/retirer", reason="usé").status_code == 303
+    assert send(nadia, f"{at}/degat", seen="encore").status_code == 409
     session.expire_all()
     piece = session.exec(select(Garment)).one()
     assert (piece.resident_id, piece.colour, piece.lost) == (other.id, "marine", "")

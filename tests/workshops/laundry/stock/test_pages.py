@@ -84,11 +84,16 @@ def test_a_movement_is_written_once_and_a_wrong_one_comes_back_filled(
 ) -> None:
     here = f"{STOCK}/{mairie.id}"
     assert "Aucun mouvement" in nadia.get(here).text
-    given = {"article": towel, "kind": "bought", "quantity": "200", "capture": once.fresh()}
+    given = {
+        "move_article": towel,
+        "move_kind": "bought",
+        "move_quantity": "200",
+        "capture": once.fresh(),
+    }
     for _ in range(2):
         assert send(nadia, f"{here}/mouvements", **given).status_code == 303
     assert len(session.exec(select(StockMove)).all()) == 1
-    wrong = send(nadia, f"{here}/mouvements", **given | {"quantity": "-3", "capture": ""})
+    wrong = send(nadia, f"{here}/mouvements", **given | {"move_quantity": "-3", "capture": ""})
     assert wrong.status_code == 422
     assert 'value="-3"' in wrong.text
     assert "Serviette" in nadia.get(here).text
@@ -103,23 +108,25 @@ def test_a_gap_is_red_until_a_count_explains_it(
     nadia: FlaskClient, mairie: Client, towel: int
 ) -> None:
     here = f"{STOCK}/{mairie.id}"
-    send(nadia, f"{here}/mouvements", article=towel, kind="delivered", quantity="12")
+    send(nadia, f"{here}/mouvements", move_article=towel, move_kind="delivered", move_quantity="12")
     assert "écart à expliquer" in nadia.get(here).text
     assert "Écart à expliquer" in nadia.get(STOCK).text
-    count = {"article": towel, "place": "store", "counted": "0"}
+    count = {"count_article": towel, "count_place": "store", "count_counted": "0"}
     asked = send(nadia, f"{here}/inventaire", **count)
     assert asked.status_code == 422
     assert "Écart de +12" in asked.text
-    assert send(nadia, f"{here}/inventaire", **count, reason="départ").status_code == 303
+    assert send(nadia, f"{here}/inventaire", **count, count_reason="départ").status_code == 303
     assert "écart à expliquer" not in nadia.get(here).text
 
 
 def test_a_level_is_decided(nadia: FlaskClient, mairie: Client, towel: int) -> None:
     here = f"{STOCK}/{mairie.id}"
-    send(nadia, f"{here}/mouvements", article=towel, kind="delivered", quantity="3600")
+    send(
+        nadia, f"{here}/mouvements", move_article=towel, move_kind="delivered", move_quantity="3600"
+    )
     assert "150 (40 par jour)" in nadia.get(here).text
-    assert send(nadia, f"{here}/niveau", article=towel, quantity="10").status_code == 422
-    assert send(nadia, f"{here}/niveau", article=towel, quantity="150").status_code == 303
+    assert send(nadia, f"{here}/niveau", par_article=towel, par_quantity="10").status_code == 422
+    assert send(nadia, f"{here}/niveau", par_article=towel, par_quantity="150").status_code == 303
 
 
 def test_a_complaint_is_written_with_its_photo_and_answered(
@@ -155,7 +162,7 @@ def test_a_complaint_is_written_with_its_photo_and_answered(
     }
     for _ in range(2):
         assert send(nadia, f"{here}/decision", **decided).status_code == 303
-    assert send(nadia, f"{here}/reponse", note="au téléphone").status_code == 303
+    assert send(nadia, f"{here}/reponse", how="au téléphone").status_code == 303
     page = nadia.get(here).text
     for word in ("Acceptée : Notre cycle · 12,50 €", "au téléphone", "Vu sur place"):
         assert word in page
