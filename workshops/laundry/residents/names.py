@@ -33,13 +33,22 @@ def likeness(one: tuple[str, str], other: tuple[str, str]) -> str:
     if here == there:
         return "same"
     most = 1 if min(len(here), len(there)) <= SHORT else 2
-    back = " ".join(reversed(theirs)).strip()
-    return "close" if min(edits(here, there), edits(here, back)) <= most else ""
+    turned = [(here, _turned(theirs)), (_turned(mine), there)]
+    least = min(edits(a, b) for a, b in [(here, there), *turned])
+    return "close" if least <= most else ""
 
 
 def edits(one: str, other: str) -> int:
-    """Letters changed, added or taken away between two texts."""
+    """Letters changed, added or taken away between two texts, read from either of them."""
     if abs(len(one) - len(other)) > FAR:
         return FAR
+    return min(_edits(one, other), _edits(other, one))
+
+
+def _edits(one: str, other: str) -> int:
     codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     return sum(max(a2 - a1, b2 - b1) for what, a1, a2, b1, b2 in codes if what != "equal")
+
+
+def _turned(name: tuple[str, ...]) -> str:
+    return " ".join(reversed(name)).strip()
