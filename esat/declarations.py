@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from esat.actors import Actor
+from esat.additions import OrderFragment, ResourceLabel
 from esat.stages import StageMachine
 from labels.spec import Layout
 
@@ -190,28 +191,6 @@ class Retention:
     status: str
     due: Callable[..., list[str]]
     purge: Callable[..., int]
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceLabel:
-    """What the label of a lasting thing says, by its kind: `lines(session, resource_id)` gives the
-    fields of a label; where no workshop says so, the house writes whose it is.
-    """
-
-    kinds: tuple[str, ...]
-    lines: Callable[..., dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFragment:
-    """A card that a workshop adds to the pages of its orders; htmx fetches it from `path`, in which
-    `{ref}` is the order's number.
-    """
-
-    title: str
-    path: str
-    capability: str
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,10 @@ from typing import Annotated
 from flask import Blueprint, Response, request, url_for
 from sqlmodel import Session
 
-from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.clients import reads as clients
 from esat.clients.models import Client
 from esat.errors import Invalid, NotFound, Refused
-from esat.exchange import spreadsheet
 from esat.production import codes, once
 from esat.web import door, forms, htmx
 from esat.web.forms import Blank, FormShape, Text
@@ -40,10 +38,6 @@ class SearchIn(FormShape):
 
 class LeftIn(FormShape):
     left_on: date
-
-
-class LinkIn(FormShape):
-    recipient: Text = ""
 
 
 class CodeIn(FormShape):
@@ -91,60 +85,21 @@ def add(client_id: int) -> Response:
         made = people.add(session, client_id, given, by=current_actor())
         return url_for("laundry_residents.resident", resident_id=made.id)
 
-    return do(f"resident.add.{client_id}", work, _again(client_id, "add"))
+    return do(f"resident.add.{client_id}", work, again_house(client_id, "add"))
 
 
 @blueprint.post("/client/<int:client_id>/regle")
 @allow(rights.EDIT)
 def rule(client_id: int) -> Response:
     """A further marking rule."""
-    _client(client_id)
+    the_client(client_id)
 
     def work(session: Session) -> str:
         given = forms.read(RuleIn, request.form)
         marking_rules.follow(session, client_id, given, by=current_actor())
         return url_for("laundry_residents.house", client_id=client_id)
 
-    return do(f"resident.rule.{client_id}", work, _again(client_id, "rule"))
-
-
-@blueprint.post("/client/<int:client_id>/liens")
-@allow(rights.EDIT)
-def give_link(client_id: int) -> Response:
-    """A secret address for the client's own search."""
-
-    def work(session: Session) -> str:
-        given = forms.read(LinkIn, request.form)
-        links.create(session, client_id, given.recipient, by=current_actor())
-        return url_for("laundry_residents.house", client_id=client_id) + "#links"
-
-    return do(f"resident.link.{client_id}", work, _again(client_id, "link"))
-
-
-@blueprint.post("/client/<int:client_id>/liens/<int:link_id>/retirer")
-@allow(rights.EDIT)
-def end_link(client_id: int, link_id: int) -> Response:
-    """Close a secret address."""
-
-    def work(session: Session) -> str:
-        links.revoke(session, client_id, link_id, by=current_actor())
-        return url_for("laundry_residents.house", client_id=client_id) + "#links"
-
-    return do(f"resident.unlink.{link_id}", work, _again(client_id, ""))
-
-
-@blueprint.get("/client/<int:client_id>/registre.csv")
-@allow(rights.EDIT)
-def export(client_id: int) -> Response:
-    """A client's register, for that client."""
-    session = session_for(rights.EDIT)
-    _client(client_id)
-    rows = reads.export_rows(session, client_id)
-    answer = Response(spreadsheet.write("csv", reads.EXPORT_HEADERS, rows), mimetype="text/csv")
-    name = f"linge-residents-{client_id}-{clock.today().isoformat()}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return do(f"resident.rule.{client_id}", work, again_house(client_id, "rule"))
 
 
 @blueprint.get("/<int:resident_id>")
@@ -233,7 +188,7 @@ def may_edit() -> bool:
     return current_actor().can(rights.EDIT, workshop=rights.WORKSHOP)
 
 
-def _again(client_id: int, form: str) -> Again:
+def again_house(client_id: int, form: str) -> Again:
     return lambda errors, code, status: _house(client_id, errors, form, status, code)
 
 
@@ -241,7 +196,7 @@ def _again_one(resident_id: int, form: str) -> Again:
     return lambda errors, code, status: _resident(resident_id, errors, form, status, code)
 
 
-def _client(client_id: int) -> Client:
+def the_client(client_id: int) -> Client:
     found = session_for(rights.READ).get(Client, client_id)
     if found is None:
         raise NotFound("not_found")
@@ -251,7 +206,7 @@ def _client(client_id: int) -> Client:
 def _house(
     client_id: int, errors: dict[str, str], opened: str, status: int, refusal: str = ""
 ) -> Response:
-    session, client = session_for(rights.READ), _client(client_id)
+    session, client = session_for(rights.READ), the_client(client_id)
     settings = door.house().settings
     return htmx.render(
         "laundry/residents/house.html",

@@ -1,9 +1,11 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Module, NavEntry, ResourceLabel
+from esat.additions import ResourceLabel
+from esat.declarations import Module, NavEntry
 from workshops.laundry.residents import (
     demo,
     garment_pages,
+    giving_pages,
     importing,
     linen_pages,
     marking,
@@ -16,7 +18,7 @@ from workshops.laundry.residents import (
     texts,
 )
 
-__all__ = ["PART", "models"]
+__all__ = ["PART", "giving_pages", "models"]
 
 PART = Module(
     code="laundry.residents",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case
 from sqlalchemy import select as columns
@@ -45,24 +46,7 @@ class Step:
 
 def houses(session: Session) -> list[House]:
     """The clients who told us of residents or whose garments we know, by name."""
-    people_of = (
-        select(Resident.client_id, func.count().label("n"))
-        .where(col(Resident.left_on).is_(None))
-        .group_by(col(Resident.client_id))
-        .subquery()
-    )
-    linen_of = (
-        select(
-            Resource.client_id,
-            func.count().label("n"),
-            func.sum(case((col(Garment.marked_at).is_(None), 1), else_=0)).label("to_mark"),
-            func.sum(case((col(Garment.lost) == "missing", 1), else_=0)).label("missing"),
-        )
-        .join(Garment, col(Garment.resource_id) == Resource.id)
-        .where(col(Resource.retired_at).is_(None))
-        .group_by(col(Resource.client_id))
-        .subquery()
-    )
+    people_of, linen_of = _people(), _linen()
     house = Client.__table__
     query = (
         columns(
@@ -84,6 +68,32 @@ def houses(session: Session) -> list[House]:
         )
         for row in session.connection().execute(query)
     ]  # fmt: skip
+
+
+def _people() -> Any:
+    """How many residents a client has now."""
+    return (
+        select(Resident.client_id, func.count().label("n"))
+        .where(col(Resident.left_on).is_(None))
+        .group_by(col(Resident.client_id))
+        .subquery()
+    )
+
+
+def _linen() -> Any:
+    """How many garments a client has in use, and in what state."""
+    return (
+        select(
+            Resource.client_id,
+            func.count().label("n"),
+            func.sum(case((col(Garment.marked_at).is_(None), 1), else_=0)).label("to_mark"),
+            func.sum(case((col(Garment.lost) == "missing", 1), else_=0)).label("missing"),
+        )
+        .join(Garment, col(Garment.resource_id) == Resource.id)
+        .where(col(Resource.retired_at).is_(None))
+        .group_by(col(Resource.client_id))
+        .subquery()
+    )
 
 
 def history(session: Session, garment_id: int) -> list[Step]:

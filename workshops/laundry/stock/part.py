@@ -1,6 +1,7 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Export, Module, NavEntry, OrderFragment
+from esat.additions import OrderFragment
+from esat.declarations import Export, Module, NavEntry
 from esat.files import access
 from workshops.laundry.stock import (
     complaint_pages,
