@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from esat.actors import Actor
+from esat.additions import OrderFragment, ResourceLabel
 from esat.stages import StageMachine
 from labels.spec import Layout
 
@@ -26,6 +27,10 @@ class Subject(Protocol):
     def lot_id(self) -> int | None: ...
     @property
     def resource_id(self) -> int | None: ...
+    @property
+    def code(self) -> str | None: ...
+    @property
+    def thing(self) -> str | None: ...
     @property
     def workshop(self) -> str | None: ...
     @property
@@ -218,6 +223,8 @@ class Module:
     checks: tuple[Check, ...] = ()
     retention: tuple[Retention, ...] = ()
     help_pages: tuple[HelpPage, ...] = ()
+    resource_labels: tuple[ResourceLabel, ...] = ()
+    order_fragments: tuple[OrderFragment, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     receivers: Callable[[], None] | None = None
     demo: Callable[..., Any] | None = None

@@ -100,7 +100,7 @@ def layout_named(session: Session, code: str) -> Layout:
 
 def _fields(session: Session, subject: Subject) -> Mapping[str, str]:
     if subject.resource_id is not None:
-        return _lasting(subject)
+        return _lasting(session, subject)
     for key, words in (
         (subject.item_id, _item),
         (subject.lot_id, _lot),
@@ -141,9 +141,14 @@ def kind_word(subject: Subject) -> str:
     return WORDS.get(subject.kind) or BLANK_WORDS.get((subject.code or "")[:1], "")
 
 
-def _lasting(subject: Subject) -> dict[str, str]:
-    """What stays on a bag for years: whose it is, never the order of the week."""
+def _lasting(session: Session, subject: Subject) -> dict[str, str]:
+    """What stays on a bag for years: whose it is, never the order of the week. A workshop may say
+    otherwise of a kind of thing.
+    """
     workshop = registry.current().workshops.get(subject.workshop or "")
+    for said in () if workshop is None else workshop.resource_labels:
+        if subject.thing in said.kinds:
+            return said.lines(session, subject.resource_id or 0)
     return {
         "title": subject.client_name or subject.label,
         "line1": subject.label if subject.client_name else "",

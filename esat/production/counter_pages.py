@@ -238,4 +238,4 @@ def _card(thing: counter_reads.Thing | None) -> Markup | None:
     # Not `render_template`: the page's own context (menu, account) is no concern of a card.
     # Jinja has escaped what the template shows.
     template = current_app.jinja_env.get_template(card.template)
-    return Markup(template.render(subject=thing.subject, card=thing.card))  # noqa: S704
+    return Markup(template.render(subject=thing.subject, card=thing.card, actor=current_actor()))  # noqa: S704

@@ -109,6 +109,12 @@ class Item(Row, table=True):
             postgresql_where=text("closed_at IS NULL AND resource_id IS NOT NULL"),
         ),
         Index(
+            "ix_item_resource",
+            "resource_id",
+            sqlite_where=text("resource_id IS NOT NULL"),
+            postgresql_where=text("resource_id IS NOT NULL"),
+        ),
+        Index(
             "ix_item_open",
             "workshop",
             "stage",

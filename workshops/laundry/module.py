@@ -2,9 +2,8 @@
 
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
-from workshops.laundry import cards, forms, models, reads, receiving, rooms
+from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
 from workshops.laundry.desk.part import PART as DESK
-from workshops.laundry.dispatch import demo as dispatch_demo
 from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
@@ -41,6 +40,7 @@ OWN = Module(
         "bag_without_client": "Ce sac n’est à aucun client. Liez-le d’abord à un client.",
     },
     install=cards.install,
+    demo=demo.demo,
 )
 ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, RECALL, FIGURES)
 
@@ -64,6 +64,5 @@ MODULE = Workshop(
     paper_words=dispatch_labels.paper_words,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
-    demo=dispatch_demo.demo,
     **rooms.together(ROOMS),
 )

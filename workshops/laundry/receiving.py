@@ -33,14 +33,16 @@ EVENT_KINDS = (EventKind("item.bag_changed", "Un autre sac est venu", BagChanged
 def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
     """Make the item of a known bag or trolley that no order expects by its name: in place of one
     that its client announced, in today's open order, or in a new one. Flushes.
-    Refuses `bag_without_client` when the bag belongs to nobody yet.
+    Refuses `bag_without_client` when the bag belongs to nobody yet. A garment comes by itself:
+    it takes no announced place (`garment_without_client` while it is nobody's).
     """
     bag = session.get(Resource, subject.resource_id)
     if bag is None:
         raise NotFound("not_found")
+    worn = bag.kind == "textile"
     if bag.client_id is None:
-        raise Refused("bag_without_client")
-    announced = _announced(session, bag.client_id, bag.kind)
+        raise Refused("garment_without_client" if worn else "bag_without_client")
+    announced = None if worn else _announced(session, bag.client_id, bag.kind)
     if announced is not None:
         return _take_place(session, announced, bag, by=by, at=at)
     order = _order_of_the_day(session, bag.client_id, at)
@@ -48,7 +50,8 @@ def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
         wanted = Wanted(workshop="laundry", client_id=bag.client_id)
         order = orders.open_order(session, wanted, by=by, at=at)
         session.add(LaundryOrder(order_id=orders.key(order)))
-    item = things.add_item(session, order, bag.kind, bag.label, by=by, at=at, resource=bag)
+    kind = "garment" if worn else bag.kind
+    item = things.add_item(session, order, kind, bag.label, by=by, at=at, resource=bag)
     return item.id or 0
 
 

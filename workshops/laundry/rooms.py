@@ -9,6 +9,7 @@ from esat.declarations import Module
 LISTS = (
     "blueprints", "nav", "capabilities", "event_kinds", "guards", "hold_reasons", "jobs", "cli",
     "acts", "imports", "exports", "checks", "retention", "help_pages",
+    "resource_labels", "order_fragments",
 )  # fmt: skip
 
 
@@ -20,6 +21,7 @@ def together(parts: Iterable[Module]) -> dict[str, Any]:
     }
     found["texts"] = {code: words for part in rooms for code, words in part.texts.items()}
     found["receivers"] = _each([part.receivers for part in rooms if part.receivers])
+    found["demo"] = _demo([part.demo for part in rooms if part.demo])
     found["install"] = _install([part.install for part in rooms if part.install])
     return found
 
@@ -30,6 +32,21 @@ def _each(receivers: list[Callable[[], None]]) -> Callable[[], None]:
             one()
 
     return listen
+
+
+def _demo(demos: list[Callable[..., Any]]) -> Callable[..., Any]:
+    """Each room prepares its part; a day plays them one after the other."""
+
+    def demo(scene: Any) -> Callable[[Any], None]:
+        players = [player for one in demos if (player := one(scene)) is not None]
+
+        def play(scene: Any) -> None:
+            for player in players:
+                player(scene)
+
+        return play
+
+    return demo
 
 
 def _install(works: list[Callable[..., None]]) -> Callable[..., None]:

@@ -11,7 +11,6 @@ from esat.production.models import Item, ItemLink, Resource
 from esat.production.moves import Context
 from esat.production.orders import Wanted
 from esat.production.rehearsal import Player, Scene
-from workshops.laundry import demo as laundry
 from workshops.laundry.dispatch import rounds, trips
 from workshops.laundry.dispatch.round_form import DAYS
 from workshops.laundry.dispatch.rounds import RoundFacts, Stop
@@ -23,13 +22,11 @@ LINEN = (("Linge plat", "flat", "6.4"), ("Vêtements de travail", "workwear", "3
 
 
 def demo(scene: Scene) -> Player:
-    """Prepare the laundry and its rounds; the last day ends with something to pack and to drive."""
-    play = laundry.demo(scene)
+    """Prepare the rounds; the last day ends with something to pack and to drive."""
     by = scene.actor("laundry")
     codes = _rounds(scene.session, by, scene.at(7))
 
     def day(today: Scene) -> None:
-        play(today)
         if today.day == today.last_day:
             when, following = today.at(11), _next_working(today.day)
             with today.moment(when):

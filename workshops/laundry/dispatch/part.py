@@ -5,6 +5,7 @@ from pydantic import BaseModel
 from esat.declarations import Capability, EventKind, Module, NavEntry
 from workshops.laundry.dispatch import (
     arranging_pages,
+    demo,
     expedition_pages,
     models,
     packing_pages,
@@ -82,5 +83,6 @@ PART = Module(
         EventKind("item.returned", "Revenu après la remise", Returned),
     ),
     acts=ACTS,
+    demo=demo.demo,
     texts=TEXTS,
 )

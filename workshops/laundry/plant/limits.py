@@ -56,6 +56,9 @@ PROPOSALS: Final = (
     Proposal("dry_moist_limit", "Humidité après séchage : pas sec", "12", "%", PLAN + "SEC-01"),
     Proposal("calender_alert", "Calandre : tiède sous", "160", "°C", PLAN + "CAL-01"),
     Proposal("calender_limit", "Calandre : trop froide sous", "150", "°C", PLAN + "CAL-01"),
+    Proposal("par_window", "Stock tournant : usage lu sur", "90", "j", "Proposition"),
+    Proposal("par_factor", "Stock tournant : marge", "1.25", "×", "Usage du métier : usage × 1,25"),
+    Proposal("par_days", "Stock tournant : jours couverts", "3", "j", "Proposition"),
     Proposal("rewash_target", "Relavage : visé sous", "3", "%", "Usage du métier : moins de 5 %"),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in PROPOSALS}

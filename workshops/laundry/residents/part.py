@@ -1,5 +1,41 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Module
+from esat.additions import ResourceLabel
+from esat.declarations import Module, NavEntry
+from workshops.laundry.residents import (
+    demo,
+    garment_pages,
+    giving_pages,
+    importing,
+    linen_pages,
+    marking,
+    models,
+    pages,
+    photos,
+    retention,
+    rights,
+    shelf_pages,
+    texts,
+)
 
-PART = Module(code="laundry.residents", label="Blanchisserie")
+__all__ = ["PART", "giving_pages", "models"]
+
+PART = Module(
+    code="laundry.residents",
+    label="Blanchisserie",
+    blueprints=(
+        pages.blueprint,
+        garment_pages.blueprint,
+        shelf_pages.blueprint,
+        linen_pages.blueprint,
+    ),
+    nav=(NavEntry("Linge des résidents", "laundry_residents.index", rights.READ, "tag", order=23),),
+    capabilities=rights.CAPABILITIES,
+    acts=(marking.MARK,),
+    imports=(importing.RESIDENTS,),
+    retention=(retention.RESIDENTS,),
+    resource_labels=(ResourceLabel(("textile", "garment"), marking.label_lines),),
+    receivers=photos.install,
+    demo=demo.demo,
+    texts=texts.TEXTS,
+)

@@ -1,5 +1,52 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Module
+from esat.additions import OrderFragment
+from esat.declarations import Export, Module, NavEntry
+from esat.files import access
+from workshops.laundry.stock import (
+    complaint_pages,
+    complaints,
+    exports,
+    models,
+    pages,
+    rights,
+    texts,
+)
 
-PART = Module(code="laundry.stock", label="Blanchisserie")
+__all__ = ["PART", "models"]
+
+
+def _install() -> None:
+    access.add_keeper(complaints.kept_here)
+
+
+PART = Module(
+    code="laundry.stock",
+    label="Blanchisserie",
+    blueprints=(pages.blueprint, complaint_pages.blueprint),
+    nav=(
+        NavEntry("Stock tournant", "laundry_stock.index", rights.STOCK, "arrow-repeat", order=24),
+        NavEntry(
+            "Réclamations", "laundry_complaints.index", rights.COMPLAINTS, "megaphone", order=25
+        ),
+    ),
+    capabilities=rights.CAPABILITIES,
+    exports=(
+        Export(
+            "laundry_complaints", "Réclamations de la blanchisserie", rights.EXPORT,
+            exports.COMPLAINT_HEADERS, exports.complaint_rows,
+        ),
+        Export(
+            "laundry_stock_moves", "Mouvements du stock tournant", rights.EXPORT,
+            exports.MOVE_HEADERS, exports.move_rows,
+        ),
+    ),
+    order_fragments=(
+        OrderFragment(
+            "Réclamations", "/blanchisserie/reclamations/fragments/commande/{ref}",
+            rights.COMPLAINTS, "Ce dont le client s’est plaint.",
+        ),
+    ),
+    receivers=_install,
+    texts=texts.TEXTS,
+)  # fmt: skip

@@ -1,0 +1,188 @@
+"""One search finds a garment: by the resident's name or number, the sector, its nature, its colour.
+
+One statement, whatever the number of garments; what it says of the passages is never typed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session
+
+from esat.clients.models import Client
+from esat.folding import fold
+from esat.production import tables
+from esat.production.models import Resource
+from workshops.laundry.residents import passages
+from workshops.laundry.residents.matching import stem
+from workshops.laundry.residents.models import Garment, Resident
+
+PAGE = 60
+_garment, _resident, _thing = Garment.__table__, Resident.__table__, Resource.__table__
+_client, _code = Client.__table__, tables.barcode
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A garment as the search answers it. `owner` is empty without a resident."""
+
+    id: int
+    code: str
+    nature: str
+    colour: str
+    size: str
+    client_id: int | None
+    client: str
+    resident_id: int | None
+    number: str
+    owner: str
+    sector: str
+    where: str
+    since: datetime | None
+    meaning: str
+    washes: int
+    washed_at: datetime | None
+    first_at: datetime | None
+    back_at: datetime | None
+    damage: str
+    stains: str
+    missing_buttons: int
+    lost: str
+    lost_since: datetime | None
+    seen_since: bool
+    """Missing, and yet it came by since then: somebody has to look."""
+    marked_at: datetime | None
+    retired: bool
+
+    @property
+    def what(self) -> str:
+        return " ".join(part for part in (self.nature, self.colour) if part)
+
+
+def search(
+    session: Session, text: str, client_id: int | None = None, limit: int = PAGE
+) -> list[Found]:
+    """The garments in use that hold every word, by resident then nature; one more than `limit`.
+    Nothing is asked, nothing is found.
+    """
+    words = words_of(text)
+    if not words:
+        return []
+    conditions: list[Any] = [_thing.c.retired_at.is_(None), *(_says(word) for word in words)]
+    if client_id is not None:
+        conditions.append(_thing.c.client_id == client_id)
+    return _read(session, conditions, limit + 1)
+
+
+def of_resident(session: Session, resident_id: int) -> list[Found]:
+    """The whole trousseau of a resident, what serves no more included, at the end."""
+    return _read(session, [_garment.c.resident_id == resident_id], 500)
+
+
+def one(session: Session, garment_id: int) -> Found | None:
+    """One garment as the search tells it."""
+    found = _read(session, [_garment.c.resource_id == garment_id], 1)
+    return found[0] if found else None
+
+
+def several(session: Session, garment_ids: Sequence[int]) -> list[Found]:
+    return _read(session, [_garment.c.resource_id.in_(garment_ids)], len(garment_ids))
+
+
+def lost(session: Session, how: str | None = None) -> list[Found]:
+    """What is missing, misdelivered or unidentified, the longest first."""
+    wanted = _garment.c.lost != "" if how is None else _garment.c.lost == how
+    found = _read(session, [wanted, _thing.c.retired_at.is_(None)], 500)
+    return sorted(found, key=lambda one: (one.lost_since is None, one.lost_since, one.id))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a question, bare of their agreement."""
+    return [stem(word) for word in fold(text).split()]
+
+
+def garment_says(found: Found, words: list[str]) -> bool:
+    """Whether the garment itself, not its owner, holds every word."""
+    said = fold(found.nature, found.colour, found.size)
+    return all(word in said for word in words)
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether the garment or its owner holds a word, whatever its agreement."""
+    like = f"%{word}%"
+    return or_(_garment.c.search.like(like), _resident.c.search.like(like))
+
+
+def _read(session: Session, conditions: list[Any], limit: int) -> list[Found]:
+    """Page first, passages then: those of the page alone are looked up, in the same statement."""
+    page = (
+        select(
+            _garment.c.resource_id, _garment.c.resident_id, _garment.c.nature, _garment.c.colour,
+            _garment.c.size, _garment.c.damage, _garment.c.stains, _garment.c.missing_buttons,
+            _garment.c.lost, _garment.c.lost_since, _garment.c.marked_at, _thing.c.client_id,
+            _thing.c.retired_at, _client.c.name.label("client"), _resident.c.number,
+            _resident.c.last_name, _resident.c.first_name, _resident.c.sector,
+            _resident.c.search.label("owner_search"),
+        )
+        .select_from(
+            _garment.join(_thing, _thing.c.id == _garment.c.resource_id)
+            .outerjoin(_client, _client.c.id == _thing.c.client_id)
+            .outerjoin(_resident, _resident.c.id == _garment.c.resident_id)
+        )
+        .where(*conditions)
+        .order_by(
+            _thing.c.retired_at.is_not(None), _garment.c.resident_id.is_(None),
+            _resident.c.search, _garment.c.nature, _garment.c.resource_id,
+        )
+        .limit(limit)
+        .subquery()
+    )  # fmt: skip
+    worn = (
+        select(_code.c.code)
+        .where(_code.c.resource_id == page.c.resource_id, _code.c.origin == "ours")
+        .order_by(_code.c.revoked_at.is_not(None), _code.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(page, worn.label("code"), *passages.columns(page.c.resource_id)).order_by(
+        page.c.retired_at.is_not(None), page.c.resident_id.is_(None), page.c.owner_search,
+        page.c.nature, page.c.resource_id,
+    )  # fmt: skip
+    return [_found(row) for row in session.connection().execute(query)]
+
+
+def _found(row: Any) -> Found:
+    where, since, meaning = _where(row)
+    seen = row.lost_since is not None and since is not None and since > row.lost_since
+    return Found(
+        id=row.resource_id, code=row.code or "", nature=row.nature, colour=row.colour,
+        size=row.size, client_id=row.client_id, client=row.client or "",
+        resident_id=row.resident_id, number=row.number or "",
+        owner=f"{row.last_name or ''} {row.first_name or ''}".strip(), sector=row.sector or "",
+        where=where, since=since, meaning=meaning, washes=row.washes,
+        washed_at=_latest(row.washed_own, row.washed_lot),
+        first_at=min((m for m in (row.first_own, row.first_lot) if m), default=None),
+        back_at=_latest(row.back_own, row.back_lot, row.back_parcel, row.back_parcel_lot),
+        damage=row.damage, stains=row.stains, missing_buttons=row.missing_buttons, lost=row.lost,
+        lost_since=row.lost_since, seen_since=row.lost == "missing" and seen,
+        marked_at=row.marked_at, retired=row.retired_at is not None,
+    )  # fmt: skip
+
+
+def _where(row: Any) -> tuple[str, datetime | None, str]:
+    """Where it is now, in the client's words, since when, and how that is meant."""
+    stage, since = row.stage, row.stage_since
+    if stage == "composed" and row.parcel_stage is not None:
+        stage, since = row.parcel_stage, row.parcel_since
+    if stage is None:
+        return "Chez le client, jamais passé ici", None, "plain"
+    if stage == passages.BACK:
+        return "Chez le client", since, "plain"
+    ready = stage in {"packed", "finished"}
+    return passages.STAGE_LABELS.get(stage, stage), since, "ok" if ready else "plain"
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
