@@ -3,6 +3,7 @@
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
 from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
+from workshops.laundry.desk import paper
 from workshops.laundry.desk.part import PART as DESK
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
@@ -58,6 +59,7 @@ MODULE = Workshop(
     card=Card("laundry/_card.html", reads.card),
     order_form=forms.FORM,
     label_lines=reads.label_lines,
+    paper_more=paper.more,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
     demo=demo.demo,
