@@ -11,7 +11,7 @@ from esat.actors import Actor
 from esat.clients.models import Client
 from esat.errors import Invalid, NotFound, Refused
 from esat.folding import fold
-from esat.production import deliveries, journal, order_detail, orders, scans, signing
+from esat.production import codes, deliveries, journal, order_detail, orders, scans, signing
 from esat.production.deliveries import How
 from esat.production.journal import Entry
 from esat.production.models import Delivery, Order
@@ -48,7 +48,7 @@ def by_code(session: Session, raw: str) -> Order | None:
     and what the core says of a code that is unknown, revoked or misread.
     """
     found = scans.resolve(session, raw)
-    if found.subject is None and found.code is None and found.reason != "code_misread":
+    if found.subject is None and not _is_ours(raw):
         return None
     if found.subject is None:
         raise Refused(found.reason or "code_unknown")
@@ -56,6 +56,12 @@ def by_code(session: Session, raw: str) -> Order | None:
     if order_id is None or session.get(Deposit, order_id) is None:
         raise Refused("desk_not_a_deposit")
     return session.get(Order, order_id)
+
+
+def _is_ours(raw: str) -> bool:
+    """A code of ours, or one badly read; a name may have the letters of a code, and no digit."""
+    misread = codes.is_misread(raw) and any(sign.isdigit() for sign in raw)
+    return codes.read(raw).code is not None or misread
 
 
 def is_ticket(session: Session, raw: str) -> bool:

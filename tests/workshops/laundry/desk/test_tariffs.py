@@ -143,7 +143,7 @@ def test_a_bracket_has_one_name_and_may_end(desk: Session) -> None:
 
 
 def test_no_table_of_the_desk_has_a_place_for_an_income(desk: Session) -> None:
-    columns = {name.lower() for name in Bracket.__table__.columns.keys()}
+    columns = {column.name for column in Bracket.__table__.columns}
     assert not columns & {"income", "quotient", "resources", "revenu"}
     assert isinstance(desk.exec(select(Bracket)).first().bound, str)  # type: ignore[union-attr]
 
