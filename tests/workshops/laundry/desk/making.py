@@ -1,13 +1,15 @@
 """A house whose desk is ready: an address, prices, brackets, a person; and a deposit made there."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from PIL import Image
-from sqlmodel import Session
+from sqlmodel import Session, select
 from werkzeug.datastructures import MultiDict
 
+from esat import clock
 from esat.actors import SYSTEM, Actor
 from esat.administration import contacts
 from esat.administration.forms import ContactIn
@@ -17,16 +19,17 @@ from esat.files.store import Store
 from esat.production import moves
 from esat.production.models import Order
 from esat.production.moves import Context
-from tests import people
+from tests import factories, people
 from tests.factories import items_of, make_client
 from workshops.laundry.desk import deposits, tariff_changes
 from workshops.laundry.desk.deposit_forms import read_deposit
 from workshops.laundry.desk.deposits import Made
+from workshops.laundry.desk.models import Bracket, DeskText, Tariff
 from workshops.laundry.desk.tariff_forms import BracketIn, TariffIn, TextIn
 
 MONDAY = date(2026, 11, 23)
 SHIRT, SHEET, LINEN = "chemise.lavage", "drap.lavage", "linge-de-maison.lavage"
-VALID = {"since": MONDAY, "status": "validated", "source": "Délibération 12"}
+VALID: dict[str, object] = {"since": MONDAY, "status": "validated", "source": "Délibération 12"}
 KARIM = ("comptoir", ("laundry",))
 
 
@@ -107,3 +110,25 @@ def make_ready(session: Session, order: Order, *, but: int = 0) -> None:
         subject = first
         for action in ("start_wash", "end_wash", "finish", "pack"):
             subject = moves.move(session, subject, action, Context(by=SYSTEM)).subject
+
+
+def ready_now(session: Session) -> None:
+    """The same for a browser, whose clock does not stand still."""
+    for row in _dated(session, lambda: ready(session)):
+        row.since = clock.today()
+    session.flush()
+
+
+def change_now(session: Session, code: str, amount: str) -> None:
+    """Another price of today."""
+    given = {"article": "x", "service": "x", "price": amount, "unit": "kg", "reason": "Révision"}
+    shape = TariffIn.model_validate(VALID | given | {"since": clock.today()})
+    made = tariff_changes.change_tariff(session, code, shape, by=SYSTEM)
+    made.article, made.service = "Linge de maison", "Lavage"
+    session.flush()
+
+
+def _dated(session: Session, work: Callable[[], None]) -> list[Tariff | Bracket | DeskText]:
+    with clock.pinned(factories.AT):
+        work()
+    return [row for table in (Tariff, Bracket, DeskText) for row in session.exec(select(table))]
