@@ -38,6 +38,7 @@ OWN = Module(
     texts={
         "bag_without_client": "Ce sac n’est à aucun client. Liez-le d’abord à un client.",
     },
+    demo=demo.demo,
     install=cards.install,
 )
 ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, FIGURES)
@@ -62,6 +63,6 @@ MODULE = Workshop(
     paper_more=paper.more,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
-    demo=demo.demo,
+    demo=rooms.demos(ROOMS),
     **rooms.together(ROOMS),
 )

@@ -38,3 +38,19 @@ def _install(works: list[Callable[..., None]]) -> Callable[..., None]:
             one(session, at)
 
     return install
+
+
+def demos(parts: Iterable[Module]) -> Callable[[Any], Callable[[Any], None]]:
+    """The demos of all parts: each prepares its scene, then all play each day."""
+    works = [part.demo for part in parts if part.demo]
+
+    def prepare(scene: Any) -> Callable[[Any], None]:
+        players = [work(scene) for work in works]
+
+        def play(scene: Any) -> None:
+            for player in players:
+                player(scene)
+
+        return play
+
+    return prepare

@@ -56,7 +56,7 @@ function show() {
     total = amount === null || total === null ? null : total + amount;
   }
   for (const [code, tile] of tiles) {
-    const unit = prices[bracket()]?.[code];
+    const unit = prices[bracket() || "full"]?.[code]; // until one is chosen, what is on the wall
     const per = tile.dataset.unit === "kg" ? "/kg" : "";
     tile.querySelector("[data-price]").textContent =
       unit === undefined ? "" : euros.format(unit / 100) + per;

@@ -3,6 +3,7 @@
 from esat.declarations import Capability, Export, HelpPage, Module, NavEntry
 from workshops.laundry.desk import (
     collect_pages,
+    demo,
     deposit_pages,
     models,
     pages,
@@ -70,5 +71,6 @@ PART = Module(
         ),
     ),
     texts=TEXTS,
+    demo=demo.demo,
     install=seeds.install,
 )
