@@ -248,30 +248,6 @@ class OrderForm:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedLine:
-    """A line of a paper that bears prices, as it is read; `notes` stand under it."""
-
-    label: str
-    quantity: str
-    price: str
-    amount: str
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMore:
-    """What a workshop adds to the deposit ticket of an order: priced lines in place of what was
-    asked, their total, what was agreed on prices and payment, and texts that the law wants there.
-    All of it is words: the paper keeps them as they were said.
-    """
-
-    lines: tuple[PricedLine, ...] = ()
-    total: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    texts: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Workshop(Module):
     """A module with a road: its machine, what it tracks, and how it shows and labels it."""
 
@@ -283,9 +259,9 @@ class Workshop(Module):
     card: Card | None = None
     order_form: OrderForm | None = None
     label_lines: Callable[..., dict[str, str]] | None = None
-    paper_more: Callable[..., PaperMore | None] | None = None
-    """`paper_more(session, order_id)` gives what the deposit ticket of an order says besides what
-    the core knows, or None."""
+    paper_more: Callable[..., Any] | None = None
+    """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
+    says besides what the core knows, or None."""
     receive: Callable[..., int] | None = None
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""

@@ -5,7 +5,7 @@ wrong already, the total, and the texts in force on that day.
 from sqlmodel import Session
 
 from esat import clock
-from esat.declarations import PaperMore, PricedLine
+from esat.documents.more import PaperMore, PricedLine
 from esat.web import filters
 from workshops.laundry.desk import pricing, reads, tariffs
 from workshops.laundry.desk.models import Bracket, Deposit
