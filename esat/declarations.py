@@ -271,6 +271,9 @@ class Workshop(Module):
     label_lines: Callable[..., dict[str, str]] | None = None
     paper_words: Callable[..., dict[int, str]] | None = None
     """`paper_words(session, item_ids)`: what a delivery note says of each besides quantity."""
+    paper_more: Callable[..., Any] | None = None
+    """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
+    says besides what the core knows, or None."""
     receive: Callable[..., int] | None = None
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""

@@ -46,11 +46,15 @@ def links(registry: Registry, actor: Actor, *, inside: str = "") -> list[Link]:
     if key not in menus:
         menus[key] = _allowed(registry, actor)
     path = request.path
-    return [
-        Link(entry.label, url, entry.pictogram, path == url or _stands_under(path, url))
+    shown = [
+        (entry, url)
         for entry, url in menus[key]
         if url.startswith(f"{ADMINISTRATION}/") == bool(inside)
     ]
+    # One page may stand under several entries: the nearest is where one is.
+    here = max((url for _, url in shown if path == url or _stands_under(path, url)), key=len,
+               default="")  # fmt: skip
+    return [Link(entry.label, url, entry.pictogram, url == here) for entry, url in shown]
 
 
 def _allowed(registry: Registry, actor: Actor) -> list[tuple[NavEntry, str]]:

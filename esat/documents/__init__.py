@@ -1,1 +1,3 @@
-"""Numbered papers: deposit tickets and delivery notes, rendered once and frozen; no price here."""
+"""Numbered papers: deposit tickets and delivery notes, rendered once and frozen; it works out
+no price, a workshop gives them as words.
+"""

@@ -1,5 +1,6 @@
 """What a paper says, read once from the tables and kept as it was: SELECTs only, no token."""
 
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,13 @@ _SITE = text("SELECT name, address, postcode, town FROM delivery_site WHERE id =
 def of_order(session: Session, order: Order, at: datetime) -> dict[str, Any]:
     """What every paper of an order begins with: house, client, order, what was asked."""
     return _said(session, order, order_detail.order_page(session, order), at)
+
+
+def of_ticket(session: Session, order: Order, at: datetime) -> dict[str, Any]:
+    """What a deposit ticket says: that, and what the workshop adds to it."""
+    ask = registry.current().workshop(order.workshop).paper_more
+    more = None if ask is None else ask(session, orders.key(order))
+    return of_order(session, order, at) | {"more": None if more is None else asdict(more)}
 
 
 def of_delivery(session: Session, order: Order, delivery: Delivery) -> dict[str, Any]:
@@ -53,6 +61,7 @@ def _said(session: Session, order: Order, page: OrderPage, at: datetime) -> dict
         "workshop": registry.current().workshop(order.workshop).label,
         "phone": contact.phone,
         "email": contact.email,
+        "house_address": contact.address,
         "day": filters.day(at),
         "ref": order.ref,
         "code": barcodes.of(session, order_id=orders.key(order)) or "",

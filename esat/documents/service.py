@@ -65,7 +65,7 @@ def deposit_ticket(
         link_id=link.id,
         created_at=moment,
         created_by=by.account_id,
-        content=content.of_order(session, order, moment),
+        content=content.of_ticket(session, order, moment),
     )
     session.add(document)
     session.flush()

@@ -3,6 +3,7 @@
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
 from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
+from workshops.laundry.desk import paper
 from workshops.laundry.desk.part import PART as DESK
 from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
@@ -39,8 +40,8 @@ OWN = Module(
     texts={
         "bag_without_client": "Ce sac n’est à aucun client. Liez-le d’abord à un client.",
     },
-    install=cards.install,
     demo=demo.demo,
+    install=cards.install,
 )
 ROOMS = (OWN, PLANT, INTAKE, WASHING, FINISHING, DISPATCH, DESK, RESIDENTS, STOCK, RECALL, FIGURES)
 
@@ -61,6 +62,7 @@ MODULE = Workshop(
     card=Card("laundry/_card.html", reads.card, personal=True),
     order_form=forms.FORM,
     label_lines=dispatch_labels.label_lines,
+    paper_more=paper.more,
     paper_words=dispatch_labels.paper_words,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",

@@ -1,7 +1,7 @@
 """The laundry: residents, how their linen is marked, garments; circulating stock; complaints.
 The passages of a thing that comes back are found by an index.
 
-Revision: 0009, after 0007.
+Revision: 0009, after 0008.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from esat.db import Quantity
 import sqlmodel
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

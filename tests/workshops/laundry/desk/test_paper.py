@@ -1,0 +1,82 @@
+import io
+
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+from sqlmodel import Session
+
+from esat.clients.models import Client
+from esat.documents import service as documents
+from esat.files.store import Store
+from esat.production import barcodes
+from esat.web.door import House
+from tests import factories
+from tests.workshops.laundry.desk.making import SHEET, SHIRT, left
+from workshops.laundry.desk import paper
+
+REQUIRED_BY_LAW = (
+    "ESAT", "3 rue des Lavandières", "63200 Riom",  # name and address of the shop
+    "lundi 23 novembre 2026",  # date of the deposit
+    "3 pièces", "Chemise", "2 pièces", "Drap",  # number and nature of the articles
+    "Lavage",  # the service ordered
+    "2,48 €", "7,44 €", "1,88 €", "3,76 €", "11,20 €",  # price of each, amounts, total
+    "Tache", "Bouton manquant", "Col jauni", "Aucune réserve",  # reservations
+    "Valeur d’achat déclarée", "80,00 €",  # value above the scale
+    "vendredi 27 novembre 2026",  # promised date
+    "Le linge est assuré.", "Gardé un an.",  # liability, one year
+)  # fmt: skip
+"""What a deposit ticket must state, each as this one writes it."""
+
+
+@pytest.fixture
+def ticket(desk: Session, lucie: Client, store: Store, house: House) -> bytes:
+    made = left(
+        desk, store, lucie, (SHIRT, "3"), (SHEET, "2"), bracket="tranche-a", expected="11.20",
+        due_on="2026-11-27", reservations_1=["stain", "button"], note_1="Col jauni", value_1="80",
+        photo=True,
+    )  # fmt: skip
+    desk.commit()
+    return documents.draw(documents.ready(desk, made.ticket, house.settings))
+
+
+def words(pdf: bytes) -> str:
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize("wanted", REQUIRED_BY_LAW)
+def test_the_ticket_states_what_the_law_wants(ticket: bytes, wanted: str) -> None:
+    assert wanted in words(ticket)
+
+
+def test_the_ticket_says_the_bracket_and_what_it_takes_off_and_the_photograph(
+    ticket: bytes,
+) -> None:
+    said = words(ticket)
+    assert "Tranche A" in said
+    assert "Au lieu de 3,30 €" in said
+    assert "1 photo prise au dépôt" in said
+    assert "Aubrac" in said
+
+
+def test_both_codes_of_the_ticket_are_read(ticket: bytes, desk: Session) -> None:
+    page = pypdfium2.PdfDocument(ticket)[0]
+    assert (round(page.get_width()), round(page.get_height())) == (420, 595)  # A5
+    read = zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil().convert("L"))
+    found = {one.format.name: one.text for one in read}
+    (code,) = [text for text in found.values() if text.startswith("D")]
+    subject = barcodes.of(desk, order_id=1)
+    assert code == subject
+    assert any("/suivi/" in text for text in found.values())
+
+
+def test_an_order_that_is_no_deposit_has_the_usual_ticket(
+    session: Session, house: House, now: object
+) -> None:
+    order = factories.make_order(session, items=1)
+    assert paper.more(session, order.id or 0) is None
+    made = documents.deposit_ticket(session, order, by=factories.SYSTEM)
+    said = words(documents.draw(documents.ready(session, made, house.settings)))
+    assert "Ce qui est demandé" in said
+    assert "Total" not in said
