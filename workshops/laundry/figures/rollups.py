@@ -1,0 +1,208 @@
+"""The daily figures, kept in the transaction of what happened: brought up to date, recomputed.
+
+`add_*` may be called again and again: what a source gave before is taken away first, so that a
+correction, an undone move or a late entry leaves nothing behind.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from workshops.laundry.figures import parts
+from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects, FigurePart
+from workshops.laundry.figures.parts import Amounts, Given, Key
+
+TABLES: Final[dict[str, Table]] = {
+    "cycle": DayCycles.__table__,
+    "client": DayClient.__table__,
+    "reject": DayRejects.__table__,
+}
+MANY: Final = 500
+_part = FigurePart.__table__
+
+
+def add_cycles(session: Session, ids: Sequence[int]) -> None:
+    """Bring the figures up to date with these cycles."""
+    _add(session, "cycle", ids)
+
+
+def add_items(session: Session, ids: Sequence[int]) -> None:
+    """The same with these items: received, delivered, weighed again."""
+    _add(session, "item", ids)
+
+
+def add_orders(session: Session, ids: Sequence[int]) -> None:
+    """The same with these orders: closed, reopened, promised for another day."""
+    _add(session, "order", ids)
+
+
+def add_rejects(session: Session, ids: Sequence[int]) -> None:
+    """The same with these rows of rejects."""
+    _add(session, "reject", ids)
+
+
+def put(session: Session, source: str, ids: Sequence[int], given: Iterable[Given]) -> None:
+    """What these sources give now, in place of what they gave before."""
+    before = _kept(session, source, ids)
+    now = {one.source_id: one for one in given}
+    changed = [
+        key for key in ids
+        if (parts.written(now[key].parts) if key in now else "") != before.get(key, "")
+    ]  # fmt: skip
+    if not changed:
+        return
+    rows = parts.summed(now[key] for key in changed if key in now)
+    old = parts.summed(
+        Given(source, key, parts.read(before[key])) for key in changed if key in before
+    )
+    for place in {**old, **rows}:
+        _add_to(session, place, _less(rows.get(place, {}), old.get(place, {})))
+    _keep(session, source, changed, before, now)
+
+
+def rebuild(session: Session, since: date | None = None) -> int:
+    """Recompute the days from `since` on (all of them by default) from the rows and the journal;
+    answers how many rows were wrong.
+    """
+    session.flush()
+    given = list(parts.of_all(session))
+    wanted = parts.summed(given, since)
+    wrong = differing(stored(session, since), wanted)
+    for source in parts.READERS:
+        mine = {one.source_id: one for one in given if one.source == source}
+        ids = _since(session, source, since) | {
+            k for k, one in mine.items() if _touches(one, since)
+        }
+        for some in _slices(sorted(ids)):
+            put(session, source, some, [mine[key] for key in some if key in mine])
+    for table in TABLES.values():
+        whole = delete(table)
+        session.connection().execute(whole if since is None else whole.where(table.c.day >= since))
+    for place, amounts in wanted.items():
+        _add_to(session, place, amounts)
+    return len(wrong)
+
+
+def _since(session: Session, source: str, since: date | None) -> set[int]:
+    """The sources that gave something to a day from `since` on."""
+    query = select(_part.c.source_id).where(_part.c.source == source)
+    if since is not None:
+        query = query.where(_part.c.last_day >= since)
+    return set(session.connection().execute(query).scalars())
+
+
+def _slices(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), MANY):
+        yield ids[start : start + MANY]
+
+
+def stored(session: Session, since: date | None = None) -> dict[Key, Amounts]:
+    """The rows as they are kept, without what is nothing."""
+    found: dict[Key, Amounts] = {}
+    for name, table in TABLES.items():
+        keys = [column.name for column in table.primary_key if column.name != "day"]
+        query = select(table) if since is None else select(table).where(table.c.day >= since)
+        for row in session.connection().execute(query).mappings():
+            amounts = {
+                column: Decimal(value)
+                for column, value in row.items()
+                if column not in {"day", *keys} and value
+            }
+            if amounts:
+                key = tuple(sorted((column, row[column]) for column in keys))
+                found[name, (("day", row["day"].isoformat()), *key)] = amounts
+    return found
+
+
+def differing(kept: dict[Key, Amounts], wanted: dict[Key, Amounts]) -> list[Key]:
+    """The rows that are not what they should be."""
+    full = {place: amounts for place, amounts in wanted.items() if any(amounts.values())}
+    return [place for place in {**kept, **full} if kept.get(place) != full.get(place)]
+
+
+def _add(session: Session, source: str, ids: Sequence[int]) -> None:
+    if ids:
+        session.flush()
+        put(session, source, ids, parts.READERS[source](session, ids))
+
+
+def _touches(one: Given, since: date | None) -> bool:
+    return since is None or any(part.day >= since for part in one.parts)
+
+
+def _less(now: Amounts, old: Amounts) -> Amounts:
+    names = {**now, **old}
+    return {name: now.get(name, Decimal(0)) - old.get(name, Decimal(0)) for name in names}
+
+
+def _add_to(session: Session, place: Key, amounts: Amounts) -> None:
+    """Add to one row of a day, made when it is missing; one statement, whoever else adds."""
+    changes = {name: value for name, value in amounts.items() if value}
+    if not changes:
+        return
+    table = TABLES[place[0]]
+    key = dict(place[1])
+    values: dict[str, Any] = {**key, "day": date.fromisoformat(str(key["day"]))}
+    whole = {column.name for column in table.c if column.type.python_type is int}
+    given = {name: int(value) if name in whole else value for name, value in changes.items()}
+    empty = {c.name: 0 for c in table.c if c.name not in {*values, *given}}
+    dialect = sqlite if session.connection().dialect.name == "sqlite" else postgresql
+    made = dialect.insert(table).values(**values, **empty, **given)
+    session.connection().execute(
+        made.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={name: table.c[name] + made.excluded[name] for name in given},
+        )
+    )
+
+
+def _kept(session: Session, source: str, ids: Sequence[int]) -> dict[int, str]:
+    query = select(_part.c.source_id, _part.c.parts).where(
+        _part.c.source == source, _part.c.source_id.in_(ids)
+    )
+    return {row.source_id: row.parts for row in session.connection().execute(query)}
+
+
+def _keep(
+    session: Session, source: str, changed: Sequence[int], before: dict[int, str],
+    now: dict[int, Given],
+) -> None:  # fmt: skip
+    connection = session.connection()
+    mine = _part.c.source == source
+    gone = [key for key in changed if key in before and key not in now]
+    if gone:
+        connection.execute(delete(_part).where(mine, _part.c.source_id.in_(gone)))
+    for key in (key for key in changed if key in before and key in now):
+        connection.execute(
+            update(_part).where(mine, _part.c.source_id == key).values(_row(now[key]))
+        )
+    _keep_all(session, [now[key] for key in changed if key not in before and key in now])
+
+
+def _keep_all(session: Session, given: Sequence[Given]) -> None:
+    rows = [_row(one) for one in given if one.parts]
+    if rows:
+        session.connection().execute(_part.insert(), rows)
+
+
+def _row(one: Given) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "source_id": one.source_id,
+        "last_day": max(part.day for part in one.parts),
+        "parts": parts.written(one.parts),
+    }
+
+
+def newest_day(session: Session) -> date | None:
+    """The last day of which there are figures."""
+    found = [
+        session.connection().execute(select(func.max(table.c.day))).scalar()
+        for table in TABLES.values()
+    ]
+    return max((day for day in found if day is not None), default=None)
