@@ -6,6 +6,7 @@ from workshops.laundry import cards, demo, forms, models, reads, receiving, room
 from workshops.laundry.desk.part import PART as DESK
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
+from workshops.laundry.figures.wall import WALL
 from workshops.laundry.finishing.part import PART as FINISHING
 from workshops.laundry.intake.part import PART as INTAKE
 from workshops.laundry.plant.part import PART as PLANT
@@ -56,6 +57,7 @@ MODULE = Workshop(
     ),
     layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
     card=Card("laundry/_card.html", reads.card),
+    wall=WALL,
     order_form=forms.FORM,
     label_lines=reads.label_lines,
     receive=receiving.receive,
