@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
+from sqlalchemy import event as database_event
 from sqlalchemy import select
+from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 from esat import registry
@@ -25,8 +27,27 @@ OF_ORDERS = frozenset({"order.closed", "order.cancelled", "order.promised", "ord
 _member, _item, _cycle = tables.lot_item, tables.item, Cycle.__table__
 
 
+TOUCHED = "laundry_figures_cycles"
+
+
 def install() -> None:
+    """Listen to the journal, and once more before the transaction ends: another listener of the
+    same event may end the cycle after this one was told.
+    """
     event_recorded.connect(on_event, weak=False)
+    if not database_event.contains(AnySession, "before_commit", settle):
+        database_event.listen(AnySession, "before_commit", settle)
+
+
+def settle(session: AnySession) -> None:
+    """Bring the cycles that this transaction touched up to date, as they are at its end."""
+    if session.in_nested_transaction() or not isinstance(session, Session):
+        return
+    lots: set[int] = session.info.pop(TOUCHED, set())
+    if lots:
+        session.flush()
+        query = select(_cycle.c.id).where(_cycle.c.lot_id.in_(lots))
+        rollups.add_cycles(session, list(session.connection().execute(query).scalars()))
 
 
 def on_event(session: Session, event: Recorded, by: Actor) -> None:
@@ -81,6 +102,7 @@ def _cycles(session: Session, entry: Entry) -> list[int]:
     named = _number(entry, "cycle")
     found = [named] if named else []
     if entry.lot_id is not None:
+        session.info.setdefault(TOUCHED, set()).add(entry.lot_id)
         query = select(_cycle.c.id).where(_cycle.c.lot_id == entry.lot_id)
         found += session.connection().execute(query).scalars()
     return list(dict.fromkeys(found))

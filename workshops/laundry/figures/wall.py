@@ -246,7 +246,7 @@ def _turning_query() -> Select[Any]:
 
 
 def _wet_query() -> Select[Any]:
-    """Loads that are washed and in no machine, the oldest first; what travels alone by its order."""
+    """Loads that are washed and in no machine, oldest first; what travels alone by its order."""
     drying = select(_cycle.c.lot_id).where(
         _cycle.c.ended_at.is_(None), _cycle.c.lot_id.is_not(None)
     )
