@@ -7,9 +7,9 @@ from typing import Final
 
 from esat.web.filters import number
 
-WIDE: Final = 720
-HIGH: Final = 240
-LEFT, RIGHT, TOP, FOOT = 64, 12, 16, 32
+WIDE: Final = 480
+HIGH: Final = 200
+LEFT, RIGHT, TOP, FOOT = 68, 8, 16, 32
 CROWDED: Final = 14
 """Above so many bars only every other name is written."""
 
@@ -50,23 +50,25 @@ class Chart:
 
 def bars(
     title: str,
-    values: Sequence[tuple[str, Decimal | None]],
+    values: Sequence[tuple[str, str, Decimal | None]],
     unit: str,
     target: Decimal | None = None,
 ) -> Chart | None:
-    """A chart of named values; None when there is nothing to show. An unknown value has no bar."""
-    known = [value for _, value in values if value is not None]
+    """A chart of values with a short and a full name; None when there is nothing to show. An
+    unknown value has no bar.
+    """
+    known = [value for *_, value in values if value is not None]
     if not any(known):
         return None
     top = _round_up(max(*known, target or Decimal(0)) if len(known) > 1 or target else known[0])
     slot = (WIDE - LEFT - RIGHT) / len(values)
     shown = [
         _bar(LEFT + n * slot, slot, label, value, _y(value or Decimal(0), top))
-        for n, (label, value) in enumerate(values)
+        for n, (label, _, value) in enumerate(values)
     ]
     shown = [
-        replace(bar, said=f"{bar.text} : {number(value, unit)}", over=_over(value, target))
-        for bar, (_, value) in zip(shown, values, strict=True)
+        replace(bar, said=f"{name} : {number(value, unit)}", over=_over(value, target))
+        for bar, (_, name, value) in zip(shown, values, strict=True)
     ]
     if len(shown) > CROWDED:
         shown = [replace(bar, text="") if n % 2 else bar for n, bar in enumerate(shown)]

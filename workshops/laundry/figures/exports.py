@@ -17,7 +17,6 @@ from workshops.laundry.figures import meters, reads
 from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
 
 SEE = "laundry.figures"
-INDIVIDUALS = "Particuliers"
 _cycles, _clients, _rejects = (
     DayCycles.__table__, DayClient.__table__, DayRejects.__table__,
 )  # fmt: skip
@@ -53,23 +52,18 @@ def cycles(session: Session, since: date | None, until: date | None) -> Rows:
 def clients(session: Session, since: date | None, until: date | None) -> Rows:
     """A client a day; individuals are one line together, without their names."""
     individual = _client.c.kind != "organisation"
-    shown = case((individual, INDIVIDUALS), else_=_client.c.name)
-    whose = case((individual, 0), else_=_client.c.id)
-    amounts = (
-        "received", "received_unweighed", "received_kg", "delivered", "delivered_unweighed",
-        "delivered_kg", "on_time", "late", "undated",
-    )  # fmt: skip
+    shown = case((individual, reads.INDIVIDUALS), else_=_client.c.name)
     query = (
         select(
             _clients.c.day, func.max(shown).label("name"),
-            *(func.sum(_clients.c[a]).label(a) for a in amounts),
+            *(func.sum(_clients.c[a]).label(a) for a in reads.OF_CLIENTS),
         )
         .select_from(_clients.join(_client, _client.c.id == _clients.c.client_id))
-        .group_by(_clients.c.day, whose)
+        .group_by(_clients.c.day, reads.whose_clients())
         .order_by(_clients.c.day, func.max(shown))
     )  # fmt: skip
     for row in session.connection().execute(_within(query, _clients, since, until)):
-        yield row.day, row.name, *(getattr(row, amount) for amount in amounts)
+        yield row.day, row.name, *(getattr(row, amount) for amount in reads.OF_CLIENTS)
 
 
 def rejects(session: Session, since: date | None, until: date | None) -> Rows:

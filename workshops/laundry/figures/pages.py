@@ -70,6 +70,7 @@ def figures() -> Response:
         target=number(target, "%"),
         charts=_charts(asked, target),
         lines=lines,
+        clients=reads.clients(session, asked.since, asked.until),
         asides=reads.asides(session, asked.since, asked.until),
         used=[(one, names.get(one.machine_id or 0, meters.HOUSE), meters.KINDS[one.kind])
               for one in meters.used(session, asked.since, asked.until)],
@@ -115,12 +116,13 @@ def _summary(now: Totals, before: Totals, target: Decimal) -> list[Row]:
 
     ordered = now.on_time + now.late
     return [
-        row("Linge reçu", lambda t: number(t.received_kg, "kg"),
-            _missing(now.received_unweighed, "non pesé")),
+        row("Linge reçu", lambda t: words.weight(t.received_kg, t.received, t.received_unweighed),
+            _missing(now.received, now.received_unweighed)),
         row("Linge lavé", lambda t: number(t.washed_kg, "kg"),
             _cycles(now)),
-        row("Linge livré", lambda t: number(t.delivered_kg, "kg"),
-            _missing(now.delivered_unweighed, "non pesé")),
+        row("Linge livré",
+            lambda t: words.weight(t.delivered_kg, t.delivered, t.delivered_unweighed),
+            _missing(now.delivered, now.delivered_unweighed)),
         row("Relavage", lambda t: words.percent(t.rewash_kg, t.washed_kg),
             f"{number(now.rewash_kg, 'kg')} sur {number(now.washed_kg, 'kg')} lavés · "
             f"visé sous {number(target, '%')}"),
@@ -133,8 +135,10 @@ def _summary(now: Totals, before: Totals, target: Decimal) -> list[Row]:
     ]  # fmt: skip
 
 
-def _missing(n: int, word: str) -> str:
-    return f"{n} {word}{'s' if n > 1 else ''}, pas dans ce poids" if n else ""
+def _missing(things: int, unweighed: int) -> str:
+    said = f"{things} sac{'s' if things > 1 else ''} ou colis" if things else ""
+    few = "s" if unweighed > 1 else ""
+    return f"{said}, dont {unweighed} non pesé{few}, pas dans ce poids" if unweighed else said
 
 
 def _cycles(now: Totals) -> str:
@@ -153,13 +157,13 @@ def _charts(asked: Period, target: Decimal) -> list[charts.Chart]:
     drawn = (
         charts.bars(
             "Linge lavé, en kg",
-            [(step.label, kg) for step, (kg, _) in zip(steps, washed, strict=True)],
+            [(step.short, step.label, kg) for step, (kg, _) in zip(steps, washed, strict=True)],
             "kg",
         ),
         charts.bars(
             "Relavage, en % du linge lavé",
             [
-                (step.label, words.share(again, kg))
+                (step.short, step.label, words.share(again, kg))
                 for step, (kg, again) in zip(steps, washed, strict=True)
             ],
             "%",

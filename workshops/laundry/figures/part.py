@@ -10,12 +10,13 @@ from workshops.laundry.figures import (
     meters,
     models,
     pages,
+    paper_pages,
     receivers,
     texts,
     verifying,
 )
 
-__all__ = ["PART", "hub_pages", "late_pages", "meter_pages", "models"]
+__all__ = ["PART", "hub_pages", "late_pages", "meter_pages", "models", "paper_pages"]
 
 PART = Module(
     code="laundry.figures",

@@ -12,8 +12,9 @@ UNITS: Final = {"jour": "Jour", "semaine": "Semaine", "mois": "Mois", "annee": "
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A bar of a chart: its days, both included, and its short name."""
+    """A bar of a chart: its days, both included, its short name and its whole one."""
 
+    short: str
     label: str
     since: date
     until: date
@@ -43,11 +44,11 @@ class Period:
         """Months of a year, days of the rest; a day stands among the seven that end with it."""
         if self.unit == "annee":
             months = [period("mois", date(self.since.year, n, 1)) for n in range(1, 13)]
-            return [Step(_said(m.since, "LLL"), m.since, m.until) for m in months]
+            return [Step(_said(m.since, "LLLLL"), m.label, m.since, m.until) for m in months]
         first = self.until - timedelta(days=6) if self.unit == "jour" else self.since
         days = [first + timedelta(days=n) for n in range((self.until - first).days + 1)]
         form = "d" if self.unit == "mois" else "EEE d"
-        return [Step(_said(day, form), day, day) for day in days]
+        return [Step(_said(day, form), _said(day, "EEEE d MMMM"), day, day) for day in days]
 
 
 def period(unit: str, day: date) -> Period:

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, case, func, select
 from sqlmodel import Session
 
+from esat.production import tables
 from workshops.laundry.figures import words
 from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
 from workshops.laundry.figures.periods import Step
@@ -30,6 +31,14 @@ KINDS: Final = {"wash": "Lavage", "dry": "Séchage", "disinfect": "Désinfection
 _cycles, _clients, _rejects = (
     DayCycles.__table__, DayClient.__table__, DayRejects.__table__,
 )  # fmt: skip
+_client = tables.client
+_individual = _client.c.kind != "organisation"
+INDIVIDUALS: Final = "Particuliers"
+MOST: Final = 30
+OF_CLIENTS: Final = (
+    "received", "received_unweighed", "received_kg", "delivered", "delivered_unweighed",
+    "delivered_kg", "on_time", "late", "undated",
+)  # fmt: skip
 _ZERO = Decimal(0)
 
 
@@ -41,6 +50,7 @@ class Totals:
     received: int = 0
     received_unweighed: int = 0
     delivered_kg: Decimal = _ZERO
+    delivered: int = 0
     delivered_unweighed: int = 0
     washed_kg: Decimal = _ZERO
     cycles: int = 0
@@ -114,6 +124,7 @@ def totals(session: Session, since: date, until: date) -> Totals:
     return Totals(
         received_kg=clients["received_kg"], received=clients["received"],
         received_unweighed=clients["received_unweighed"], delivered_kg=clients["delivered_kg"],
+        delivered=clients["delivered"],
         delivered_unweighed=clients["delivered_unweighed"], washed_kg=washed["kg"],
         cycles=washed["cycles"], stopped=washed["stopped"], rewash_kg=aside["kg"],
         aside_unweighed=aside["unweighed"], on_time=clients["on_time"], late=clients["late"],
@@ -161,6 +172,28 @@ def asides(session: Session, since: date, until: date) -> list[Aside]:
         for row in session.connection().execute(query)
     ]  # fmt: skip
     return sorted(found, key=lambda one: (-one.kg, -one.rejects, one.reason))
+
+
+def clients(session: Session, since: date, until: date) -> list[Any]:
+    """What each client brought and got back, the heaviest first; individuals are one line."""
+    shown = case((_individual, INDIVIDUALS), else_=_client.c.name)
+    query = (
+        select(
+            func.max(shown).label("name"),
+            *(func.sum(_clients.c[amount]).label(amount) for amount in OF_CLIENTS),
+        )
+        .select_from(_clients.join(_client, _client.c.id == _clients.c.client_id))
+        .where(_clients.c.day.between(since, until))
+        .group_by(whose_clients())
+        .order_by(func.sum(_clients.c.received_kg).desc(), func.max(shown))
+        .limit(MOST)
+    )
+    return list(session.connection().execute(query))
+
+
+def whose_clients() -> Any:
+    """One group a client, and one for all individuals."""
+    return case((_individual, 0), else_=_client.c.id)
 
 
 def washed_by_step(session: Session, steps: list[Step]) -> list[tuple[Decimal, Decimal]]:

@@ -20,7 +20,7 @@ from workshops.laundry.plant import limits
 from workshops.laundry.plant.models import Machine, Programme
 from workshops.laundry.washing.models import Cycle
 
-SHOWN: Final = 6
+SHOWN: Final = 5
 DIRTY: Final = ("received", "sorted", "loaded", "to_rewash")
 DRY: Final = ("dried", "finished")
 LIMITS: Final = (
@@ -78,12 +78,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """An order that leaves today or should have left: how much of it is ready."""
+    """An order that leaves today or should have left: how much of it is ready. What is whole only
+    waits to be fetched: it is not late.
+    """
 
     name: str
     ready: int
     things: int
     late: bool
+
+    @property
+    def whole(self) -> bool:
+        return self.things > 0 and self.ready == self.things
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +214,8 @@ def _leaving(session: Session, now: datetime) -> list[Leaving]:
     return [
         Leaving(
             row.name if row.kind == "organisation" else f"Commande {row.ref}",
-            row.ready or 0, row.things, row.due_on < today,
+            row.ready or 0, row.things,
+            row.due_on < today and not (row.things and row.ready == row.things),
         )
         for row in rows
     ]  # fmt: skip
@@ -300,7 +307,10 @@ def _leaving_query() -> Select[Any]:
             _order.c.cancelled_at.is_(None), _order.c.due_on <= bindparam("today"),
         )
         .group_by(_order.c.id, _order.c.ref, _order.c.due_on, _client.c.name, _client.c.kind)
-        .order_by(_order.c.due_on, _order.c.id)
+        .order_by(
+            case((func.coalesce(func.sum(ready), 0) < func.count(_item.c.id), 0), else_=1),
+            _order.c.due_on, _order.c.id,
+        )
     )  # fmt: skip
 
 

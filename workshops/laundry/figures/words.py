@@ -44,5 +44,10 @@ def each(amount: Decimal, kg: Decimal) -> Decimal | None:
     return exact.quantize(Decimal("0.01") if exact < 10 else Decimal("0.1"), ROUND_HALF_UP)
 
 
+def weight(kg: Decimal, things: int, unweighed: int) -> str:
+    """« 324 kg », or that nothing of it was weighed."""
+    return "non pesé" if things and things == unweighed else number(kg, "kg")
+
+
 def _to_tenth(exact: Decimal) -> Decimal:
     return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
