@@ -31,7 +31,7 @@ class Column:
     name: str
     width: int = 2
     unit: str = ""
-    boxes: str = ""
+    boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Sheet:
     columns: tuple[Column, ...]
     kinds: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
-    rows: int = 11
+    rows: int = 10
 
 
 HOUR: Final = Column("Heure", 1, "h : min")
@@ -59,19 +59,19 @@ SHEETS: Final = (
     Sheet("tri", "Tri et charges", "funnel",
           "Une ligne par sac ouvert. Un sac sous précautions ne s’ouvre pas : il va entier au bac.",
           (HOUR, Column("Code du sac", 2), Column("Bac", 2), Column("Poids", 1, "kg"),
-           Column("Entier ou ouvert", 2, "", "☐ entier   ☐ ouvert"), WHO),
+           Column("Entier ou ouvert", 2, "", ("entier", "ouvert")), WHO),
           kinds=("bin",), actions=("sort", "load")),
     Sheet("cycle", "Cycles des machines", "water",
           "Une ligne par cycle. Écrivez ce que la machine affiche, laissez le reste vide.",
           (Column("Bac ou charge", 2), Column("Machine", 2), Column("Programme", 2),
            Column("Début", 1, "h : min"), Column("Fin", 1, "h : min"),
            Column("Le plus chaud", 1, "°C"), Column("Maintien", 1, "min"),
-           Column("Fin", 2, "", "☐ bonne  ☐ panne"), Column("Ouvert", 1, "h : min"), WHO),
+           Column("Fin", 2, "", ("bonne", "panne")), Column("Ouvert", 1, "h : min"), WHO),
           kinds=("machine", "programme"), actions=("start_wash", "end_wash")),
     Sheet("finition", "Séchage et finition", "wind",
           "Une ligne par charge. Mouillé plus de deux heures : à relaver.",
           (Column("Charge", 2), Column("Séchoir", 2), Column("Début", 1, "h : min"),
-           Column("Fin", 1, "h : min"), Column("Sec", 2, "", "☐ sec   ☐ humide"),
+           Column("Fin", 1, "h : min"), Column("Sec", 2, "", ("sec", "humide")),
            Column("Plié à", 1, "h : min"), Column("Mis de côté", 2, "kg, motif"), WHO),
           kinds=("machine",), actions=("dry", "finish", "rewash")),
     Sheet("livraison", "Emballage et livraison", "truck",

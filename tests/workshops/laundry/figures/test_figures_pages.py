@@ -13,7 +13,7 @@ from esat.accounts.models import Account
 from esat.actors import SYSTEM, Actor
 from tests import factories, people
 from tests.workshops.laundry.figures import plant
-from workshops.laundry.figures import charts, exports, periods, reads, rollups
+from workshops.laundry.figures import charts, exports, hub_pages, periods, reads, rollups
 from workshops.laundry.figures.meters import Read, record
 from workshops.laundry.figures.models import DayRejects
 from workshops.laundry.washing import cycles
@@ -176,6 +176,14 @@ def test_another_workshop_a_clerk_and_a_stranger_see_no_figures(
 @pytest.mark.parametrize("role", ["direction", "qualite", "bureau", "responsable_atelier"])
 def test_those_who_answer_for_the_laundry_see_them(signed_in: SignedIn, role: str) -> None:
     assert signed_in(role).get(PAGE).status_code == 200
+
+
+def test_a_post_has_its_number_and_the_first_of_its_addresses_that_is_open() -> None:
+    (reception,) = [post for post in hub_pages.POSTS if post.label == "Réception"]
+    tile = hub_pages._tile(reception, lambda path: path.endswith("/reception"), {"expected": 3})
+    assert tile is not None
+    assert (tile.url, tile.figure, tile.detail) == ("/blanchisserie/reception", 3, "attendus")
+    assert hub_pages._tile(reception, lambda _: False, {}) is None
 
 
 def test_the_posts_show_what_one_may_open_with_live_numbers(
