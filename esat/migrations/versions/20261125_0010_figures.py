@@ -1,4 +1,4 @@
-"""The laundry's daily figures, what each source gave to them, and the readings of meters.
+"""The laundry's figures by day and month, what each source gave to them, and readings of meters.
 
 Revision: 0010, after 0003.
 """
@@ -17,6 +17,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "laundry_day_client",
+        sa.Column("span", sa.String(length=5), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("received", sa.Integer(), nullable=False),
@@ -28,10 +29,12 @@ def upgrade() -> None:
         sa.Column("on_time", sa.Integer(), nullable=False),
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("undated", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "client_id", name=op.f("pk_laundry_day_client")),
+        sa.CheckConstraint("span IN ('day', 'month')", name=op.f("ck_laundry_day_client_span")),
+        sa.PrimaryKeyConstraint("span", "day", "client_id", name=op.f("pk_laundry_day_client")),
     )
     op.create_table(
         "laundry_day_cycle",
+        sa.Column("span", sa.String(length=5), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("machine_id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -44,12 +47,14 @@ def upgrade() -> None:
         sa.Column("water_kg", Quantity(), nullable=False),
         sa.Column("energy_kwh", Quantity(), nullable=False),
         sa.Column("energy_kg", Quantity(), nullable=False),
+        sa.CheckConstraint("span IN ('day', 'month')", name=op.f("ck_laundry_day_cycle_span")),
         sa.PrimaryKeyConstraint(
-            "day", "machine_id", "programme_id", "kind", name=op.f("pk_laundry_day_cycle")
+            "span", "day", "machine_id", "programme_id", "kind", name=op.f("pk_laundry_day_cycle")
         ),
     )
     op.create_table(
         "laundry_day_reject",
+        sa.Column("span", sa.String(length=5), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("fault", sa.String(length=8), nullable=False),
@@ -59,8 +64,15 @@ def upgrade() -> None:
         sa.Column("kg", Quantity(), nullable=False),
         sa.Column("unweighed", sa.Integer(), nullable=False),
         sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.CheckConstraint("span IN ('day', 'month')", name=op.f("ck_laundry_day_reject_span")),
         sa.PrimaryKeyConstraint(
-            "day", "reason", "fault", "decision", "programme_id", name=op.f("pk_laundry_day_reject")
+            "span",
+            "day",
+            "reason",
+            "fault",
+            "decision",
+            "programme_id",
+            name=op.f("pk_laundry_day_reject"),
         ),
     )
     op.create_table(

@@ -14,7 +14,7 @@ from esat import clock
 from esat.declarations import Export
 from esat.production import tables
 from workshops.laundry.figures import meters, reads
-from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
+from workshops.laundry.figures.models import DAY, DayClient, DayCycles, DayRejects
 
 SEE = "laundry.figures"
 _cycles, _clients, _rejects = (
@@ -59,6 +59,7 @@ def clients(session: Session, since: date | None, until: date | None) -> Rows:
             *(func.sum(_clients.c[a]).label(a) for a in reads.OF_CLIENTS),
         )
         .select_from(_clients.join(_client, _client.c.id == _clients.c.client_id))
+        .where(_clients.c.span == DAY)
         .group_by(_clients.c.day, reads.whose_clients())
         .order_by(_clients.c.day, func.max(shown))
     )  # fmt: skip
@@ -104,7 +105,7 @@ EXPORTS = (
 
 
 def _days(session: Session, table: Table, since: date | None, until: date | None) -> Any:
-    query = select(table).order_by(*table.primary_key.columns)
+    query = select(table).where(table.c.span == DAY).order_by(*table.primary_key.columns)
     return session.connection().execute(_within(query, table, since, until))
 
 

@@ -1,4 +1,7 @@
-"""Daily figures kept with what happened, and the meters of water and energy.
+"""Figures by day and by month kept with what happened, and the meters of water and energy.
+
+Each row stands twice: for its day and, on the first of it, for its month (`span`), so that years
+are read from months.
 
 A figure is a sum of parts: each source (a cycle, an item, an order, a reject) keeps what it gave,
 so that a correction takes its old part away and brings the new one.
@@ -11,6 +14,9 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from esat.db import Quantity, Row
+
+DAY, MONTH = "day", "month"
+SPANS = "span IN ('day', 'month')"
 
 
 class FigurePart(Row, table=True):
@@ -30,7 +36,9 @@ class DayCycles(Row, table=True):
     """
 
     __tablename__ = "laundry_day_cycle"
+    __table_args__ = (CheckConstraint(SPANS, name="span"),)
 
+    span: str = Field(max_length=5, primary_key=True)
     day: date = Field(primary_key=True)
     machine_id: int = Field(primary_key=True)
     programme_id: int = Field(primary_key=True)
@@ -51,7 +59,9 @@ class DayClient(Row, table=True):
     """A client on a day: what came, what left, and the orders that were whole by their day."""
 
     __tablename__ = "laundry_day_client"
+    __table_args__ = (CheckConstraint(SPANS, name="span"),)
 
+    span: str = Field(max_length=5, primary_key=True)
     day: date = Field(primary_key=True)
     client_id: int = Field(primary_key=True)
     received: int = 0
@@ -70,7 +80,9 @@ class DayRejects(Row, table=True):
     """What was put aside on a day, by reason, by whose doing, by decision and by programme."""
 
     __tablename__ = "laundry_day_reject"
+    __table_args__ = (CheckConstraint(SPANS, name="span"),)
 
+    span: str = Field(max_length=5, primary_key=True)
     day: date = Field(primary_key=True)
     reason: str = Field(max_length=20, primary_key=True)
     fault: str = Field(max_length=8, primary_key=True)

@@ -56,8 +56,8 @@ def figures() -> Response:
     target = limits.value(session, "rewash_target", clock.now())
     now = reads.totals(session, asked.since, asked.until)
     before = reads.totals(session, asked.before.since, asked.before.until)
-    lines = reads.lines(session, asked.since, asked.until)
-    names = reads.names(session).machines
+    names = reads.names(session)
+    lines = reads.lines(session, asked.since, asked.until, names)
     return htmx.render(
         "laundry/figures/figures.html",
         asked=asked,
@@ -72,7 +72,7 @@ def figures() -> Response:
         lines=lines,
         clients=reads.clients(session, asked.since, asked.until),
         asides=reads.asides(session, asked.since, asked.until),
-        used=[(one, names.get(one.machine_id or 0, meters.HOUSE), meters.KINDS[one.kind])
+        used=[(one, names.machines.get(one.machine_id or 0, meters.HOUSE), meters.KINDS[one.kind])
               for one in meters.used(session, asked.since, asked.until)],
         words=words,
         files=[(one.label, one.code) for one in exports.EXPORTS],

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel
 
 from esat import clock
 from esat.production import tables
+from workshops.laundry.figures.models import DAY, MONTH
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.washing.models import Cycle
 
@@ -41,8 +42,13 @@ class Part:
     amounts: tuple[tuple[str, Decimal], ...]
 
     @property
-    def place(self) -> Key:
-        return self.table, (("day", self.day.isoformat()), *self.key)
+    def places(self) -> tuple[Key, Key]:
+        """The rows that it adds to: that of its day and that of its month."""
+        month = self.day.replace(day=1)
+        return (
+            (self.table, (("day", self.day.isoformat()), ("span", DAY), *self.key)),
+            (self.table, (("day", month.isoformat()), ("span", MONTH), *self.key)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,14 @@ def part(table: str, day: date, key: dict[str, str | int], **amounts: Decimal | 
 
 
 def summed(given: Iterable[Given], since: date | None = None) -> dict[Key, Amounts]:
-    """The rows that all these sources make together, from a day on."""
+    """The rows that all these sources make together, from the first of a month on."""
     found: dict[Key, Amounts] = {}
-    for one in given:
-        for each in one.parts:
-            if since is None or each.day >= since:
-                row = found.setdefault(each.place, {})
-                for name, value in each.amounts:
-                    row[name] = row.get(name, _NONE) + value
+    wanted = (part for one in given for part in one.parts if since is None or part.day >= since)
+    for each in wanted:
+        for place in each.places:
+            row = found.setdefault(place, {})
+            for name, value in each.amounts:
+                row[name] = row.get(name, _NONE) + value
     return found
 
 

@@ -1,18 +1,18 @@
 """The figures of some days, from the rows of the days alone: never an event, never a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Table, case, func, select
+from sqlalchemy import Select, Table, and_, bindparam, case, func, or_, select
 from sqlmodel import Session
 
 from esat.production import tables
 from workshops.laundry.figures import words
-from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
+from workshops.laundry.figures.models import DAY, MONTH, DayClient, DayCycles, DayRejects
 from workshops.laundry.figures.periods import Step
-from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Machine, Programme
 
 REASONS: Final = {
@@ -35,6 +35,9 @@ _client = tables.client
 _individual = _client.c.kind != "organisation"
 INDIVIDUALS: Final = "Particuliers"
 MOST: Final = 30
+OF_CYCLES: Final = (
+    "cycles", "stopped", "kg", "water_l", "water_kg", "energy_kwh", "energy_kg",
+)  # fmt: skip
 OF_CLIENTS: Final = (
     "received", "received_unweighed", "received_kg", "delivered", "delivered_unweighed",
     "delivered_kg", "on_time", "late", "undated",
@@ -118,77 +121,50 @@ class Names:
 
 def totals(session: Session, since: date, until: date) -> Totals:
     """What these days come to."""
-    clients = _sums(session, _clients, since, until)
-    washed = _sums(session, _cycles, since, until, _cycles.c.kind == "wash")
-    aside = _sums(session, _rejects, since, until, _rejects.c.decision == "rewash")
+    days = spans(since, until)
+    ask = session.connection().execute
+    clients, washed, aside = (ask(one, days).one() for one in (_SUMS, _WASHED, _AGAIN))
     return Totals(
-        received_kg=clients["received_kg"], received=clients["received"],
-        received_unweighed=clients["received_unweighed"], delivered_kg=clients["delivered_kg"],
-        delivered=clients["delivered"],
-        delivered_unweighed=clients["delivered_unweighed"], washed_kg=washed["kg"],
-        cycles=washed["cycles"], stopped=washed["stopped"], rewash_kg=aside["kg"],
-        aside_unweighed=aside["unweighed"], on_time=clients["on_time"], late=clients["late"],
-        undated=clients["undated"], water_l=washed["water_l"], water_kg=washed["water_kg"],
-        energy_kwh=washed["energy_kwh"], energy_kg=washed["energy_kg"],
+        received_kg=clients.received_kg, received=clients.received,
+        received_unweighed=clients.received_unweighed, delivered_kg=clients.delivered_kg,
+        delivered=clients.delivered, delivered_unweighed=clients.delivered_unweighed,
+        washed_kg=washed.kg, cycles=washed.cycles, stopped=washed.stopped, rewash_kg=aside.kg,
+        aside_unweighed=aside.unweighed, on_time=clients.on_time, late=clients.late,
+        undated=clients.undated, water_l=washed.water_l, water_kg=washed.water_kg,
+        energy_kwh=washed.energy_kwh, energy_kg=washed.energy_kg,
     )  # fmt: skip
 
 
-def lines(session: Session, since: date, until: date) -> list[Line]:
+def lines(session: Session, since: date, until: date, named: Names | None = None) -> list[Line]:
     """Every machine and programme that ran, the heaviest first."""
-    named = names(session)
-    keys = (_cycles.c.machine_id, _cycles.c.programme_id, _cycles.c.kind)
-    amounts = ("cycles", "stopped", "kg", "water_l", "water_kg", "energy_kwh", "energy_kg")
-    query = (
-        select(*keys, *(func.sum(_cycles.c[name]).label(name) for name in amounts))
-        .where(_cycles.c.day.between(since, until))
-        .group_by(*keys)
-    )
+    known = named or names(session)
     found = [
         Line(
-            named.machines.get(row.machine_id, "Machine retirée"),
-            named.programmes.get(row.programme_id, ""),
+            known.machines.get(row.machine_id, "Machine retirée"),
+            known.programmes.get(row.programme_id, ""),
             KINDS.get(row.kind, row.kind),
-            *(getattr(row, name) for name in amounts),
+            *(getattr(row, name) for name in OF_CYCLES),
         )
-        for row in session.connection().execute(query)
+        for row in session.connection().execute(_LINES, spans(since, until))
     ]
     return sorted(found, key=lambda line: (-line.kg, line.name))
 
 
 def asides(session: Session, since: date, until: date) -> list[Aside]:
     """What was put aside, by reason, whose doing and decision, the heaviest first."""
-    keys = (_rejects.c.reason, _rejects.c.fault, _rejects.c.decision)
-    amounts = (_rejects.c.kg, _rejects.c.pieces, _rejects.c.rejects)
-    query = (
-        select(*keys, *(func.sum(column).label(column.name) for column in amounts))
-        .where(_rejects.c.day.between(since, until))
-        .group_by(*keys)
-    )
     found = [
         Aside(
             REASONS.get(row.reason, row.reason), FAULTS.get(row.fault, row.fault),
             DECISIONS.get(row.decision, row.decision), row.kg, row.pieces, row.rejects,
         )
-        for row in session.connection().execute(query)
+        for row in session.connection().execute(_ASIDES, spans(since, until))
     ]  # fmt: skip
     return sorted(found, key=lambda one: (-one.kg, -one.rejects, one.reason))
 
 
 def clients(session: Session, since: date, until: date) -> list[Any]:
     """What each client brought and got back, the heaviest first; individuals are one line."""
-    shown = case((_individual, INDIVIDUALS), else_=_client.c.name)
-    query = (
-        select(
-            func.max(shown).label("name"),
-            *(func.sum(_clients.c[amount]).label(amount) for amount in OF_CLIENTS),
-        )
-        .select_from(_clients.join(_client, _client.c.id == _clients.c.client_id))
-        .where(_clients.c.day.between(since, until))
-        .group_by(whose_clients())
-        .order_by(func.sum(_clients.c.received_kg).desc(), func.max(shown))
-        .limit(MOST)
-    )
-    return list(session.connection().execute(query))
+    return list(session.connection().execute(_OF_CLIENTS, spans(since, until)))
 
 
 def whose_clients() -> Any:
@@ -197,47 +173,100 @@ def whose_clients() -> Any:
 
 
 def washed_by_step(session: Session, steps: list[Step]) -> list[tuple[Decimal, Decimal]]:
-    """Kilograms washed and kilograms to be washed again, step by step."""
-    since, until = steps[0].since, steps[-1].until
-    washed = _by_day(session, _cycles, _cycles.c.kind == "wash", since, until)
-    again = _by_day(session, _rejects, _rejects.c.decision == "rewash", since, until)
-    return [
-        (
-            sum((kg for day, kg in washed.items() if step.since <= day <= step.until), _ZERO),
-            sum((kg for day, kg in again.items() if step.since <= day <= step.until), _ZERO),
-        )
-        for step in steps
-    ]
+    """Kilograms washed and kilograms to be washed again, step by step: days or whole months."""
+    span = DAY if steps[0].since == steps[0].until else MONTH
+    asked = {"span": span, "since": steps[0].since, "until": steps[-1].since}
+    ask = session.connection().execute
+    washed: dict[date, Decimal] = {row[0]: row[1] for row in ask(_WASHED_BY_STEP, asked)}
+    again: dict[date, Decimal] = {row[0]: row[1] for row in ask(_AGAIN_BY_STEP, asked)}
+    return [(washed.get(step.since, _ZERO), again.get(step.since, _ZERO)) for step in steps]
 
 
 def names(session: Session) -> Names:
     """What machines and programmes are called; a programme says its version after the first."""
-    machines = versions.newest(session, Machine, "resource_id")
-    programmes = session.connection().execute(
-        select(Programme.__table__.c.id, Programme.__table__.c.label, Programme.__table__.c.version)
-    )
+    ask = session.connection().execute
     return Names(
-        {one.resource_id: one.label for one in machines},
+        {row.resource_id: row.label for row in ask(_MACHINES)},
         {
             row.id: row.label if row.version == 1 else f"{row.label} (version {row.version})"
-            for row in programmes
+            for row in ask(_PROGRAMMES)
         },
     )
 
 
-def _sums(session: Session, table: Table, since: date, until: date, *more: Any) -> dict[str, Any]:
-    columns = [column for column in table.c if not column.primary_key]
-    query = select(*(func.coalesce(func.sum(column), 0).label(column.name) for column in columns))
-    row = session.connection().execute(query.where(table.c.day.between(since, until), *more)).one()
-    return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way
+def spans(since: date, until: date) -> dict[str, date]:
+    """Some days as the whole months among them (`first` to `last`) and the days before and after
+    them; what there is none of is an empty range.
+    """
+    first = since if since.day == 1 else (since.replace(day=28) + timedelta(days=4)).replace(day=1)
+    after = until + timedelta(days=1)
+    last = (after.replace(day=1) - timedelta(days=1)).replace(day=1)
+    if first > last:  # no whole month
+        nothing = since - timedelta(days=1)
+        return {"since": since, "before": until, "first": first, "last": nothing.replace(day=1),
+                "after": after, "until": until}  # fmt: skip
+    return {"since": since, "before": first - timedelta(days=1), "first": first, "last": last,
+            "after": after.replace(day=1), "until": until}  # fmt: skip
 
 
-def _by_day(
-    session: Session, table: Table, which: Any, since: date, until: date
-) -> dict[date, Decimal]:
-    query = (
+def _by_step(table: Table, *which: Any) -> Select[Any]:
+    return (
         select(table.c.day, func.sum(table.c.kg))
-        .where(table.c.day.between(since, until), which)
+        .where(
+            table.c.span == bindparam("span"),
+            table.c.day.between(bindparam("since"), bindparam("until")),
+            *which,
+        )
         .group_by(table.c.day)
     )
-    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _days(table: Table) -> Any:
+    """The months and the days that `spans` names."""
+    span, day = table.c.span, table.c.day
+    return or_(
+        and_(span == MONTH, day.between(bindparam("first"), bindparam("last"))),
+        and_(span == DAY, day.between(bindparam("since"), bindparam("before"))),
+        and_(span == DAY, day.between(bindparam("after"), bindparam("until"))),
+    )
+
+
+def _sums(table: Table, names_of: Sequence[str], *which: Any) -> Select[Any]:
+    """The sums of some days, nothing where there is none; made once."""
+    sums = (func.coalesce(func.sum(table.c[name]), 0).label(name) for name in names_of)
+    return select(*sums).where(_days(table), *which)
+
+
+def _groups(table: Table, keys: Sequence[str], names_of: Sequence[str]) -> Select[Any]:
+    """The sums of some days for each of the keys."""
+    columns = [table.c[key] for key in keys]
+    sums = (func.sum(table.c[name]).label(name) for name in names_of)
+    return select(*columns, *sums).where(_days(table)).group_by(*columns)
+
+
+def _of_clients() -> Select[Any]:
+    shown = func.max(case((_individual, INDIVIDUALS), else_=_client.c.name))
+    return (
+        select(
+            shown.label("name"),
+            *(func.sum(_clients.c[amount]).label(amount) for amount in OF_CLIENTS),
+        )
+        .select_from(_clients.join(_client, _client.c.id == _clients.c.client_id))
+        .where(_days(_clients))
+        .group_by(whose_clients())
+        .order_by(func.sum(_clients.c.received_kg).desc(), shown)
+        .limit(MOST)
+    )
+
+
+_machine, _programme = Machine.__table__, Programme.__table__
+_MACHINES = select(_machine.c.resource_id, _machine.c.label).order_by(_machine.c.version)
+_PROGRAMMES = select(_programme.c.id, _programme.c.label, _programme.c.version)
+_SUMS = _sums(_clients, OF_CLIENTS)
+_WASHED = _sums(_cycles, OF_CYCLES, _cycles.c.kind == "wash")
+_AGAIN = _sums(_rejects, ("kg", "unweighed"), _rejects.c.decision == "rewash")
+_WASHED_BY_STEP = _by_step(_cycles, _cycles.c.kind == "wash")
+_AGAIN_BY_STEP = _by_step(_rejects, _rejects.c.decision == "rewash")
+_LINES = _groups(_cycles, ("machine_id", "programme_id", "kind"), OF_CYCLES)
+_ASIDES = _groups(_rejects, ("reason", "fault", "decision"), ("kg", "pieces", "rejects"))
+_OF_CLIENTS = _of_clients()

@@ -66,10 +66,11 @@ def put(session: Session, source: str, ids: Sequence[int], given: Iterable[Given
 
 
 def rebuild(session: Session, since: date | None = None) -> int:
-    """Recompute the days from `since` on (all of them by default) from the rows and the journal;
-    answers how many rows were wrong.
+    """Recompute the days and months from the month of `since` on (all of them by default) from the
+    rows and the journal; answers how many rows were wrong.
     """
     session.flush()
+    since = None if since is None else since.replace(day=1)
     given = list(parts.of_all(session))
     wanted = parts.summed(given, since)
     wrong = differing(stored(session, since), wanted)
@@ -105,17 +106,19 @@ def stored(session: Session, since: date | None = None) -> dict[Key, Amounts]:
     """The rows as they are kept, without what is nothing."""
     found: dict[Key, Amounts] = {}
     for name, table in TABLES.items():
-        keys = [column.name for column in table.primary_key if column.name != "day"]
+        keys = [column.name for column in table.primary_key if column.name not in {"day", "span"}]
         query = select(table) if since is None else select(table).where(table.c.day >= since)
         for row in session.connection().execute(query).mappings():
             amounts = {
                 column: Decimal(value)
                 for column, value in row.items()
-                if column not in {"day", *keys} and value
+                if column not in {"day", "span", *keys} and value
             }
             if amounts:
                 key = tuple(sorted((column, row[column]) for column in keys))
-                found[name, (("day", row["day"].isoformat()), *key)] = amounts
+                found[name, (("day", row["day"].isoformat()), ("span", row["span"]), *key)] = (
+                    amounts
+                )
     return found
 
 

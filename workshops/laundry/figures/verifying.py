@@ -10,6 +10,7 @@ from esat import clock
 from esat.config import Settings
 from esat.web.door import House
 from workshops.laundry.figures import parts, rollups
+from workshops.laundry.figures.models import DAY
 from workshops.laundry.figures.parts import Key
 
 RECENT: Final = timedelta(days=40)
@@ -29,10 +30,11 @@ def faults(session: Session, _settings: Settings) -> list[str]:
 
 
 def _sentence(place: Key) -> str:
-    name, ((_, day), *rest) = place
+    name, ((_, day), (_, span), *rest) = place
     which = ", ".join(f"{word} {value}" for word, value in rest)
-    shown = date.fromisoformat(str(day)).strftime("%d/%m/%Y")
-    return f"{NAMES[name].capitalize()} : le cumul du jour {shown} diffère ({which})."
+    form = "jour %d/%m/%Y" if span == DAY else "mois %m/%Y"
+    shown = date.fromisoformat(str(day)).strftime(form)
+    return f"{NAMES[name].capitalize()} : le cumul du {shown} diffère ({which})."
 
 
 def nightly(house: House) -> None:

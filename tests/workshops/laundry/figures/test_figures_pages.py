@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlmodel import Session
 
@@ -13,9 +15,8 @@ from esat.accounts.models import Account
 from esat.actors import SYSTEM, Actor
 from tests import factories, people
 from tests.workshops.laundry.figures import plant
-from workshops.laundry.figures import charts, exports, hub_pages, periods, reads, rollups
+from workshops.laundry.figures import charts, exports, hub_pages, parts, periods, reads, rollups
 from workshops.laundry.figures.meters import Read, record
-from workshops.laundry.figures.models import DayRejects
 from workshops.laundry.washing import cycles
 from workshops.laundry.washing.cycles import Report, Start
 
@@ -41,10 +42,12 @@ def week(session: Session, now: datetime, by: Actor = SYSTEM) -> None:
     )
     cycles.finish(session, cycle, Report(), by=by, at=now + timedelta(minutes=60))
     rollups.add_cycles(session, [cycle.id or 0])
-    session.add(
-        DayRejects(day=DAY, reason="stain", fault="ours", decision="rewash",
-                   programme_id=what.id or 0, rejects=1, kg=Decimal("0.9"), pieces=2)
+    aside = parts.part(
+        "reject", DAY,
+        {"reason": "stain", "fault": "ours", "decision": "rewash", "programme_id": what.id or 0},
+        rejects=1, kg=Decimal("0.9"), pieces=2,
     )  # fmt: skip
+    rollups.put(session, "reject", [1], [parts.Given("reject", 1, (aside,))])
     record(session, Read("water", Decimal(10), now), by=by)
     session.flush()
 
@@ -71,6 +74,24 @@ def test_a_month_of_february_and_a_year_change_are_whole() -> None:
     assert periods.period("mois", date(2028, 2, 10)).until == date(2028, 2, 29)
     assert periods.period("mois", date(2026, 1, 31)).before.since == date(2025, 12, 1)
     assert periods.period("semaine", date(2027, 1, 1)).since == date(2026, 12, 28)
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(0, 800))
+def test_days_are_the_whole_months_among_them_and_the_days_around(first: date, many: int) -> None:
+    last = first + timedelta(days=many)
+    asked = reads.spans(first, last)
+    covered = []
+    for begin, end in (("since", "before"), ("after", "until")):
+        day = asked[begin]
+        while day <= asked[end]:
+            covered.append(day)
+            day += timedelta(days=1)
+    month = asked["first"]
+    while month <= asked["last"]:
+        whole = periods.period("mois", month)
+        covered += [whole.since + timedelta(days=n) for n in range(whole.until.day)]
+        month = whole.after.since
+    assert sorted(covered) == [first + timedelta(days=n) for n in range(many + 1)]
 
 
 def test_a_chart_draws_what_is_known_and_marks_what_is_over() -> None:
