@@ -245,16 +245,17 @@ def _groups(table: Table, keys: Sequence[str], names_of: Sequence[str]) -> Selec
 
 
 def _of_clients() -> Select[Any]:
+    """Summed for each client first: a name is then looked for once, not for every day."""
+    each = _groups(_clients, ("client_id",), OF_CLIENTS).subquery("each")
     shown = func.max(case((_individual, INDIVIDUALS), else_=_client.c.name))
     return (
         select(
             shown.label("name"),
-            *(func.sum(_clients.c[amount]).label(amount) for amount in OF_CLIENTS),
+            *(func.sum(each.c[amount]).label(amount) for amount in OF_CLIENTS),
         )
-        .select_from(_clients.join(_client, _client.c.id == _clients.c.client_id))
-        .where(_days(_clients))
+        .select_from(each.join(_client, _client.c.id == each.c.client_id))
         .group_by(whose_clients())
-        .order_by(func.sum(_clients.c.received_kg).desc(), shown)
+        .order_by(func.sum(each.c.received_kg).desc(), shown)
         .limit(MOST)
     )
 

@@ -7,7 +7,7 @@ correction, an undone move or a late entry leaves nothing behind.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,6 +23,7 @@ TABLES: Final[dict[str, Table]] = {
     "reject": DayRejects.__table__,
 }
 MANY: Final = 500
+Each = TypeVar("Each")
 _part = FigurePart.__table__
 
 
@@ -74,32 +75,41 @@ def rebuild(session: Session, since: date | None = None) -> int:
     given = list(parts.of_all(session))
     wanted = parts.summed(given, since)
     wrong = differing(stored(session, since), wanted)
-    for source in parts.READERS:
-        mine = {one.source_id: one for one in given if one.source == source}
-        ids = _since(session, source, since) | {
-            k for k, one in mine.items() if _touches(one, since)
-        }
-        for some in _slices(sorted(ids)):
-            put(session, source, some, [mine[key] for key in some if key in mine])
-    for table in TABLES.values():
+    if since is None:
+        session.connection().execute(delete(_part))
+        for some in _slices([one for one in given if one.parts]):
+            _keep_all(session, some)
+    else:
+        _put_since(session, given, since)
+    for name, table in TABLES.items():
         whole = delete(table)
         session.connection().execute(whole if since is None else whole.where(table.c.day >= since))
-    for place, amounts in wanted.items():
-        _add_to(session, place, amounts)
+        rows = [_values(place, amounts) for place, amounts in wanted.items() if place[0] == name]
+        for few in _slices(rows):
+            session.connection().execute(table.insert(), few)
     return len(wrong)
 
 
-def _since(session: Session, source: str, since: date | None) -> set[int]:
+def _put_since(session: Session, given: list[Given], since: date) -> None:
+    """Every source that gives something to these days, or gave: it may have moved to others."""
+    for source in parts.READERS:
+        mine = {one.source_id: one for one in given if one.source == source}
+        ids = _since(session, source, since) | {
+            key for key, one in mine.items() if any(part.day >= since for part in one.parts)
+        }
+        for some in _slices(sorted(ids)):
+            put(session, source, some, [mine[key] for key in some if key in mine])
+
+
+def _since(session: Session, source: str, since: date) -> set[int]:
     """The sources that gave something to a day from `since` on."""
-    query = select(_part.c.source_id).where(_part.c.source == source)
-    if since is not None:
-        query = query.where(_part.c.last_day >= since)
+    query = select(_part.c.source_id).where(_part.c.source == source, _part.c.last_day >= since)
     return set(session.connection().execute(query).scalars())
 
 
-def _slices(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), MANY):
-        yield ids[start : start + MANY]
+def _slices(rows: Sequence[Each]) -> Iterator[Sequence[Each]]:
+    for start in range(0, len(rows), MANY):
+        yield rows[start : start + MANY]
 
 
 def stored(session: Session, since: date | None = None) -> dict[Key, Amounts]:
@@ -134,34 +144,34 @@ def _add(session: Session, source: str, ids: Sequence[int]) -> None:
         put(session, source, ids, parts.READERS[source](session, ids))
 
 
-def _touches(one: Given, since: date | None) -> bool:
-    return since is None or any(part.day >= since for part in one.parts)
-
-
 def _less(now: Amounts, old: Amounts) -> Amounts:
     names = {**now, **old}
     return {name: now.get(name, Decimal(0)) - old.get(name, Decimal(0)) for name in names}
 
 
 def _add_to(session: Session, place: Key, amounts: Amounts) -> None:
-    """Add to one row of a day, made when it is missing; one statement, whoever else adds."""
+    """Add to one row, made when it is missing; one statement, whoever else adds."""
     changes = {name: value for name, value in amounts.items() if value}
     if not changes:
         return
     table = TABLES[place[0]]
-    key = dict(place[1])
-    values: dict[str, Any] = {**key, "day": date.fromisoformat(str(key["day"]))}
-    whole = {column.name for column in table.c if column.type.python_type is int}
-    given = {name: int(value) if name in whole else value for name, value in changes.items()}
-    empty = {c.name: 0 for c in table.c if c.name not in {*values, *given}}
     dialect = sqlite if session.connection().dialect.name == "sqlite" else postgresql
-    made = dialect.insert(table).values(**values, **empty, **given)
+    made = dialect.insert(table).values(_values(place, changes))
     session.connection().execute(
         made.on_conflict_do_update(
             index_elements=list(table.primary_key),
-            set_={name: table.c[name] + made.excluded[name] for name in given},
+            set_={name: table.c[name] + made.excluded[name] for name in changes},
         )
     )
+
+
+def _values(place: Key, amounts: Amounts) -> dict[str, Any]:
+    """A whole row: its key, what is given, and nothing for the rest."""
+    table, key = TABLES[place[0]], dict(place[1])
+    row: dict[str, Any] = {column.name: 0 for column in table.c}
+    whole = {column.name for column in table.c if column.type.python_type is int}
+    row |= {name: int(value) if name in whole else value for name, value in amounts.items()}
+    return row | key | {"day": date.fromisoformat(str(key["day"]))}
 
 
 def _kept(session: Session, source: str, ids: Sequence[int]) -> dict[int, str]:

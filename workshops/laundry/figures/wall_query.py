@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, exists, func, select
 
 from esat.production import tables
 from workshops.laundry.intake.models import LaundryItem
@@ -54,12 +54,11 @@ def _turning_query() -> Select[Any]:
 
 def _wet_query() -> Select[Any]:
     """Loads that are washed and in no machine, oldest first; what travels alone by its order."""
-    drying = select(_cycle.c.lot_id).where(
-        _cycle.c.ended_at.is_(None), _cycle.c.lot_id.is_not(None)
-    )
+    # By the lot's own cycles: a list of all those that run would be looked for among three years.
+    drying = exists().where(_cycle.c.lot_id == _lot.c.id, _cycle.c.ended_at.is_(None))
     loads = select(_lot.c.ref, _lot.c.stage_since.label("since")).where(
         _lot.c.workshop == "laundry", _lot.c.closed_at.is_(None), _lot.c.stage == "washed",
-        _lot.c.id.not_in(drying),
+        ~drying,
     )  # fmt: skip
     travels = select(_member.c.item_id).where(_member.c.left_at.is_(None))
     alone = (
