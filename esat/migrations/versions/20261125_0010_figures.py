@@ -81,6 +81,8 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("parts", sa.String(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("kg", Quantity(), nullable=True),
         sa.PrimaryKeyConstraint("source", "source_id", name=op.f("pk_laundry_figure_part")),
     )
     with op.batch_alter_table("laundry_figure_part", schema=None) as batch_op:

@@ -20,14 +20,18 @@ SPANS = "span IN ('day', 'month')"
 
 
 class FigurePart(Row, table=True):
-    """What one source gave to the days: `parts` is JSON, made and read by `rollups` alone."""
+    """What one source gave to the days: `parts` is JSON made and read by `rollups` alone. What came
+    or left says its client and its weight instead: a reception writes it by one statement.
+    """
 
     __tablename__ = "laundry_figure_part"
 
     source: str = Field(max_length=8, primary_key=True)
     source_id: int = Field(primary_key=True)
     last_day: date = Field(index=True)
-    parts: str
+    parts: str = ""
+    client_id: int | None = None
+    kg: Decimal | None = Field(default=None, sa_type=Quantity)
 
 
 class DayCycles(Row, table=True):

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Select, Table, case, func, literal, select
 from sqlmodel import Session, SQLModel
 
 from esat import clock
@@ -23,6 +23,7 @@ from workshops.laundry.washing.models import Cycle
 REJECTS = "laundry_reject"
 """The table of the room of finishing; figures are kept of it as soon as there is one."""
 EXPECTED, DELIVERED = "expected", "handed_over"
+CAME, LEFT = "came", "left"
 BROUGHT = ("bag", "trolley", "garment")
 """What a client brings; linen and parcels are made of it here."""
 Amounts = dict[str, Decimal]
@@ -127,41 +128,52 @@ def _of_cycle(row: Any) -> Part:
     )  # fmt: skip
 
 
-def of_items(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
-    """Items of clients: the day they came, and the day they left."""
-    query = (
-        select(
-            _item.c.id, _item.c.kind, _item.c.stage, _item.c.stage_since, _item.c.quantity,
-            _item.c.unit, _order.c.client_id, _kept.c.kg,
-        )
-        .select_from(
-            _item.join(_order, _order.c.id == _item.c.order_id).outerjoin(
-                _kept, _kept.c.item_id == _item.c.id
-            )
-        )
-        .where(_item.c.workshop == "laundry", _item.c.stage != EXPECTED)
-    )  # fmt: skip
+def of_came(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
+    """Items that clients brought, on the day they came."""
     came = _came(session, ids)
+    query = select(_item.c.id, *PASSAGE).select_from(_FROM).where(*_OURS, *HERE[CAME])
     for row in _rows(session, query, _item.c.id, ids):
-        parts = tuple(_of_item(row, came.get(row.id)))
-        if parts:
-            yield Given("item", row.id, parts)
+        if row.id in came:
+            yield passage(CAME, row.id, day_of(came[row.id]), row.client_id, row.kg)
 
 
-def _of_item(row: Any, came_at: datetime | None) -> Iterator[Part]:
-    weight = row.kg if row.kg is not None else (row.quantity if row.unit == "kg" else None)
-    kg, unweighed = weight or _NONE, int(weight is None)
-    key: dict[str, str | int] = {"client_id": row.client_id}
-    if came_at is not None and row.kind in BROUGHT:
-        yield part(
-            "client", day_of(came_at), key,
-            received=1, received_kg=kg, received_unweighed=unweighed,
-        )  # fmt: skip
-    if row.stage == DELIVERED:
-        yield part(
-            "client", day_of(row.stage_since), key,
-            delivered=1, delivered_kg=kg, delivered_unweighed=unweighed,
-        )  # fmt: skip
+def of_left(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
+    """Items that clients got back, on the day they left."""
+    query = select(_item.c.id, _item.c.stage_since, *PASSAGE)
+    query = query.select_from(_FROM).where(*_OURS, *HERE[LEFT])
+    for row in _rows(session, query, _item.c.id, ids):
+        yield passage(LEFT, row.id, day_of(row.stage_since), row.client_id, row.kg)
+
+
+def passage(source: str, item_id: int, day: date, client_id: int, kg: Decimal | None) -> Given:
+    """What an item gives by coming or by leaving; it may be of no known weight."""
+    name = "received" if source == CAME else "delivered"
+    amounts = {name: 1, f"{name}_kg": kg or 0, f"{name}_unweighed": int(kg is None)}
+    return Given(source, item_id, (part("client", day, {"client_id": client_id}, **amounts),))
+
+
+def chosen(source: str, item_id: int, day: date) -> Select[Any]:
+    """The row that an item's passage keeps, when it is one that counts."""
+    return (
+        select(literal(source), _item.c.id, literal(day), literal(""), *PASSAGE)
+        .select_from(_FROM)
+        .where(*_OURS, *HERE[source], _item.c.id == item_id)
+    )
+
+
+_OURS = (_item.c.workshop == "laundry",)
+_FROM = _item.join(_order, _order.c.id == _item.c.order_id).outerjoin(
+    _kept, _kept.c.item_id == _item.c.id
+)
+PASSAGE = (
+    _order.c.client_id,
+    func.coalesce(_kept.c.kg, case((_item.c.unit == "kg", _item.c.quantity))).label("kg"),
+)
+"""Whose it is and what it weighs; None while nobody knows."""
+HERE = {
+    CAME: (_item.c.stage != EXPECTED, _item.c.kind.in_(BROUGHT)),
+    LEFT: (_item.c.stage == DELIVERED,),
+}
 
 
 def _came(session: Session, ids: Sequence[int] | None) -> dict[int, datetime]:
@@ -233,7 +245,9 @@ def _kg_of_reject(row: Any) -> Decimal | None:
     return row["quantity"] if row["unit"] == "kg" else None
 
 
-READERS = {"cycle": of_cycles, "item": of_items, "order": of_orders, "reject": of_rejects}
+READERS = {
+    "cycle": of_cycles, CAME: of_came, LEFT: of_left, "order": of_orders, "reject": of_rejects,
+}  # fmt: skip
 
 
 def of_all(session: Session) -> Iterator[Given]:

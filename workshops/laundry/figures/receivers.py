@@ -13,12 +13,11 @@ from esat.production import tables
 from esat.production.events import EVENT_KINDS
 from esat.production.journal import Entry, Recorded, event_recorded
 from esat.registry import Registry
-from workshops.laundry.figures import rollups
+from workshops.laundry.figures import parts, rollups
 from workshops.laundry.figures.parts import DELIVERED, EXPECTED
 from workshops.laundry.washing.models import Cycle
 
 CORE = frozenset(kind.code for kind in EVENT_KINDS)
-ENDS = frozenset({EXPECTED, DELIVERED})
 AGAIN = frozenset({
     "item.move_undone", "item.stage_corrected", "lot.move_undone", "lot.stage_corrected",
     "item.split",
@@ -54,10 +53,10 @@ def on_event(session: Session, event: Recorded, by: Actor) -> None:
     """Nothing is asked of the database for a step in the middle of the road."""
     del by
     entry = event.entry
-    moved = entry.kind in {"item.moved", "lot.moved"}
     ours = entry.kind in _ours(registry.current())
-    ends = moved and not ENDS.isdisjoint((entry.from_stage, entry.to_stage))
-    if ends or entry.kind in AGAIN or ours:
+    if entry.kind == "item.moved" and entry.item_id is not None:
+        _passed(session, entry, entry.item_id)
+    elif entry.kind in AGAIN or ours or (entry.kind == "lot.moved" and _at_an_end(entry)):
         items = _items(session, entry)
         rollups.add_items(session, items)
         if entry.kind in AGAIN:
@@ -68,6 +67,19 @@ def on_event(session: Session, event: Recorded, by: Actor) -> None:
         rollups.add_cycles(session, _cycles(session, entry))
     if ours and (reject := _number(entry, "reject")):
         rollups.add_rejects(session, [reject])
+
+
+def _passed(session: Session, entry: Entry, item_id: int) -> None:
+    """An item that came or left by a plain move: the commonest of all, and asked the least."""
+    day = parts.day_of(entry.at)
+    if entry.from_stage == EXPECTED:
+        rollups.add_passage(session, parts.CAME, item_id, day)
+    if entry.to_stage == DELIVERED:
+        rollups.add_passage(session, parts.LEFT, item_id, day)
+
+
+def _at_an_end(entry: Entry) -> bool:
+    return entry.from_stage == EXPECTED or entry.to_stage == DELIVERED
 
 
 @lru_cache(maxsize=4)

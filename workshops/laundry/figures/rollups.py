@@ -13,6 +13,7 @@ from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from esat.production import tables
 from workshops.laundry.figures import parts
 from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects, FigurePart
 from workshops.laundry.figures.parts import Amounts, Given, Key
@@ -24,7 +25,8 @@ TABLES: Final[dict[str, Table]] = {
 }
 MANY: Final = 500
 Each = TypeVar("Each")
-_part = FigurePart.__table__
+PASSAGES: Final = frozenset({parts.CAME, parts.LEFT})
+_part, _item = FigurePart.__table__, tables.item
 
 
 def add_cycles(session: Session, ids: Sequence[int]) -> None:
@@ -34,7 +36,24 @@ def add_cycles(session: Session, ids: Sequence[int]) -> None:
 
 def add_items(session: Session, ids: Sequence[int]) -> None:
     """The same with these items: received, delivered, weighed again."""
-    _add(session, "item", ids)
+    for source in (parts.CAME, parts.LEFT):
+        _add(session, source, ids)
+
+
+def add_passage(session: Session, source: str, item_id: int, day: date) -> None:
+    """An item that just came (`parts.CAME`) or left: two statements when it is the first time."""
+    session.flush()
+    dialect = _dialect(session)
+    columns = ["source", "source_id", "last_day", "parts", "client_id", "kg"]
+    made = dialect.insert(_part).from_select(columns, parts.chosen(source, item_id, day))
+    kept = session.connection().execute(
+        made.on_conflict_do_nothing().returning(_part.c.client_id, _part.c.kg)
+    ).first()  # fmt: skip
+    if kept is not None:
+        given = parts.passage(source, item_id, day, kept.client_id, kept.kg)
+        _add_all(session, parts.summed([given]))
+    elif _is_ours(session, item_id):
+        add_items(session, [item_id])
 
 
 def add_orders(session: Session, ids: Sequence[int]) -> None:
@@ -61,8 +80,8 @@ def put(session: Session, source: str, ids: Sequence[int], given: Iterable[Given
     old = parts.summed(
         Given(source, key, parts.read(before[key])) for key in changed if key in before
     )
-    for place in {**old, **rows}:
-        _add_to(session, place, _less(rows.get(place, {}), old.get(place, {})))
+    changes = {place: _less(rows.get(place, {}), old.get(place, {})) for place in {**old, **rows}}
+    _add_all(session, changes)
     _keep(session, source, changed, before, now)
 
 
@@ -149,20 +168,33 @@ def _less(now: Amounts, old: Amounts) -> Amounts:
     return {name: now.get(name, Decimal(0)) - old.get(name, Decimal(0)) for name in names}
 
 
-def _add_to(session: Session, place: Key, amounts: Amounts) -> None:
-    """Add to one row, made when it is missing; one statement, whoever else adds."""
-    changes = {name: value for name, value in amounts.items() if value}
-    if not changes:
-        return
-    table = TABLES[place[0]]
-    dialect = sqlite if session.connection().dialect.name == "sqlite" else postgresql
-    made = dialect.insert(table).values(_values(place, changes))
-    session.connection().execute(
-        made.on_conflict_do_update(
-            index_elements=list(table.primary_key),
-            set_={name: table.c[name] + made.excluded[name] for name in changes},
+def _add_all(session: Session, changes: dict[Key, Amounts]) -> None:
+    """Add to rows, made where they are missing; one statement for those that change alike (a day
+    and its month), whoever else adds.
+    """
+    alike: dict[tuple[str, frozenset[str]], list[dict[str, Any]]] = {}
+    for place, amounts in changes.items():
+        some = {name: value for name, value in amounts.items() if value}
+        if some:
+            alike.setdefault((place[0], frozenset(some)), []).append(_values(place, some))
+    for (name, changed), rows in alike.items():
+        table = TABLES[name]
+        made = _dialect(session).insert(table).values(rows)
+        session.connection().execute(
+            made.on_conflict_do_update(
+                index_elements=list(table.primary_key),
+                set_={column: table.c[column] + made.excluded[column] for column in changed},
+            )
         )
-    )
+
+
+def _dialect(session: Session) -> Any:
+    return sqlite if session.connection().dialect.name == "sqlite" else postgresql
+
+
+def _is_ours(session: Session, item_id: int) -> bool:
+    query = select(_item.c.workshop).where(_item.c.id == item_id)
+    return session.connection().execute(query).scalar() == "laundry"
 
 
 def _values(place: Key, amounts: Amounts) -> dict[str, Any]:
@@ -175,10 +207,16 @@ def _values(place: Key, amounts: Amounts) -> dict[str, Any]:
 
 
 def _kept(session: Session, source: str, ids: Sequence[int]) -> dict[int, str]:
-    query = select(_part.c.source_id, _part.c.parts).where(
-        _part.c.source == source, _part.c.source_id.in_(ids)
-    )
-    return {row.source_id: row.parts for row in session.connection().execute(query)}
+    query = select(_part).where(_part.c.source == source, _part.c.source_id.in_(ids))
+    return {row.source_id: _text(row) for row in session.connection().execute(query)}
+
+
+def _text(row: Any) -> str:
+    """What a source gave, as text."""
+    if row.source not in PASSAGES:
+        return str(row.parts)
+    given = parts.passage(row.source, row.source_id, row.last_day, row.client_id, row.kg)
+    return parts.written(given.parts)
 
 
 def _keep(
@@ -204,11 +242,23 @@ def _keep_all(session: Session, given: Sequence[Given]) -> None:
 
 
 def _row(one: Given) -> dict[str, Any]:
-    return {
+    row: dict[str, Any] = {
         "source": one.source,
         "source_id": one.source_id,
         "last_day": max(part.day for part in one.parts),
-        "parts": parts.written(one.parts),
+        "parts": "",
+        "client_id": None,
+        "kg": None,
+    }
+    if one.source not in PASSAGES:
+        return row | {"parts": parts.written(one.parts)}
+    (passed,) = one.parts
+    amounts = dict(passed.amounts)
+    unweighed = any(name.endswith("_unweighed") for name in amounts)
+    weight = next((value for name, value in amounts.items() if name.endswith("_kg")), Decimal(0))
+    return row | {
+        "client_id": dict(passed.key)["client_id"],
+        "kg": None if unweighed else weight,
     }
 
 
