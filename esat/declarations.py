@@ -244,6 +244,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Wall:
+    """A workshop's own wall board: a fragment and the function that gives its context,
+    `context(session, workshop, now)`. It is read from four metres and refreshes itself; it shows
+    nobody's name.
+    """
+
+    template: str
+    context: Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderForm:
     """What a workshop asks when an order is opened: a fragment and two functions.
 
@@ -267,6 +278,8 @@ class Workshop(Module):
     item_kinds: tuple[ItemKind, ...] = ()
     layouts: tuple[Layout, ...] = ()
     card: Card | None = None
+    wall: Wall | None = None
+    """Its own wall board; without one, the stages with their most urgent orders."""
     order_form: OrderForm | None = None
     label_lines: Callable[..., dict[str, str]] | None = None
     paper_words: Callable[..., dict[int, str]] | None = None

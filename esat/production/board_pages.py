@@ -38,14 +38,18 @@ def _teach_addresses(state: BlueprintSetupState) -> None:
 @allow("production.board")
 @unlogged
 def wall(workshop: Workshop) -> Response:
-    """The board read from four metres; htmx fetches its fragment again every twenty seconds."""
+    """The board read from four metres, the workshop's own where it declares one; htmx fetches its
+    fragment again every twenty seconds.
+    """
     _see(workshop)
+    shown, now = workshop.wall or board_reads.WALL, clock.now()
     return htmx.render(
         "production/wall.html",
-        "production/_wall.html",
+        shown.template,
+        fragment=shown.template,
         workshop=workshop,
-        board=board_reads.board(door.session(), workshop, clock.today(), shown=2),
-        now=clock.now(),
+        now=now,
+        **shown.context(door.session(), workshop, now),
     )
 
 

@@ -5,14 +5,15 @@ Three SELECTs a board, over open items only; history is never read.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select
 from sqlmodel import Session
 
-from esat.declarations import Workshop
+from esat import clock
+from esat.declarations import Wall, Workshop
 from esat.production import stage_settings, tables
 from esat.production.floor_reads import HELD_ITEMS
 from esat.stages import PHASE_RANKS, Phase
@@ -74,6 +75,14 @@ def board(session: Session, workshop: Workshop, today: date, shown: int = SHOWN)
         if not one.stage.final and (not one.hidden or one.code in by_stage)
     )
     return Board(columns, sums.things, sums.late or 0, sums.held or 0, sums.today or 0)
+
+
+def _on_the_wall(session: Session, workshop: Workshop, now: datetime) -> dict[str, Any]:
+    """The board of a workshop that declares none of its own."""
+    return {"board": board(session, workshop, clock.local(now).date(), shown=2)}
+
+
+WALL = Wall("production/_wall.html", _on_the_wall)
 
 
 def _below_ready(workshop: Workshop) -> list[str]:

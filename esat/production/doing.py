@@ -34,6 +34,8 @@ from esat.production.subjects import Subject
 
 CARD_WAIT = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
+WHY_LATE = "late_reason"
+MAX_WHY = 280
 _capture = Capture.__table__
 _STATION = text(
     "SELECT station.id, station.workshop, station.default_action, station.zone FROM barcode"
@@ -92,6 +94,7 @@ def perform(session: Session, sent: Sent, subject: Subject, action: str, *, by: 
         at=sent.at,
         capture_uid=sent.uid.bytes,
         late=late,
+        reason=_why_late(sent.data),
         data=_given(sent.data),
         without=_without(sent.data),
         judged=not sent.offline,
@@ -253,8 +256,14 @@ def _final(subject: Subject) -> bool:
 
 
 def _given(data: dict[str, Any]) -> dict[str, Any] | None:
-    kept = {name: value for name, value in data.items() if name != "without"}
+    kept = {name: value for name, value in data.items() if name not in {"without", WHY_LATE}}
     return kept or None
+
+
+def _why_late(data: dict[str, Any]) -> str:
+    """Why it was entered long after it was done, in the words of who entered it."""
+    why = data.get(WHY_LATE)
+    return why.strip()[:MAX_WHY] if isinstance(why, str) else ""
 
 
 def _without(data: dict[str, Any]) -> list[int]:

@@ -70,7 +70,8 @@ def _written(exact: Decimal | int) -> str:
 
 def _plural(unit: str, value: Decimal | int) -> str:
     """« 2 sacs », « 1,5 sac », « 12 kg »: words take their mark from two on, symbols never do."""
-    a_word = len(unit) > 2 and unit.isalpha() and not unit.endswith(("s", "x"))
+    a_word = len(unit) > 2 and unit.isalpha() and unit.islower() and unit != "min"
+    a_word = a_word and not unit.endswith(("s", "x"))
     return f"{unit}s" if a_word and value >= 2 else unit
 
 

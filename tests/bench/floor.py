@@ -33,12 +33,38 @@ FROM (SELECT * FROM orders WHERE closed_at IS NULL AND cancelled_at IS NULL
 JOIN client c ON c.id = o.client_id LEFT JOIN item i ON i.order_id = o.id
 GROUP BY o.id ORDER BY o.due_on IS NULL, o.due_on, o.id
 """
-BOARD = """
-SELECT i.stage, o.ref, c.name, c.town, o.due_on, count(*), sum(i.quantity), min(i.unit)
-FROM item i JOIN orders o ON o.id = i.order_id JOIN client c ON c.id = o.client_id
+WALL = (
+    """
+SELECT i.stage, count(*), sum(k.kg), min(i.stage_since)
+FROM item i LEFT JOIN laundry_item k ON k.item_id = i.id
 WHERE i.workshop = 'laundry' AND i.closed_at IS NULL
-GROUP BY i.stage, i.order_id ORDER BY o.due_on, i.order_id
-"""
+  AND i.stage IN ('received', 'sorted', 'loaded', 'to_rewash', 'dried', 'finished')
+GROUP BY i.stage
+""",
+    """
+SELECT m.label, p.label, p.minutes, c.started_at, c.kg FROM laundry_cycle c
+JOIN laundry_machine m ON m.id = c.machine_version_id
+LEFT JOIN laundry_programme p ON p.id = c.programme_id WHERE c.ended_at IS NULL
+""",
+    """
+SELECT ref, stage_since FROM lot
+WHERE workshop = 'laundry' AND closed_at IS NULL AND stage = 'washed'
+UNION ALL
+SELECT o.ref, min(i.stage_since) FROM item i JOIN orders o ON o.id = i.order_id
+WHERE i.workshop = 'laundry' AND i.closed_at IS NULL AND i.stage = 'washed'
+  AND i.id NOT IN (SELECT item_id FROM lot_item WHERE left_at IS NULL)
+GROUP BY o.ref ORDER BY 2
+""",
+    "SELECT reason, count(*), min(placed_at) FROM hold WHERE lifted_at IS NULL GROUP BY reason",
+    """
+SELECT c.name, o.ref, o.due_on, count(i.id), sum(i.stage IN ('packed', 'handed_over'))
+FROM orders o JOIN client c ON c.id = o.client_id LEFT JOIN item i ON i.order_id = o.id
+WHERE o.workshop = 'laundry' AND o.closed_at IS NULL AND o.cancelled_at IS NULL
+  AND o.due_on <= date('now')
+GROUP BY o.id ORDER BY o.due_on
+""",
+)
+"""What the laundry's wall shows: piles, machines, wet loads, what is held, what leaves today."""
 TRACKING = """
 SELECT i.label, i.stage, i.stage_since, i.closed_at, o.ref, o.due_on, c.name
 FROM orders o JOIN client c ON c.id = o.client_id JOIN item i ON i.order_id = o.id
@@ -48,7 +74,7 @@ REACHED = """
 SELECT e.to_stage, min(e.at) FROM event e JOIN item i ON i.id = e.item_id
 JOIN orders o ON o.id = i.order_id WHERE o.ref = ? GROUP BY e.to_stage
 """
-SHOWN = 4
+SHOWN = 6
 
 
 class Floor:
@@ -88,10 +114,8 @@ def floor(file: Path) -> Flask:
 
     @app.get("/board")
     def board() -> str:
-        shown: dict[str, list[Any]] = {}
-        for row in bare.connection().execute(BOARD):
-            shown.setdefault(row[0], []).append(row)
-        return bare.page("Tableau", [row for rows in shown.values() for row in rows[:SHOWN]])
+        ask = bare.connection().execute
+        return bare.page("Tableau", [row for one in WALL for row in ask(one).fetchmany(SHOWN)])
 
     @app.get("/tracking/<ref>")
     def tracking(ref: str) -> str:

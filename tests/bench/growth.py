@@ -31,7 +31,7 @@ def measure(folder: Path, scale: Scale, rounds: int) -> list[Row]:
     old = ten_years.base(folder, scale)
     # The pages first: a link's address is made with the key of the house composed last.
     found = [
-        _pages(old, scale, rounds),
+        pages_of(old, scale, rounds),
         _flat(folder, old, scale, rounds),
         _starts(old, scale),
     ]
@@ -84,9 +84,11 @@ class Page:
     headers: str = ""
 
 
-def _pages(old: House, scale: Scale, rounds: int) -> Row:
-    """Row 7: three pages, each beside the bare table of the same rows; the slowest counts."""
-    pages = _visit(old)
+def pages_of(old: House, scale: Scale, rounds: int, shown: str = "Maison ", base: str = "") -> Row:
+    """Row 7: three pages, each beside the bare table of the same rows; the slowest counts. `shown`
+    is a text of the wall board, `base` is said after the name of each page.
+    """
+    pages = _visit(old, shown, base)
     cells: dict[str, list[tuple[Cell, Cell]]] = {page.name: [] for page in pages}
     with (
         servers.floor(old.database.path or Path()) as floor,
@@ -119,7 +121,7 @@ def _slowest(cells: dict[str, list[tuple[Cell, Cell]]], scale: Scale) -> Row:
     )
 
 
-def _visit(old: House) -> list[Page]:
+def _visit(old: House, shown: str, base: str) -> list[Page]:
     """Sign a head of workshop in, and give an open order its link."""
     with old.database.write() as session:
         name, value = signing_in.open_session(session, "responsable_atelier", "Rachid", None)
@@ -130,9 +132,9 @@ def _visit(old: House) -> list[Page]:
     path = address.removeprefix(old.settings.base_url.rstrip("/"))
     cookie = f"Cookie: {name}={value}\r\n"
     return [
-        Page("order list", "/commandes", "/orders", ref, cookie),
-        Page("wall board", "/tableau/blanchisserie", "/board", "Maison ", cookie),
-        Page("tracking page", path, f"/tracking/{ref}", ref),
+        Page(f"order list{base}", "/commandes", "/orders", ref, cookie),
+        Page(f"wall board{base}", "/tableau/blanchisserie", "/board", shown, cookie),
+        Page(f"tracking page{base}", path, f"/tracking/{ref}", ref),
     ]
 
 

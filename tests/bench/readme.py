@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from esat import clock
-from tests.bench.result import BARS
+from tests.bench.result import BARS, told
 from tests.readme import README
 
 _MARKED = re.compile(r"(<!-- speed -->\n).*(\n<!-- end of speed -->)", re.DOTALL)
@@ -31,7 +31,7 @@ def _where() -> str:
 def _table(rows: Sequence[dict[str, Any]]) -> str:
     lines = ["| # | what | ratio [lowest..highest] | bar | met |", "|" + " --- |" * 5]
     for row in rows:
-        spread = f"{row['ratio']:.2f} [{row['lowest']:.2f}..{row['highest']:.2f}]"
+        spread = f"{told(row['ratio'])} [{told(row['lowest'])}..{told(row['highest'])}]"
         sign = "≥" if BARS[row["id"]].at_least else "≤"
         met = "yes" if row["met"] else "no"
         lines.append(f"| {row['id']} | {row['name']} | {spread} | {sign} {row['bar']:g} | {met} |")

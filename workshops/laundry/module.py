@@ -8,6 +8,7 @@ from workshops.laundry.desk.part import PART as DESK
 from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
+from workshops.laundry.figures.wall import WALL
 from workshops.laundry.finishing.part import PART as FINISHING
 from workshops.laundry.intake.part import PART as INTAKE
 from workshops.laundry.plant.part import PART as PLANT
@@ -60,6 +61,7 @@ MODULE = Workshop(
     ),
     layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
     card=Card("laundry/_card.html", reads.card, personal=True),
+    wall=WALL,
     order_form=forms.FORM,
     label_lines=dispatch_labels.label_lines,
     paper_more=paper.more,

@@ -48,12 +48,13 @@ def test_more_orders_than_a_column_shows_are_counted(session: Session) -> None:
 
 
 def test_the_wall_refreshes_itself_and_shows_no_menu(signed_in: SignedIn, session: Session) -> None:
-    make_order(session, items=1, client=make_client(session, "Hôtel du Parc"))
-    nadia = signed_in("moniteur", workshops=(LAUNDRY,))
-    page = nadia.get("/tableau/blanchisserie").text
+    """A workshop without a board of its own."""
+    make_order(session, "bookbinding", items=1, client=make_client(session, "Hôtel du Parc"))
+    nadia = signed_in("moniteur", workshops=("bookbinding",))
+    page = nadia.get("/tableau/reliure").text
     assert 'hx-trigger="every 20s"' in page
     assert 'class="touch wall"' in page
-    fragment = nadia.get("/tableau/blanchisserie", headers={"HX-Request": "true"}).text
+    fragment = nadia.get("/tableau/reliure", headers={"HX-Request": "true"}).text
     assert "Hôtel du Parc" in fragment
     assert "<html" not in fragment
 

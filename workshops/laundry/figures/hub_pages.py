@@ -1,0 +1,103 @@
+"""The laundry's day as tiles, in the order of the flow: only what one may open, each with one live
+number where there is one. An address that no room has yet is no tile.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Response, current_app
+
+from esat import clock
+from esat.accounts.permissions import allow, capability_of
+from esat.actors import Actor
+from esat.web import door, htmx
+from workshops.laundry.figures import hub_reads
+from workshops.laundry.figures.pages import blueprint, scoped
+
+ENTER: Final = "production.board"
+HOME: Final = "/blanchisserie/"
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A tile: its addresses, the first that exists counts; `said` after its number, plural too."""
+
+    label: str
+    pictogram: str
+    paths: tuple[str, ...]
+    count: tuple[str, ...] = ()
+    said: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    label: str
+    pictogram: str
+    url: str
+    figure: int | None
+    detail: str
+
+
+POSTS: Final = (
+    Post("Réception", "box-arrow-in-down", ("reception",), ("expected",), ("attendu", "attendus")),
+    Post("Tri", "funnel", ("tri", "lavage/tri"), ("received",), ("à trier", "à trier")),
+    Post("Machines", "water", ("machines", "lavage"), ("running",),
+         ("machine tourne", "machines tournent")),
+    Post("Finition", "layers", ("finition",), ("washed", "dried"), ("à finir", "à finir")),
+    Post("Emballage", "box-seam", ("emballage",), ("finished",), ("à emballer", "à emballer")),
+    Post("Expédition", "boxes", ("expedition",), ("packed",), ("prêt", "prêts")),
+    Post("Tournées", "truck", ("tournees",), ("leaving",), ("commande à rendre aujourd’hui",
+         "commandes à rendre aujourd’hui")),
+    Post("Guichet", "shop", ("guichet",)),
+    Post("Linge résident", "house-door", ("residents", "linge-resident")),
+    Post("Stock", "archive", ("stock",)),
+    Post("Réclamations", "chat-left-text", ("reclamations",)),
+    Post("Anomalies", "exclamation-triangle", ("anomalies",)),
+    Post("Objets trouvés", "gem", ("objets-trouves",)),
+    Post("Relavage", "arrow-repeat", ("relavage",), ("to_rewash",), ("à relaver", "à relaver")),
+    Post("Chiffres", "bar-chart", ("chiffres",)),
+    Post("Compteurs", "speedometer2", ("compteurs",)),
+    Post("Papier", "printer", ("papier",)),
+    Post("Saisie différée", "clock-history", ("saisie-differee",)),
+    Post("Réglages", "gear", ("reglages", "installations", "plant")),
+)  # fmt: skip
+
+
+@blueprint.get("/postes")
+@allow(ENTER)
+def hub() -> Response:
+    """Every post of the laundry that this person may open."""
+    by = scoped(ENTER)
+    counts = hub_reads.counts(door.session(), clock.today())
+    open_to = _open_to(by)
+    return htmx.render(
+        "laundry/figures/hub.html",
+        tiles_of=[tile for post in POSTS if (tile := _tile(post, open_to, counts))],
+        floor=by.can("production.scan", workshop="laundry"),
+    )
+
+
+def _tile(post: Post, open_to: Callable[[str], bool], counts: Counts) -> Tile | None:
+    path = next((HOME + one for one in post.paths if open_to(HOME + one)), None)
+    if path is None:
+        return None
+    figure = sum(counts.get(name, 0) for name in post.count) if post.count else None
+    detail = post.said[(figure or 0) > 1]
+    return Tile(post.label, post.pictogram, path, figure, detail)
+
+
+def _open_to(by: Actor) -> Callable[[str], bool]:
+    """Whether a page without arguments stands at an address and is this actor's to open."""
+    pages = {
+        rule.rule: capability_of(current_app.view_functions[rule.endpoint])
+        for rule in current_app.url_map.iter_rules()
+        if rule.rule.startswith(HOME) and "GET" in (rule.methods or ()) and not rule.arguments
+    }
+
+    def is_open(path: str) -> bool:
+        wanted = pages.get(path)
+        return wanted is not None and by.can(wanted, workshop="laundry")
+
+    return is_open
