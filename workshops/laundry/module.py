@@ -12,6 +12,7 @@ from workshops.laundry.plant.part import PART as PLANT
 from workshops.laundry.residents.part import PART as RESIDENTS
 from workshops.laundry.stages import MACHINE
 from workshops.laundry.stock.part import PART as STOCK
+from workshops.laundry.washing import grammar, zones
 from workshops.laundry.washing.part import PART as WASHING
 
 __all__ = ["MODULE", "models"]
@@ -61,5 +62,7 @@ MODULE = Workshop(
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
     demo=demo.demo,
+    watch=zones.watch,
+    spoken=grammar.spoken,
     **rooms.together(ROOMS),
 )

@@ -1,8 +1,89 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Module
-from workshops.laundry.washing import models, texts
+from pydantic import BaseModel
+
+from esat.declarations import Capability, EventKind, Guard, HoldReason, Module
+from workshops.laundry.washing import (
+    breaches,
+    ending,
+    fixes,
+    guards,
+    models,
+    receivers,
+    texts,
+    zones,
+)
+from workshops.laundry.washing.acts import ACTS
 
 __all__ = ["PART", "models"]
 
-PART = Module(code="laundry.washing", label="Blanchisserie", texts=texts.TEXTS)
+
+class Unloaded(BaseModel):
+    """Which cycle was opened."""
+
+    cycle: int
+
+
+class Breached(BaseModel):
+    """Which breach, and on which side."""
+
+    breach: int
+    kind: str
+
+
+class Decided(BaseModel):
+    """Which breach, and what becomes of the thing."""
+
+    breach: int
+    outcome: str
+
+
+PART = Module(
+    code="laundry.washing",
+    label="Blanchisserie",
+    capabilities=(
+        Capability(
+            breaches.DECIDE, "Décider d’un écart de zone", ("responsable_atelier", "qualite")
+        ),
+        Capability(
+            fixes.FIX,
+            "Corriger ce qu’une machine à laver a déclaré",
+            ("responsable_atelier", "moniteur", "qualite"),
+        ),
+    ),
+    event_kinds=(
+        EventKind("lot.unloaded", "Machine ouverte, côté propre", Unloaded, signed=True),
+        EventKind("item.breached", "Vu du mauvais côté", Breached),
+        EventKind("lot.breached", "Charge vue du mauvais côté", Breached),
+        EventKind("item.breach_decided", "Écart de zone décidé", Decided),
+        EventKind("lot.breach_decided", "Écart de zone décidé", Decided),
+    ),
+    guards=(
+        Guard("laundry", ("sort",), guards.may_sort),
+        Guard("laundry", ("start_wash",), guards.may_start),
+        Guard("laundry", ("dry", "finish"), guards.was_opened),
+    ),
+    hold_reasons=(
+        HoldReason(
+            zones.HOLD,
+            "Écart de zone",
+            lift_by=breaches.LIFT,
+            place_by=breaches.LIFT,
+            blocks=("pack", "compose", "hand_over"),
+            offered=False,
+            workshop="laundry",
+        ),
+        HoldReason(
+            ending.FAULT,
+            "Lavage pas fini",
+            lift_by=breaches.LIFT,
+            place_by=breaches.LIFT,
+            blocks=("dry", "finish", "pack", "compose", "hand_over"),
+            offered=False,
+            workshop="laundry",
+        ),
+    ),
+    acts=ACTS,
+    texts=texts.TEXTS,
+    receivers=receivers.install,
+)
