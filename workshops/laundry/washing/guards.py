@@ -44,7 +44,7 @@ def _unopened(*, of_lot: bool) -> Any:
         .select_from(past.join(_cycle, _cycle.c.lot_id == past.c.lot_id))
         .where(
             _cycle.c.kind == "wash",
-            past.c.left_at.is_(None) | (past.c.left_at > _cycle.c.started_at),
+            past.c.left_at.is_(None) | (past.c.left_at >= _cycle.c.started_at),
         )
         .group_by(past.c.item_id)
     )

@@ -67,7 +67,7 @@ def last_cycle(session: Session, subject: Subject) -> Cycle | None:
         past = tables.lot_item
         query = query.join(past, past.c.lot_id == col(Cycle.lot_id)).where(
             past.c.item_id == subject.item_id,
-            past.c.left_at.is_(None) | (past.c.left_at > col(Cycle.started_at)),
+            past.c.left_at.is_(None) | (past.c.left_at >= col(Cycle.started_at)),
         )
     return session.exec(query.order_by(col(Cycle.id).desc()).limit(1)).first()
 
