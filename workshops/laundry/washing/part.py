@@ -2,20 +2,28 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Guard, HoldReason, Module
+from esat.declarations import Capability, EventKind, Guard, HoldReason, Module, NavEntry
 from workshops.laundry.washing import (
+    breach_pages,
     breaches,
+    cycle_pages,
     ending,
     fixes,
     guards,
+    machine_pages,
     models,
+    pages,
     receivers,
+    sorting_pages,
     texts,
     zones,
 )
 from workshops.laundry.washing.acts import ACTS
 
-__all__ = ["PART", "models"]
+__all__ = ["PART", "VIEWS", "models"]
+
+VIEWS = (sorting_pages, machine_pages, cycle_pages, breach_pages)
+"""The pages that hang on the one blueprint."""
 
 
 class Unloaded(BaseModel):
@@ -41,6 +49,18 @@ class Decided(BaseModel):
 PART = Module(
     code="laundry.washing",
     label="Blanchisserie",
+    blueprints=(pages.bp,),
+    nav=(
+        NavEntry("Tri du linge", "laundry_washing.sorting", pages.MOVE, "funnel", order=23),
+        NavEntry("Machines", "laundry_washing.machines", pages.MOVE, "droplet", order=24),
+        NavEntry(
+            "Écarts de zone",
+            "laundry_washing.breach_list",
+            breaches.DECIDE,
+            "shield-exclamation",
+            order=25,
+        ),
+    ),
     capabilities=(
         Capability(
             breaches.DECIDE, "Décider d’un écart de zone", ("responsable_atelier", "qualite")

@@ -10,11 +10,15 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
-from esat.production import tables
-from esat.production.models import Lot, Resource
+from esat.production import subjects, tables
+from esat.production.models import Lot
 from workshops.laundry.intake.models import LaundryItem
-from workshops.laundry.plant import limits, versions
-from workshops.laundry.plant.models import Bin, Machine, Programme
+from workshops.laundry.plant import versions
+from workshops.laundry.plant.models import (
+    Machine,
+    Programme,
+    ProgrammeDose,
+)
 from workshops.laundry.washing import loads, rules, starting
 from workshops.laundry.washing.loads import Contents
 from workshops.laundry.washing.models import Cycle, DisinfectionDue, Load
@@ -61,21 +65,6 @@ class Option:
     programme_code: str
     charge: Charge
     why: starting.Why | None
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingBag:
-    """A bag that waits to be sorted, and how long it has."""
-
-    code: str
-    label: str
-    client: str
-    order: str
-    since: datetime
-    kg: Decimal | None
-    precaution_id: int | None
-    isolated_until: datetime | None
-    age: str
 
 
 def washers(session: Session) -> list[Machine]:
@@ -216,61 +205,31 @@ def programmes_in_force(session: Session, kind: str) -> list[Programme]:
     return sorted((one for one in found if one.kind == kind), key=lambda one: one.label)
 
 
-def bins(session: Session) -> list[tuple[Bin, Resource, str]]:
-    """The bins in use, with their codes, by name."""
-    query = (
-        rows_of(Bin, Resource)
-        .join(Resource, col(Resource.id) == col(Bin.resource_id))
-        .where(col(Resource.retired_at).is_(None))
-        .order_by(col(Resource.label), col(Resource.id))
-    )
-    found = session.exec(query).all()
-    codes = codes_of(session, [row.resource_id for row, _ in found])
-    return [(row, thing, codes.get(row.resource_id, "")) for row, thing in found]
+def empty_programmes(session: Session) -> dict[int, list[tuple[str, str]]]:
+    """The empty runs of each machine: the card's code and its label."""
+    found = programmes_in_force(session, "disinfect")
+    facts = starting.programme_facts(session, found)
+    codes = codes_of(session, [one.resource_id for one in found])
+    runs: dict[int, list[tuple[str, str]]] = {}
+    for one in found:
+        for machine_id in facts[one.id or 0].machines:
+            runs.setdefault(machine_id, []).append((codes.get(one.resource_id, ""), one.label))
+    return runs
 
 
-def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
-    """The bags received that wait to be sorted, the oldest first, with their age."""
-    item, order, client = tables.item, tables.order, tables.client
-    code, member = tables.barcode, tables.lot_item
-    inside = select(member.c.item_id).where(member.c.left_at.is_(None))
-    wears = (code.c.item_id == item.c.id) | (
-        item.c.resource_id.is_not(None) & (code.c.resource_id == item.c.resource_id)
-    )
-    query = (
-        select(
-            code.c.code, item.c.label, item.c.stage, client.c.name, order.c.ref,
-            item.c.stage_since, _side.c.kg, _side.c.precaution_id, _side.c.isolated_until,
-        )
-        .select_from(
-            item.join(order, order.c.id == item.c.order_id)
-            .join(client, client.c.id == order.c.client_id)
-            .join(code, wears)
-            .outerjoin(_side, _side.c.item_id == item.c.id)
-        )
-        .where(
-            item.c.workshop == loads.WORKSHOP,
-            item.c.closed_at.is_(None),
-            item.c.stage.in_(("received", "sorted", "to_rewash")),
-            item.c.id.not_in(inside),
-            code.c.origin == "ours",
-            code.c.revoked_at.is_(None),
-        )
-        .order_by(item.c.stage_since, item.c.id)
-    )  # fmt: skip
-    hours = limits.values(session, ("waiting_alert", "waiting_limit"), at)
-    return [
-        WaitingBag(
-            row.code, row.label, row.name, row.ref, row.stage_since, row.kg, row.precaution_id,
-            row.isolated_until, _age(at - row.stage_since, hours),
-        )
-        for row in session.connection().execute(query)
-    ]  # fmt: skip
+def products_of(session: Session, cycle: Cycle | None) -> list[tuple[str, Decimal | None]]:
+    """The products of a cycle's programme, and how much of each its load would take, in ml."""
+    if cycle is None or cycle.programme_id is None:
+        return []
+    query = rows_of(ProgrammeDose).where(ProgrammeDose.programme_id == cycle.programme_id)
+    found = session.exec(query.order_by(col(ProgrammeDose.product)))
+    return [(one.product, None if cycle.kg is None else one.ml_per_kg * cycle.kg) for one in found]
 
 
-def _age(waited: timedelta, hours: dict[str, Decimal]) -> str:
-    """ok, question or refused: how a wait stands against the house's delays, in hours."""
-    exact = Decimal(int(waited.total_seconds())) / 3600
-    if exact > hours["waiting_limit"]:
-        return "refused"
-    return "question" if exact > hours["waiting_alert"] else "ok"
+def things_of(session: Session, inside: Contents) -> list[tuple[loads.Member, str]]:
+    """The things of a load with the codes that they wear."""
+    found = []
+    for member in inside.members:
+        subject = subjects.item(session, member.item_id)
+        found.append((member, "" if subject is None else subject.code or ""))
+    return found

@@ -26,7 +26,7 @@ from workshops.laundry.washing.models import Load
 
 
 @dataclass
-class House:
+class Plant:
     """The codes of what stands in the laundry."""
 
     l1: str
@@ -47,7 +47,7 @@ class House:
         return self.ids[name]
 
 
-def build(session: Session, at: datetime = factories.AT) -> House:
+def build(session: Session, at: datetime = factories.AT) -> Plant:
     """Two washers of 40 and 20 kg, one for contaminated linen; four programmes, five bins."""
     seeds.install(session, at)
     ids: dict[str, int] = {}
@@ -89,7 +89,7 @@ def build(session: Session, at: datetime = factories.AT) -> House:
             PrecautionProgramme(precaution_id=row.id or 0, programme_card_id=ids["special"])
         )
     session.flush()
-    return House(**codes, ids=ids)
+    return Plant(**codes, ids=ids)
 
 
 def received(

@@ -11,13 +11,13 @@ from esat.actors import Actor
 from esat.db import Database
 from tests import people
 from tests.workshops.laundry.washing import laundries
-from tests.workshops.laundry.washing.laundries import House
+from tests.workshops.laundry.washing.laundries import Plant
 from workshops.laundry.washing import cycles
 from workshops.laundry.washing.models import Cycle, CycleDose, Load
 
 
 @pytest.fixture
-def house(session: Session) -> House:
+def plant(session: Session) -> Plant:
     made = laundries.build(session)
     session.commit()
     return made
@@ -30,26 +30,26 @@ def bag(session: Session, kg: str = "36", **more: Any) -> str:
 
 
 def test_a_load_goes_from_the_bag_to_the_open_door_by_acts(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
     parts = [
-        {"family": "flat", "kg": "30,5", "pieces": 40, "bin": house.flat},
+        {"family": "flat", "kg": "30,5", "pieces": 40, "bin": plant.flat},
         {"family": "kitchen", "kg": "5.5"},
     ]
     by = nadia
     code = bag(session)
     assert laundries.act(database, by, "laundry.sort", code, parts=parts)["outcome"] == "ok"
     started = laundries.act(
-        database, by, "laundry.start", house.flat, machine=house.l1, programme=house.p60
+        database, by, "laundry.start", plant.flat, machine=plant.l1, programme=plant.p60
     )
     assert started["outcome"] == "ok"
     assert started["event"]["to_stage"] == "washing"
     ended = laundries.act(
-        database, by, "laundry.end", house.l1, outcome="done", max_c="71,5", hold_minutes=10,
+        database, by, "laundry.end", plant.l1, outcome="done", max_c="71,5", hold_minutes=10,
         doses={"Lessive": "120"}, water_l="160", energy_kwh="12.5",
     )  # fmt: skip
     assert ended["message"] == "Cycle terminé : L1. Ouvrez du côté propre."
-    opened = laundries.act(database, by, "laundry.open", house.l1)
+    opened = laundries.act(database, by, "laundry.open", plant.l1)
     assert opened["message"] == "Ouvert du côté propre : L1. Le linge peut sécher."
     session.expire_all()
     cycle = session.exec(select(Cycle)).one()
@@ -87,7 +87,7 @@ def test_a_load_goes_from_the_bag_to_the_open_door_by_acts(
 )
 @pytest.mark.parametrize("offline", [False, True])
 def test_bad_words_are_refused_and_change_nothing(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime,
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime,
     action: str, data: dict[str, Any], reason: str, offline: bool,
 ) -> None:  # fmt: skip
     code = bag(session)
@@ -103,10 +103,10 @@ def test_bad_words_are_refused_and_change_nothing(
 )
 @pytest.mark.parametrize("code", [None, "FFFFFFF3", "garbage", "T0000000"])
 def test_no_act_breaks_on_a_code_that_means_nothing(
-    database: Database, house: House, nadia: Actor, now: datetime, action: str, code: str | None
+    database: Database, plant: Plant, nadia: Actor, now: datetime, action: str, code: str | None
 ) -> None:
     data = {
-        "bin": house.flat, "machine": house.l1, "programme": house.p60, "outcome": "done",
+        "bin": plant.flat, "machine": plant.l1, "programme": plant.p60, "outcome": "done",
     }  # fmt: skip
     try:
         said = laundries.act(database, nadia, f"laundry.{action}", code, **data)
@@ -116,88 +116,88 @@ def test_no_act_breaks_on_a_code_that_means_nothing(
 
 
 def test_an_act_sent_again_changes_nothing(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
     code, uid = bag(session), uuid.uuid4()
-    first = laundries.act(database, nadia, "laundry.sort", code, uid=uid, bin=house.flat)
-    again = laundries.act(database, nadia, "laundry.sort", code, uid=uid, bin=house.flat)
+    first = laundries.act(database, nadia, "laundry.sort", code, uid=uid, bin=plant.flat)
+    again = laundries.act(database, nadia, "laundry.sort", code, uid=uid, bin=plant.flat)
     assert again == first | {"replay": True}
     assert len(session.exec(select(Load)).all()) == 1
 
 
 @pytest.mark.parametrize("workshops", [("bookbinding",), ("green_spaces",)])
 def test_people_of_other_workshops_are_refused(
-    session: Session, database: Database, house: House, now: datetime, workshops: tuple[str, ...]
+    session: Session, database: Database, plant: Plant, now: datetime, workshops: tuple[str, ...]
 ) -> None:
     code = bag(session)
     by = people.actor("moniteur", workshops=workshops)
     for action in ("sort", "start", "end", "open", "assign", "disinfect", "take_out"):
         said = laundries.act(
-            database, by, f"laundry.{action}", code if action == "sort" else house.l1,
-            bin=house.flat, machine=house.l1, programme=house.p60, outcome="done",
+            database, by, f"laundry.{action}", code if action == "sort" else plant.l1,
+            bin=plant.flat, machine=plant.l1, programme=plant.p60, outcome="done",
         )  # fmt: skip
         assert said["outcome"] == "refused", action
     assert laundries.subject(session, code).stage == "received"
 
 
 def test_what_was_done_long_ago_says_why_it_is_entered_now(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
-    laundries.act(database, nadia, "laundry.sort", bag(session), bin=house.flat)
-    early, data = now - timedelta(hours=1), {"machine": house.l1, "programme": house.p60}
-    said = laundries.act(database, nadia, "laundry.start", house.flat, early, **data)
+    laundries.act(database, nadia, "laundry.sort", bag(session), bin=plant.flat)
+    early, data = now - timedelta(hours=1), {"machine": plant.l1, "programme": plant.p60}
+    said = laundries.act(database, nadia, "laundry.start", plant.flat, early, **data)
     assert said["reason"] == "late_needs_reason"
     why = data | {"late_reason": "Tablette déchargée"}
     assert (
-        laundries.act(database, nadia, "laundry.start", house.flat, early, **why)["outcome"] == "ok"
+        laundries.act(database, nadia, "laundry.start", plant.flat, early, **why)["outcome"] == "ok"
     )
-    cycle = cycles.running(session, house.id("l1"))
+    cycle = cycles.running(session, plant.id("l1"))
     assert cycle is not None
     assert (cycle.started_at, cycle.start_recorded_at) == (early, now)
     assert (cycle.late, cycle.late_reason) == (True, "Tablette déchargée")
 
 
 def test_without_network_it_is_late_and_needs_no_reason(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
     early = now - timedelta(hours=1)
     code = bag(session)
-    said = laundries.act(database, nadia, "laundry.sort", code, early, offline=True, bin=house.flat)
+    said = laundries.act(database, nadia, "laundry.sort", code, early, offline=True, bin=plant.flat)
     assert said["outcome"] == "ok"
 
 
 def test_a_fault_is_named(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
-    laundries.act(database, nadia, "laundry.sort", bag(session), bin=house.flat)
+    laundries.act(database, nadia, "laundry.sort", bag(session), bin=plant.flat)
     laundries.act(
-        database, nadia, "laundry.start", house.flat, machine=house.l1, programme=house.p60
+        database, nadia, "laundry.start", plant.flat, machine=plant.l1, programme=plant.p60
     )
-    said = laundries.act(database, nadia, "laundry.end", house.l1, outcome="fault")
+    said = laundries.act(database, nadia, "laundry.end", plant.l1, outcome="fault")
     assert said["reason"] == "fault_missing"
-    said = laundries.act(database, nadia, "laundry.end", house.l1, outcome="fault", fault="E12")
+    said = laundries.act(database, nadia, "laundry.end", plant.l1, outcome="fault", fault="E12")
     assert said["message"] == "Cycle noté en défaut : L1. Le linge est à relaver."
 
 
 def test_the_reason_of_an_unusual_charge_is_kept(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
-    laundries.act(database, nadia, "laundry.sort", bag(session, "41"), bin=house.flat)
+    laundries.act(database, nadia, "laundry.sort", bag(session, "41"), bin=plant.flat)
     laundries.act(
-        database, nadia, "laundry.start", house.flat, machine=house.l1, programme=house.p60,
+        database, nadia, "laundry.start", plant.flat, machine=plant.l1, programme=plant.p60,
         reason="Draps très secs",
     )  # fmt: skip
-    load, _ = laundries.lot_of(session, house.id("flat"))
+    load, _ = laundries.lot_of(session, plant.id("flat"))
     assert load.accepted_reason == "Draps très secs"
 
 
 def test_a_bag_code_ends_and_opens_the_load_that_it_lies_in(
-    session: Session, database: Database, house: House, nadia: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, nadia: Actor, now: datetime
 ) -> None:
     code = bag(session, "36")
-    laundries.act(database, nadia, "laundry.sort", code, bin=house.whole)
+    laundries.act(database, nadia, "laundry.sort", code, bin=plant.whole)
     laundries.act(
-        database, nadia, "laundry.start", house.whole, machine=house.l1, programme=house.p60
+        database, nadia, "laundry.start", plant.whole, machine=plant.l1, programme=plant.p60
     )
     assert laundries.act(database, nadia, "laundry.end", code, outcome="done")["outcome"] == "ok"
     by = replace(nadia, station_zone="clean")

@@ -15,7 +15,7 @@ from esat.production.models import Lot
 from esat.production.moves import Context
 from tests import people
 from tests.workshops.laundry.washing import laundries
-from tests.workshops.laundry.washing.laundries import House
+from tests.workshops.laundry.washing.laundries import Plant
 from tests.workshops.laundry.washing.test_starting import filled, start
 from workshops.laundry.washing import cycles, ending, fixes
 from workshops.laundry.washing.cycles import Report
@@ -32,7 +32,7 @@ READ = Report(
 
 
 @pytest.fixture
-def house(session: Session) -> House:
+def plant(session: Session) -> Plant:
     return laundries.build(session)
 
 
@@ -42,10 +42,10 @@ def context(nadia: Actor, now: datetime) -> Context:
 
 
 @pytest.fixture
-def load(session: Session, house: House, context: Context) -> Load:
+def load(session: Session, plant: Plant, context: Context) -> Load:
     """A load that turns in L1."""
-    made = filled(session, house, context)
-    start(session, house, made, context)
+    made = filled(session, plant, context)
+    start(session, plant, made, context)
     return made
 
 
@@ -106,14 +106,14 @@ def test_a_cycle_ends_once(session: Session, load: Load, context: Context) -> No
 
 @pytest.mark.parametrize("outcome", ["fault", "stopped"])
 def test_a_fault_sends_the_load_back_held_until_it_is_washed_again(
-    session: Session, house: House, load: Load, context: Context, outcome: str
+    session: Session, plant: Plant, load: Load, context: Context, outcome: str
 ) -> None:
     ending.end(session, running(session, load), Report(outcome, fault="Porte"), context)
     lot = subjects.lot(session, load.lot_id)
     assert lot is not None
     assert lot.stage == "to_rewash"
     assert [one.reason for one in holds.open_holds(session, lot)] == [ending.FAULT]
-    start(session, house, load, context)
+    start(session, plant, load, context)
     ending.end(session, running(session, load), READ, context)
     again = subjects.lot(session, load.lot_id)
     assert again is not None
@@ -156,10 +156,10 @@ def test_nothing_is_dried_before_the_machine_was_opened(
 
 
 def test_what_is_merged_or_taken_out_stays_unopened_too(
-    session: Session, house: House, load: Load, context: Context
+    session: Session, plant: Plant, load: Load, context: Context
 ) -> None:
-    other = filled(session, house, context, "15", "kitchen")
-    start(session, house, other, context, "l2")
+    other = filled(session, plant, context, "15", "kitchen")
+    start(session, plant, other, context, "l2")
     for one in (load, other):
         ending.end(session, running(session, one), READ, context)
     ending.open_door(session, running(session, load), by=context.by, at=context.at, late=False)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from esat.production.models import Hold
 from esat.production.moves import Context
 from tests import people
 from tests.workshops.laundry.washing import laundries
-from tests.workshops.laundry.washing.laundries import House
+from tests.workshops.laundry.washing.laundries import Plant
 from tests.workshops.laundry.washing.test_starting import filled, start
 from workshops.laundry.washing import breaches, cycles, ending
 from workshops.laundry.washing.cycles import Report
@@ -21,7 +21,7 @@ from workshops.laundry.washing.models import Breach, Load
 
 
 @pytest.fixture
-def house(session: Session) -> House:
+def plant(session: Session) -> Plant:
     return laundries.build(session)
 
 
@@ -36,11 +36,11 @@ def clean(nadia: Actor) -> Actor:
 
 
 @pytest.fixture
-def load(session: Session, house: House, nadia: Actor, now: datetime) -> Load:
+def load(session: Session, plant: Plant, nadia: Actor, now: datetime) -> Load:
     """A load of one closed bag that was washed, not opened yet."""
     context = Context(nadia, now)
-    made = filled(session, house, context, "36", "whole")
-    start(session, house, made, context)
+    made = filled(session, plant, context, "36", "whole")
+    start(session, plant, made, context)
     cycle = cycles.last_of_lot(session, made.lot_id)
     assert cycle is not None
     ending.end(session, cycle, Report("done"), context)
@@ -170,7 +170,7 @@ def test_nobody_lifts_it_without_a_decision(
 
 
 def test_what_is_dirty_and_seen_on_the_clean_side_is_kept_without_a_hold(
-    session: Session, database: Database, house: House, clean: Actor, now: datetime
+    session: Session, database: Database, plant: Plant, clean: Actor, now: datetime
 ) -> None:
     code = laundries.received(session, "7")
     session.commit()
