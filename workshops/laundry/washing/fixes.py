@@ -51,13 +51,18 @@ def fix(
     if before == value:
         raise Refused("fix_same")
     made = CycleFix(
-        cycle_id=cycle_id, field=field, before="" if before is None else str(before),
-        after=str(value), reason=reason.strip()[:200], at=at or clock.now(),
+        cycle_id=cycle_id, field=field, before="" if before is None else plain(before),
+        after=plain(value), reason=reason.strip()[:200], at=at or clock.now(),
         account_id=by.account_id,
     )  # fmt: skip
     session.add(made)
     session.flush()
     return made
+
+
+def plain(value: Decimal) -> str:
+    """A number without the zeros that a column adds."""
+    return format(value.normalize(), "f")
 
 
 def of(session: Session, cycle_id: int) -> list[CycleFix]:

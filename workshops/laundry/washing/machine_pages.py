@@ -179,6 +179,7 @@ def _ending(
         said=said,
         errors=errors or {},
         values=request.form,
+        key=once.fresh(),
     )
 
 
