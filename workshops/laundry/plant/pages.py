@@ -66,13 +66,13 @@ def add(kind: str) -> Response:
     return _kept(_addable(kind), None)
 
 
-@bp.get("/<kind>/<key>")
+@bp.get("/<kind>/<entry>")
 @allow(MANAGE)
-def record(kind: str, key: str) -> Response:
+def record(kind: str, entry: str) -> Response:
     """One record: what is in force and its history."""
     found = _kind(kind)
     session = door.session()
-    row = _row(found, key)
+    row = _row(found, entry)
     choices = shown.Choices(session)
     told = shown.values(session, found, row)
     pairs = [(field.label, shown.words(field, told[field.name], choices)) for field in found.fields]
@@ -80,7 +80,7 @@ def record(kind: str, key: str) -> Response:
         "laundry/plant/record.html",
         kind=found,
         row=row,
-        key_of=key,
+        key_of=entry,
         title=shown.title(found, row),
         unit=shown.unit(found, row),
         code=shown.codes(session, found, [row]).get(getattr(row, "resource_id", None), ""),
@@ -90,28 +90,28 @@ def record(kind: str, key: str) -> Response:
     )
 
 
-@bp.get("/<kind>/<key>/modifier")
+@bp.get("/<kind>/<entry>/modifier")
 @allow(MANAGE)
-def change_form(kind: str, key: str) -> Response:
+def change_form(kind: str, entry: str) -> Response:
     """The form of a further version, with what is in force."""
-    return _form(_kind(kind), key)
+    return _form(_kind(kind), entry)
 
 
-@bp.post("/<kind>/<key>/modifier")
+@bp.post("/<kind>/<entry>/modifier")
 @allow(MANAGE)
-def change(kind: str, key: str) -> Response:
+def change(kind: str, entry: str) -> Response:
     """A further version."""
     found = _kind(kind)
-    _row(found, key)
-    return _kept(found, key)
+    _row(found, entry)
+    return _kept(found, entry)
 
 
-@bp.post("/<kind>/<key>/retirer")
+@bp.post("/<kind>/<entry>/retirer")
 @allow(MANAGE)
-def withdraw(kind: str, key: str) -> Response:
+def withdraw(kind: str, entry: str) -> Response:
     """Use a record no more, and say why."""
     found, by = _kind(kind), _mine()
-    row = _row(found, key)
+    row = _row(found, entry)
     if not found.may_add:
         raise NotFound("not_found")
     session = door.session()
@@ -122,7 +122,7 @@ def withdraw(kind: str, key: str) -> Response:
         return url_for("laundry_plant.records_list", kind=found.slug)
 
     form = once.form_of(request.form.items(multi=True))
-    action = f"laundry.plant.withdraw.{found.slug}.{key}"
+    action = f"laundry.plant.withdraw.{found.slug}.{entry}"
     return htmx.go_to(once.run(session, form, action, work, by=by))
 
 
@@ -133,7 +133,7 @@ def _kept(found: Kind, key: str | None) -> Response:
     def work() -> str:
         given = forms.read(found.shape, words)
         kept = keeping.keep(session, found, key, given, Signed(by, given.reason))
-        return url_for("laundry_plant.record", kind=found.slug, key=kept)
+        return url_for("laundry_plant.record", kind=found.slug, entry=kept)
 
     form = once.form_of(request.form.items(multi=True))
     try:
