@@ -23,7 +23,7 @@ from esat.production.sent import Sent
 from esat.production.subjects import Subject
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Programme
-from workshops.laundry.washing import loads, sorting, starting, telling
+from workshops.laundry.washing import loads, opening, sorting, starting, telling
 from workshops.laundry.washing.models import Cycle
 
 BAG_WAIT: Final = timedelta(seconds=60)
@@ -82,15 +82,31 @@ def _bag_before(session: Session, sent: Sent, by: Actor) -> Subject | None:
 def _words(session: Session, sent: Sent, subject: Subject, by: Actor) -> dict[str, Subject]:
     """Machine, programme and load as last said here, this scan included."""
     since = max(sent.at - START_WAIT, _last_start(session, by) + INSTANT)
-    heard = hearing.heard(session, by=by, since=since, limit=LOOKED_AT)
-    said = [code for code, kind in heard if code is not None and kind in SCANNED]
-    found = subjects.by_codes(session, set(said))
+    said = _heard(session, by, since, LOOKED_AT)
+    # What came before the oldest of them says whether a bag was sorted by it.
+    before = _heard(session, by, since - BAG_WAIT, LOOKED_AT + 1)
+    found = subjects.by_codes(session, set(before))
     words: dict[str, Subject] = {}
-    for one in (subject, *(found[code] for code in said if code in found)):
-        role = _role(one)
-        if role is not None and not one.revoked:
-            words.setdefault(role, one)
+    for n, one in enumerate((subject, *(found.get(code) for code in said))):
+        role = None if one is None or one.revoked else _role(one)
+        older = before[n] if n < len(before) else None
+        if role is None or one is None or (n > 0 and _sorted_by(one, found.get(older or ""))):
+            continue
+        words.setdefault(role, one)
     return words
+
+
+def _heard(session: Session, by: Actor, since: datetime, limit: int) -> list[str]:
+    """The codes scanned here, the last first."""
+    heard = hearing.heard(session, by=by, since=since, limit=limit)
+    return [code for code, kind in heard if code is not None and kind in SCANNED]
+
+
+def _sorted_by(one: Subject, before: Subject | None) -> bool:
+    """Whether a bin was scanned for the bag just before it: it sorted, it names no load."""
+    if one.thing != "bin" or before is None:
+        return False
+    return before.item_id is not None or before.thing in opening.OPENED
 
 
 def _role(subject: Subject) -> str | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from sqlmodel import Session
 
@@ -17,6 +18,9 @@ from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Bin, Family
 from workshops.laundry.washing import loads
 from workshops.laundry.washing.models import Load
+
+OPENED: Final = frozenset({"bag", "trolley"})
+"""What is opened when it is sorted."""
 
 
 @dataclass(frozen=True, slots=True)

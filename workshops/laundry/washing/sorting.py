@@ -24,7 +24,6 @@ from workshops.laundry.washing import loads, opening, rules
 from workshops.laundry.washing.models import Load
 from workshops.laundry.washing.opening import Going, Part, Sorted
 
-OPENED: Final = frozenset({"bag", "trolley"})
 FRESH: Final = frozenset({"received", "sorted"})
 SORTABLE: Final = frozenset({"received", "sorted", "to_rewash"})
 
@@ -44,7 +43,7 @@ def into_bin(session: Session, subject: Subject, code: str, context: Context) ->
         if load is not None and load.bin_id == found.resource_id:
             return Sorted((load.lot_id,))
         subject = _taken_out(session, subject, context)
-    if found.whole or subject.thing not in OPENED or subject.stage == "to_rewash":
+    if found.whole or subject.thing not in opening.OPENED or subject.stage == "to_rewash":
         stage = subject.stage or "received"
         lot = opening.put(session, going, [subject.item_id or 0], stage, side, context)
         _rename(session, subject, side, found)
@@ -58,7 +57,7 @@ def into_parts(session: Session, subject: Subject, parts: list[Part], context: C
     """
     loads.require(context.by)
     side = _sortable(session, subject, context)
-    if subject.thing not in OPENED or subject.stage not in FRESH:
+    if subject.thing not in opening.OPENED or subject.stage not in FRESH:
         raise Refused("not_to_sort")
     if subject.travels_in is not None:
         raise Refused("travels_in_lot")
@@ -112,7 +111,7 @@ def _weight(session: Session, subject: Subject, side: LaundryItem | None) -> Dec
 
 def _stage_in(subject: Subject, found: Bin) -> str:
     """The stage of the load that a thing joins in a bin."""
-    opened = subject.thing in OPENED and not found.whole and subject.stage in FRESH
+    opened = subject.thing in opening.OPENED and not found.whole and subject.stage in FRESH
     return "sorted" if opened else subject.stage or "received"
 
 

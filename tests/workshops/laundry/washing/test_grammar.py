@@ -250,3 +250,17 @@ def test_who_may_not_move_only_asks(
     *_, last = said(database, reader, now, code, plant.flat)
     assert last["reason"] == "resource_idle"
     assert laundries.subject(session, code).stage == "received"
+
+
+@pytest.mark.parametrize("ago", [10, 118])
+def test_a_bin_that_sorted_a_bag_names_no_load_for_a_machine(
+    session: Session, database: Database, plant: Plant, karim: Actor, now: datetime, ago: int
+) -> None:
+    """Sorting goes on beside the machines: only a bin scanned for itself is washed."""
+    said(database, karim, now - timedelta(seconds=ago), bag(session), plant.flat, gap=8)
+    machine, programme = said(database, karim, now, plant.l1, plant.p60)
+    assert machine["reason"] == "scan_programme_first"
+    assert programme["reason"] == "scan_load_next"
+    assert count(session) == 0
+    (last,) = said(database, karim, now + timedelta(seconds=4), plant.flat)
+    assert last["outcome"] == "ok"
