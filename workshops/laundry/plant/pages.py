@@ -75,7 +75,11 @@ def record(kind: str, entry: str) -> Response:
     row = _row(found, entry)
     choices = shown.Choices(session)
     told = shown.values(session, found, row)
-    pairs = [(field.label, shown.words(field, told[field.name], choices)) for field in found.fields]
+    pairs = [
+        (field.label, shown.words(field, told[field.name], choices))
+        for field in found.fields
+        if not field.once
+    ]
     return htmx.render(
         "laundry/plant/record.html",
         kind=found,
@@ -214,6 +218,8 @@ def _summary(found: Kind, row: Any, choices: shown.Choices) -> str:
         word = shown.words(field, shown.typed(value), choices)
         if field.widget == "tick":
             word = field.label if value else ""
+        if field.widget == "date":
+            word = f"depuis le {word}"
         if word:
             told.append(f"{word}\u00a0{row.unit}" if field.name == "value" else word)
     return " · ".join(told[:4])

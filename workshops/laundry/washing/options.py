@@ -40,6 +40,8 @@ def options(
                     _why(session, load, stage, inside, machine, programme, at=at),
                 )
             )  # fmt: skip
+    # What fills a machine well comes first, what is closed last.
+    found.sort(key=lambda one: (one.why is not None, one.charge.verdict != "good"))
     return found
 
 

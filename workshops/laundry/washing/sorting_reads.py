@@ -34,6 +34,7 @@ class WaitingBag:
     precaution_id: int | None
     isolated_until: datetime | None
     age: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
     item, order, client = tables.item, tables.order, tables.client
     code, member = tables.barcode, tables.lot_item
     inside = select(member.c.item_id).where(member.c.left_at.is_(None))
+    hold = tables.hold
+    held = select(hold.c.id).where(hold.c.item_id == item.c.id, hold.c.lifted_at.is_(None)).exists()
     wears = (code.c.item_id == item.c.id) | (
         item.c.resource_id.is_not(None) & (code.c.resource_id == item.c.resource_id)
     )
@@ -103,6 +106,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
         select(
             code.c.code, item.c.label, item.c.stage, client.c.name, order.c.ref,
             item.c.stage_since, _side.c.kg, _side.c.precaution_id, _side.c.isolated_until,
+            held.label("held"),
         )
         .select_from(
             item.join(order, order.c.id == item.c.order_id)
@@ -124,7 +128,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
     return [
         WaitingBag(
             row.code, row.label, row.name, row.ref, row.stage_since, row.kg, row.precaution_id,
-            row.isolated_until, _age(at - row.stage_since, hours),
+            row.isolated_until, _age(at - row.stage_since, hours), bool(row.held),
         )
         for row in session.connection().execute(query)
     ]  # fmt: skip
