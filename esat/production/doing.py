@@ -4,6 +4,7 @@ What was done without network happened: it is recorded as late, not judged again
 contradicts the record, the subject is held and an anomaly waits for a supervisor.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -99,10 +100,13 @@ def perform(session: Session, sent: Sent, subject: Subject, action: str, *, by: 
         without=_without(sent.data),
         judged=not sent.offline,
     )
+    # A receiver may refuse what was written already: without network that alone is undone.
+    whole: AbstractContextManager[Any] = session.begin_nested() if sent.offline else nullcontext()
     try:
-        if subject.kind == "resource" and action == "receive":
-            subject = _receive(session, subject, context)
-        done = moves.move(session, subject, action, context)
+        with whole:
+            if subject.kind == "resource" and action == "receive":
+                subject = _receive(session, subject, context)
+            done = moves.move(session, subject, action, context)
     except Refused as refusal:
         if not sent.offline:
             raise _already(subject, action, refusal) from refusal
@@ -192,7 +196,8 @@ def _card(session: Session, sent: Sent, card: Subject, by: Actor) -> Answer:
             card.code,
             scans.describe(card, []),
         )
-    return perform(session, sent, found.subject, card.action, by=by)
+    told = hearing.watched(session, sent, found.subject, by)
+    return told or perform(session, sent, found.subject, card.action, by=by)
 
 
 def _receive(session: Session, subject: Subject, context: moves.Context) -> Subject:

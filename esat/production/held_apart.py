@@ -12,6 +12,7 @@ from esat.production.models import Hold, Item, Lot
 
 SOURCE = "parted"
 FOLLOWS = "Suit ce qui est sorti du lot."
+FOLLOWS_PARTS = "Suit ce qui en a été tiré."
 
 
 def to_items(
@@ -45,6 +46,15 @@ def end_of_lot(session: Session, lot: Lot, *, by: Actor, at: datetime) -> None:
         session.flush()
         data = {"hold": hold.id, "reason": hold.reason}
         record(session, Entry("lot.hold_lifted", at, lot_id=lot.id, data=data), by=by)
+
+
+def end_of_item(session: Session, item: Item, *, by: Actor, at: datetime) -> None:
+    """The holds of an item that went on as others now stand on those; on it they end."""
+    for hold in _open_on(session, item_id=item.id):
+        hold.lifted_at, hold.lifted_by, hold.lift_note = at, by.account_id, FOLLOWS_PARTS
+        session.flush()
+        data = {"hold": hold.id, "reason": hold.reason}
+        record(session, Entry("item.hold_lifted", at, item_id=item.id, data=data), by=by)
 
 
 def is_held(session: Session, lot: Lot) -> list[str]:

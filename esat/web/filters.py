@@ -33,12 +33,23 @@ def moment(value: datetime | None) -> str:
         return "—"
     wall = clock.local(_aware(value))
     form = "d MMM" if wall.year == clock.today().year else "d MMM y"
-    return format_datetime(wall, f"{form} 'à' HH:mm", locale="fr_FR")
+    return str(format_datetime(wall, f"{form} 'à' HH:mm", locale="fr_FR")) + _which(wall)
 
 
 def hour(value: datetime | None) -> str:
     """14:05"""
-    return "—" if value is None else clock.local(_aware(value)).strftime("%H:%M")
+    if value is None:
+        return "—"
+    wall = clock.local(_aware(value))
+    return f"{wall:%H:%M}{_which(wall)}"
+
+
+def _which(wall: datetime) -> str:
+    """In the hour that comes twice when summer ends, which of the two it is."""
+    first, second = (wall.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if first == second or first is None or second is None or first < second:
+        return ""
+    return " (heure d’été)" if wall.fold == 0 else " (heure d’hiver)"
 
 
 def iso(value: date | datetime | None) -> str:

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from esat import clock
 from esat.production import holds, lots, moves, subjects, things
 from esat.production.models import Order
 from esat.production.moves import Context
 from esat.production.rehearsal import Player, Scene
 from workshops.laundry import cards, receiving
+from workshops.laundry.plant import seeds
 
 CLIENTS, LOAD = 20, 6
 ROAD = (("start_wash", 4), ("end_wash", 62), ("dry", 45), ("finish", 50))
@@ -146,6 +148,7 @@ class Laundry:
 
 
 def demo(scene: Scene) -> Player:
-    """Prepare the laundry, its action cards, and answer its player."""
+    """Prepare the laundry, its action cards and its proposals, and answer its player."""
     cards.standard_cards(scene.session)
+    seeds.install(scene.session, clock.now())
     return Laundry(scene).play

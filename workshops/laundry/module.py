@@ -16,6 +16,7 @@ from workshops.laundry.recall.part import PART as RECALL
 from workshops.laundry.residents.part import PART as RESIDENTS
 from workshops.laundry.stages import MACHINE
 from workshops.laundry.stock.part import PART as STOCK
+from workshops.laundry.washing import grammar, zones
 from workshops.laundry.washing.part import PART as WASHING
 
 __all__ = ["MODULE", "models"]
@@ -68,5 +69,7 @@ MODULE = Workshop(
     paper_words=dispatch_labels.paper_words,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
+    watch=zones.watch,
+    spoken=grammar.spoken,
     **rooms.together(ROOMS),
 )

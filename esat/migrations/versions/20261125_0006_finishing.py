@@ -1,6 +1,6 @@
 """What is done to linen after the wash: steps with their measures, and linen put aside.
 
-Revision: 0006, after 0004.
+Revision: 0006, after 0005.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from esat.db import Quantity
 import sqlmodel
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

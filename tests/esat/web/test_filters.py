@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -33,3 +33,23 @@ def test_a_quantity_carries_its_unit(value: Decimal | int | None, unit: str, wri
 
 def test_a_day_is_written_short() -> None:
     assert filters.short_day(date(2026, 3, 1)) == "01/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "written"),
+    [
+        (0, 30, "02:30 (heure d’été)"),
+        (1, 30, "02:30 (heure d’hiver)"),
+        (2, 30, "03:30"),
+        (23, 30, "00:30"),
+    ],
+)
+def test_the_hour_that_comes_twice_says_which_it_is(hour: int, minute: int, written: str) -> None:
+    day = 24 if hour == 23 else 25
+    assert filters.hour(datetime(2026, 10, day, hour if hour < 23 else 22, minute, tzinfo=UTC)) == (
+        written
+    )
+
+
+def test_the_hour_that_march_leaves_out_is_said_plainly() -> None:
+    assert filters.hour(datetime(2026, 3, 29, 1, 30, tzinfo=UTC)) == "03:30"

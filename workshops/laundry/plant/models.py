@@ -171,6 +171,25 @@ class Bin(Row, table=True):
     contaminated: bool = False
 
 
+class BinVersion(Row, table=True):
+    """What a bin was called and took, version by version; `Bin` is the one in force."""
+
+    __tablename__ = "laundry_bin_version"
+    __table_args__ = (UniqueConstraint("resource_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    resource_id: int = Field(foreign_key="resource.id", index=True)
+    version: int
+    label: str = Field(max_length=60)
+    family_code: str | None = Field(default=None, max_length=30)
+    whole: bool = False
+    contaminated: bool = False
+    withdrawn: bool = False
+    reason: str = Field(default="", max_length=200)
+    created_at: datetime
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
 class Limit(Row, table=True):
     """A limit, rate or delay that is not in the code: dated, with its source and status."""
 

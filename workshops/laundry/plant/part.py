@@ -1,13 +1,19 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Module
-from workshops.laundry.plant import models, seeds
+from esat.declarations import Capability, Module, NavEntry
+from workshops.laundry.plant import models, pages, seeds
 
 __all__ = ["PART", "models"]
 
 PART = Module(
     code="laundry.plant",
     label="Blanchisserie",
+    blueprints=(pages.bp,),
+    nav=(
+        NavEntry(
+            "Réglages blanchisserie", "laundry_plant.index", "laundry.plant", "sliders", order=76
+        ),
+    ),
     capabilities=(
         Capability(
             "laundry.plant",
@@ -16,4 +22,5 @@ PART = Module(
         ),
     ),
     install=seeds.install,
+    texts={"reason_missing": "Dites pourquoi cela ne sert plus."},
 )

@@ -10,12 +10,12 @@ from workshops.laundry.plant.models import Family, Precaution
 
 FAMILIES: Final = (
     ("flat", "Linge plat", "layers", False),
-    ("shaped", "Linge en forme", "person-arms-up", False),
-    ("resident", "Linge résident", "house-heart", True),
+    ("shaped", "Linge en forme", "person", False),
+    ("resident", "Linge résident", "house", True),
     ("kitchen", "Cuisine", "cup-hot", False),
-    ("workwear", "Vêtements de travail", "person-workspace", False),
+    ("workwear", "Vêtements de travail", "person-gear", False),
     ("mops", "Bandeaux et franges", "bucket", False),
-    ("delicate", "Linge délicat", "feather", False),
+    ("delicate", "Linge délicat", "flower1", False),
 )
 SOURCE: Final = "Proposition, à valider avec l’équipe RABC"
 PRECAUTIONS: Final = (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,9 +14,11 @@ from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden
 from esat.production import things
+from esat.production.models import Resource
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import (
     Bin,
+    BinVersion,
     Machine,
     Programme,
     ProgrammeDose,
@@ -60,7 +63,7 @@ def add_machine(
     session: Session, facts: MachineFacts, *, by: Actor, at: datetime | None = None
 ) -> tuple[Machine, str]:
     """A new machine and its E code. Forbids `not_allowed`; flushes."""
-    _require(by)
+    require(by)
     moment = at or clock.now()
     thing, code = things.add_resource(session, "machine", facts.label, "laundry", "E", at=moment)
     made = _machine(session, thing.id or 0, facts, "", by, moment)
@@ -77,8 +80,9 @@ def change_machine(
     at: datetime | None = None,
 ) -> Machine:
     """A further version of a machine. NotFound for a withdrawn one; flushes."""
-    _require(by)
+    require(by)
     versions.current(session, Machine, "resource_id", resource_id)
+    _call(session, resource_id, facts.label)
     return _machine(session, resource_id, facts, reason, by, at or clock.now())
 
 
@@ -86,7 +90,7 @@ def add_programme(
     session: Session, facts: ProgrammeFacts, *, by: Actor, at: datetime | None = None
 ) -> tuple[Programme, str]:
     """A new programme and the K code of its card. Flushes."""
-    _require(by)
+    require(by)
     moment = at or clock.now()
     card, code = things.add_resource(session, "programme", facts.label, "laundry", "K", at=moment)
     return _programme(session, card.id or 0, facts, "", by, moment), code
@@ -102,8 +106,9 @@ def change_programme(
     at: datetime | None = None,
 ) -> Programme:
     """A further version of a programme: what was washed before keeps the one it had. Flushes."""
-    _require(by)
+    require(by)
     versions.current(session, Programme, "resource_id", resource_id)
+    _call(session, resource_id, facts.label)
     return _programme(session, resource_id, facts, reason, by, at or clock.now())
 
 
@@ -118,14 +123,31 @@ def add_bin(
     at: datetime | None = None,
 ) -> tuple[Bin, str]:
     """A sorting bin and its R code. Flushes."""
-    _require(by)
-    thing, code = things.add_resource(session, "bin", label, "laundry", "R", at=at or clock.now())
+    require(by)
+    moment = at or clock.now()
+    thing, code = things.add_resource(session, "bin", label, "laundry", "R", at=moment)
     made = Bin(
         resource_id=thing.id or 0, family_code=family_code, whole=whole, contaminated=contaminated
     )
     session.add(made)
     session.flush()
+    facts = {
+        "label": label, "family_code": family_code, "whole": whole, "contaminated": contaminated,
+    }  # fmt: skip
+    signed = {"reason": "", "created_at": moment, "created_by": by.account_id}
+    bin_version(session, made.resource_id, facts, signed)
     return made, code
+
+
+def bin_version(
+    session: Session, resource_id: int, facts: dict[str, Any], signed: dict[str, Any]
+) -> BinVersion:
+    """What a bin is from now on, as a further row. Flushes."""
+    number = versions.following(session, BinVersion, "resource_id", resource_id)
+    made = BinVersion(resource_id=resource_id, version=number, **facts, **signed)
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _machine(
@@ -167,6 +189,13 @@ def _programme(
     return made
 
 
-def _require(by: Actor) -> None:
+def _call(session: Session, resource_id: int, label: str) -> None:
+    """The thing is called as its newest version says: its label is printed with that name."""
+    thing = session.get(Resource, resource_id)
+    if thing is not None:
+        thing.label = label
+
+
+def require(by: Actor) -> None:
     if not by.is_system and not by.can(MANAGE, workshop="laundry"):
         raise Forbidden("not_allowed")

@@ -6,9 +6,16 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, func, select
 
 from esat.errors import NotFound
-from workshops.laundry.plant.models import Family, Limit, Machine, Precaution, Programme
+from workshops.laundry.plant.models import (
+    BinVersion,
+    Family,
+    Limit,
+    Machine,
+    Precaution,
+    Programme,
+)
 
-Versioned = TypeVar("Versioned", Family, Machine, Programme, Precaution, Limit)
+Versioned = TypeVar("Versioned", Family, Machine, Programme, Precaution, Limit, BinVersion)
 
 
 def newest(session: Session, table: type[Versioned], key: str) -> list[Versioned]:

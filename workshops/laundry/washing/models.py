@@ -124,6 +124,17 @@ class Breach(Row, table=True):
     __table_args__ = (
         CheckConstraint("kind IN ('dirty_after_clean', 'clean_before_dirty')", name="kind"),
         CheckConstraint(exactly_one("item_id", "lot_id"), name="one_subject"),
+        *(
+            Index(
+                f"uq_laundry_breach_open_{what}",
+                f"{what}_id",
+                "kind",
+                unique=True,
+                sqlite_where=text(f"decided_at IS NULL AND {what}_id IS NOT NULL"),
+                postgresql_where=text(f"decided_at IS NULL AND {what}_id IS NOT NULL"),
+            )
+            for what in ("item", "lot")
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,0 +1,105 @@
+"""What closes a move of the laundry before anybody makes it. While the house has declared no
+machine, things move as mere stages: that costs one short SELECT.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session
+
+from esat.declarations import Subject
+from esat.production import tables
+from workshops.laundry.intake.models import LaundryItem
+from workshops.laundry.plant.models import Machine, Precaution
+from workshops.laundry.washing import loads, starting
+from workshops.laundry.washing.models import Cycle
+
+SHORT = {
+    "load_too_heavy": "load_over_limit",
+    "isolation_runs": "isolation_not_over",
+    "machine_running": "machine_busy",
+    "machine_to_disinfect": "machine_not_clean",
+    "not_last_of_day": "ordinary_first",
+    "load_not_weighed": "load_weight_missing",
+}
+"""A guard answers a mere code: these say the same without naming anything."""
+_machine: Any = Machine.__table__
+_cycle: Any = Cycle.__table__
+_side: Any = LaundryItem.__table__
+_precaution: Any = Precaution.__table__
+_ANY_MACHINE = select(_machine.c.id).limit(1)
+_FLAGS = (
+    select(_side.c.isolated_until, _precaution.c.never_opened)
+    .select_from(_side.outerjoin(_precaution, _precaution.c.id == _side.c.precaution_id))
+    .where(_side.c.item_id == bindparam("item"))
+)
+
+
+def _unopened(*, of_lot: bool) -> Any:
+    """The newest wash of each of these things, where its machine was not opened yet."""
+    past, now = tables.lot_item.alias("past"), tables.lot_item.alias("present")
+    newest = (
+        select(func.max(_cycle.c.id))
+        .select_from(past.join(_cycle, _cycle.c.lot_id == past.c.lot_id))
+        .where(
+            _cycle.c.kind == "wash",
+            past.c.left_at.is_(None) | (past.c.left_at >= _cycle.c.started_at),
+        )
+        .group_by(past.c.item_id)
+    )
+    if of_lot:
+        inside = select(now.c.item_id).where(
+            now.c.lot_id == bindparam("key"), now.c.left_at.is_(None)
+        )
+        newest = newest.where(past.c.item_id.in_(inside))
+    else:
+        newest = newest.where(past.c.item_id == bindparam("key"))
+    return select(_cycle.c.id).where(_cycle.c.opened_at.is_(None), _cycle.c.id.in_(newest)).limit(1)
+
+
+_UNOPENED = {of_lot: _unopened(of_lot=of_lot) for of_lot in (True, False)}
+
+
+def has_machines(session: Session) -> bool:
+    """Whether the house has declared a machine."""
+    return session.connection().execute(_ANY_MACHINE).first() is not None
+
+
+def may_start(session: Session, subject: Subject, at: datetime) -> str | None:
+    """A wash starts only as a load with a machine and a programme that suit it."""
+    if not has_machines(session):
+        return None
+    if subject.lot_id is None:
+        return "needs_load"
+    load = loads.of_lot(session, subject.lot_id)
+    if load is None:
+        return "load_needs_machine"
+    inside = loads.contents(session, [subject.lot_id])[subject.lot_id]
+    why = starting.why_not(session, load, subject.stage or "", inside, at)
+    return None if why is None else SHORT.get(why.code, why.code)
+
+
+def may_sort(session: Session, subject: Subject, at: datetime) -> str | None:
+    """What is under precautions stays closed, and waits as long as they say."""
+    if subject.item_id is None:
+        return None
+    row = session.connection().execute(_FLAGS, {"item": subject.item_id}).first()
+    if row is None:
+        return None
+    if row.isolated_until is not None and at < row.isolated_until:
+        return "isolation_not_over"
+    return "precaution_never_opened" if row.never_opened else None
+
+
+def was_opened(session: Session, subject: Subject, at: datetime) -> str | None:
+    """What a machine washed is dried or folded once the machine was opened on the clean side."""
+    del at
+    return "not_opened" if unopened(session, subject) else None
+
+
+def unopened(session: Session, subject: Subject) -> bool:
+    """Whether a thing, or one of a lot, lies in a machine that nobody has opened."""
+    of_lot = subject.item_id is None
+    key = subject.lot_id if of_lot else subject.item_id
+    return session.connection().execute(_UNOPENED[of_lot], {"key": key}).first() is not None

@@ -1,0 +1,64 @@
+"""How a waiting load may be washed: every machine with every programme that runs on it, each open
+or closed with its reason, before anybody touches it.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from workshops.laundry.plant.models import Machine, Programme
+from workshops.laundry.washing import loads, reads, rules, starting
+from workshops.laundry.washing.loads import Contents
+from workshops.laundry.washing.models import Load
+from workshops.laundry.washing.reads import Option
+
+
+def options(
+    session: Session, load: Load, stage: str, inside: Contents, at: datetime
+) -> list[Option]:
+    """The ways to wash a load. Under precautions only their own programmes are shown."""
+    machines = reads.washers(session)
+    programmes = reads.programmes_in_force(session, "wash")
+    facts = starting.programme_facts(session, programmes)
+    codes = reads.codes_of(
+        session, [one.resource_id for one in machines] + [one.resource_id for one in programmes]
+    )
+    wanted, bounds = loads.facts(session, load, inside), starting.bounds(session, at)
+    found = []
+    for machine in machines:
+        for programme in programmes:
+            code = rules.unsuitable(
+                wanted, starting.machine_facts(machine), facts[programme.id or 0]
+            )
+            if code is not None:
+                continue
+            found.append(
+                Option(
+                    machine, codes.get(machine.resource_id, ""),
+                    programme, codes.get(programme.resource_id, ""),
+                    rules.charge(inside.kg, machine.nominal_kg, bounds),
+                    _why(session, load, stage, inside, machine, programme, at=at),
+                )
+            )  # fmt: skip
+    # What fills a machine well comes first, what is closed last.
+    found.sort(key=lambda one: (one.why is not None, one.charge.verdict != "good"))
+    return found
+
+
+def _why(
+    session: Session,
+    load: Load,
+    stage: str,
+    inside: Contents,
+    machine: Machine,
+    programme: Programme,
+    *,
+    at: datetime,
+) -> starting.Why | None:
+    """Asked of a copy of the load, which names that machine and programme and is not kept."""
+    named = Load(
+        lot_id=load.lot_id, kind="wash", bin_id=load.bin_id, family_code=load.family_code,
+        precaution_id=load.precaution_id, machine_id=machine.resource_id,
+        programme_id=programme.id,
+    )  # fmt: skip
+    return starting.why_not(session, named, stage, inside, at)
