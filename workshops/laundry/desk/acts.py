@@ -48,5 +48,5 @@ def _told(work: Callable[[Any, ActSent], ActDone]) -> Callable[[Any, ActSent], A
 
 ACTS = (
     Act("laundry.pay", "Noter le paiement d’un dépôt", DESK, _told(_pay)),
-    Act("laundry.collect", "Remettre un dépôt du guichet", DESK, _told(_collect)),
+    Act("laundry.fetch", "Remettre un dépôt du guichet", DESK, _told(_collect)),
 )

@@ -53,7 +53,7 @@ def collect(ref: str) -> Response:
         values["order"] = order.ref
         collecting.collect(session, collecting.given(values), by=by)
 
-    return _do(ref, "laundry.collect", work, "collect")
+    return _do(ref, "laundry.fetch", work, "collect")
 
 
 def _do(ref: str, action: str, work: Callable[[], None], section: str) -> Response:

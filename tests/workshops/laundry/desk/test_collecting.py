@@ -146,7 +146,7 @@ def test_a_tablet_notes_the_payment_and_hands_over_later_once(
     desk.commit()
     acts = (
         ("laundry.pay", {"order": made.order.ref, "kind": "invoice"}),
-        ("laundry.collect", asked(made.order, *codes_of(desk, made.order))),
+        ("laundry.fetch", asked(made.order, *codes_of(desk, made.order))),
     )
     for n, (action, data) in enumerate(acts, 1):
         sent = Sent(UUID(int=n), now, "act", None, action, offline=True, data=data)
@@ -158,7 +158,7 @@ def test_a_tablet_notes_the_payment_and_hands_over_later_once(
     assert len(payments.history(desk, made.deposit.order_id)) == 1
 
 
-@pytest.mark.parametrize("action", ["laundry.pay", "laundry.collect"])
+@pytest.mark.parametrize("action", ["laundry.pay", "laundry.fetch"])
 @pytest.mark.parametrize(
     "data", [{}, {"order": ["x"]}, {"order": "L26-99999", "kind": 3, "items": {"a": 1}}]
 )
