@@ -126,7 +126,7 @@ def withdraw(kind: str, entry: str) -> Response:
         return url_for("laundry_plant.records_list", kind=found.slug)
 
     form = once.form_of(request.form.items(multi=True))
-    action = f"laundry.plant.withdraw.{found.slug}.{entry}"
+    action = f"laundry.plant.out.{found.slug}"
     return htmx.go_to(once.run(session, form, action, work, by=by))
 
 
@@ -141,9 +141,7 @@ def _kept(found: Kind, key: str | None) -> Response:
 
     form = once.form_of(request.form.items(multi=True))
     try:
-        return htmx.go_to(
-            once.run(session, form, f"laundry.plant.{found.slug}.{key or ''}", work, by=by)
-        )
+        return htmx.go_to(once.run(session, form, f"laundry.plant.{found.slug}", work, by=by))
     except Invalid as error:
         session.rollback()
         return _form(found, key, typed=words, errors=error.fields, status=422)

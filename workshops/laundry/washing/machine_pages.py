@@ -10,6 +10,7 @@ from esat.errors import Invalid, NotFound
 from esat.production import once
 from esat.web import door, htmx
 from workshops.laundry.washing import breaches, loads, options, pages, reads
+from workshops.laundry.washing import ending as ending_of
 from workshops.laundry.washing.pages import bp
 from workshops.laundry.washing.reads import MachineState
 
@@ -133,6 +134,7 @@ def _machines(said: dict[str, Any] | None = None, status: int = 200) -> Response
         loads=reads.waiting_loads(session, now),
         empty=reads.empty_programmes(session),
         breaches=breaches.count_open(session),
+        opens_here=by.station_zone == "clean" or not ending_of.has_clean_station(session),
         may_set=by.can("laundry.plant", workshop=loads.WORKSHOP),
         said=said or pages.answer(),
         key=once.fresh(),

@@ -75,6 +75,13 @@ def build(session: Session, at: datetime = factories.AT) -> Plant:
     programme("special", "Précautions 71 °C", (every[0], every[2]))
     programme("empty", "À vide 90 °C", every, kind="disinfect")
 
+    _bins(session, ids, codes, at)
+    return Plant(**codes, ids=ids)
+
+
+def _bins(session: Session, ids: dict[str, int], codes: dict[str, str], at: datetime) -> None:
+    """Five bins; each category of precaution is washed by the special programme alone."""
+
     def add_bin(name: str, label: str, family: str | None, **more: bool) -> None:
         made, codes[name] = service.add_bin(session, label, family, by=SYSTEM, at=at, **more)
         ids[name] = made.resource_id
@@ -89,7 +96,6 @@ def build(session: Session, at: datetime = factories.AT) -> Plant:
             PrecautionProgramme(precaution_id=row.id or 0, programme_card_id=ids["special"])
         )
     session.flush()
-    return Plant(**codes, ids=ids)
 
 
 def received(

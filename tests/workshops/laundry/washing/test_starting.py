@@ -6,10 +6,10 @@ from sqlmodel import Session, select
 
 from esat.actors import SYSTEM, Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.production import corrections, lots, moves, offering, projection, subjects
+from esat.production import moves, projection, subjects
 from esat.production.models import Lot
 from esat.production.moves import Context
-from tests import factories, people
+from tests import people
 from tests.workshops.laundry.washing import laundries
 from tests.workshops.laundry.washing.laundries import Plant
 from workshops.laundry.intake import items
@@ -226,54 +226,6 @@ def test_only_a_disinfecting_programme_runs_empty(
         assert refusal.value.code == code
 
 
-def test_the_counter_s_move_obeys_the_same_rules(
-    session: Session, plant: Plant, context: Context
-) -> None:
-    load = filled(session, plant, context, "47")
-    lot = subjects.lot(session, load.lot_id)
-    assert lot is not None
-
-    def why() -> str:
-        with pytest.raises(Refused) as refusal:
-            moves.move(session, lot, "start_wash", context)
-        return refusal.value.code
-
-    assert why() == "load_needs_machine"
-    starting.assign(session, load, plant.id("l1"), plant.id("p60"), by=context.by)
-    assert why() == "load_over_limit"
-    offer = next(
-        one for one in offering.offers(session, lot, by=context.by) if one.action == "start_wash"
-    )
-    assert (offer.open, offer.reason) == (False, "load_over_limit")
-
-
-def test_a_bag_alone_is_not_washed_once_the_house_has_machines(
-    session: Session, plant: Plant, context: Context
-) -> None:
-    bag = laundries.received(session, "7")
-    with pytest.raises(Refused) as refusal:
-        moves.move(session, laundries.subject(session, bag), "start_wash", context)
-    assert refusal.value.code == "needs_load"
-
-
-def test_a_lot_that_is_no_load_needs_a_machine(
-    session: Session, plant: Plant, context: Context
-) -> None:
-    bag = laundries.received(session, "7")
-    item = laundries.subject(session, bag).item_id or 0
-    lot = lots.open_lot(session, "laundry", "received", [item], by=SYSTEM, at=factories.AT)
-    with pytest.raises(Refused) as refusal:
-        moves.move(session, lots.subject_of(session, lot), "start_wash", context)
-    assert refusal.value.code == "load_needs_machine"
-
-
-def test_without_machines_things_move_as_mere_stages(session: Session, context: Context) -> None:
-    bag = laundries.received(session, "7")
-    done = moves.move(session, laundries.subject(session, bag), "start_wash", context)
-    assert done.subject.stage == "washing"
-    assert session.exec(select(Cycle)).all() == []
-
-
 def test_a_weight_that_is_missing_stops_the_load(
     session: Session, plant: Plant, context: Context
 ) -> None:
@@ -293,48 +245,6 @@ def test_linen_in_isolation_is_not_started(
     session.flush()
     error = refused(session, plant, load, context, "red_machine", "special")
     assert error.code == "isolation_runs"
-
-
-def test_a_start_that_is_undone_leaves_a_stopped_cycle_and_the_load_in_its_bin(
-    session: Session, plant: Plant, context: Context, now: datetime
-) -> None:
-    load = filled(session, plant, context)
-    done = start(session, plant, load, context)
-    corrections.undo(session, done.event.id, by=context.by, at=now)
-    cycle = cycles.last_of_lot(session, load.lot_id)
-    assert cycle is not None
-    assert (cycle.outcome, cycle.fault, cycle.ended_at) == ("stopped", "Départ annulé", now)
-    found, _ = loads.the_load(session, plant.flat)
-    assert found.lot_id == load.lot_id
-    assert start(session, plant, found, context)
-
-
-def test_the_end_of_a_cycle_is_not_undone(
-    session: Session, plant: Plant, context: Context, now: datetime
-) -> None:
-    load = filled(session, plant, context)
-    start(session, plant, load, context)
-    lot = subjects.lot(session, load.lot_id)
-    assert lot is not None
-    done = moves.move(session, lot, "end_wash", context)
-    cycle = cycles.last_of_lot(session, load.lot_id)
-    assert cycle is not None
-    assert cycle.outcome == "done"
-    with pytest.raises(Refused) as refusal:
-        corrections.undo(session, done.event.id, by=context.by, at=now)
-    assert refusal.value.code == "cycle_stays_ended"
-
-
-def test_the_opening_of_a_bag_is_not_undone(
-    session: Session, plant: Plant, context: Context, now: datetime
-) -> None:
-    bag = laundries.received(session, "7")
-    subject = laundries.subject(session, bag)
-    done = sorting.into_bin(session, subject, plant.flat, context)
-    assert done.event is not None
-    with pytest.raises(Refused) as refusal:
-        corrections.undo(session, done.event.id, by=context.by, at=now)
-    assert refusal.value.code == "bag_was_opened"
 
 
 def test_what_is_withdrawn_or_of_others_is_not_started(
