@@ -37,6 +37,8 @@ class Desk:
     database: Database
     cookie: tuple[str, str]
     open_page: OpenPage
+    form: str
+    """The address of a deposit of the one person there is."""
 
     def page(self, screen: str = "tablet", path: str = DESK) -> Page:
         page = self.open_page(screen, base_url=self.url)
@@ -54,9 +56,9 @@ def desk(
     with file_database.write() as session:
         cookie = open_session(session, "responsable_atelier", "Rachid", ("laundry",))
         making.ready_now(session)
-        making.person(session)
+        form = f"{DESK}/depot?client={making.person(session).id}"
     with serving(application) as url:
-        yield Desk(url, file_database, cookie, open_page)
+        yield Desk(url, file_database, cookie, open_page, form)
 
 
 @pytest.fixture
@@ -106,7 +108,7 @@ def test_a_deposit_in_few_taps_then_its_collection_by_a_scan(desk: Desk, picture
 
 
 def test_our_own_keys_write_a_number_and_a_price_that_changed_is_asked_again(desk: Desk) -> None:
-    page = desk.page(path=f"{DESK}/depot?client=1")
+    page = desk.page(path=desk.form)
     page.get_by_text("Tarif plein", exact=True).click()
     page.locator("[data-tariff='linge-de-maison.lavage']").click()
     for key in "2,5":
@@ -127,7 +129,7 @@ def test_our_own_keys_write_a_number_and_a_price_that_changed_is_asked_again(des
 def test_what_is_wrong_is_said_beside_it_and_the_photograph_stays(
     desk: Desk, picture: Path
 ) -> None:
-    page = desk.page(path=f"{DESK}/depot?client=1")
+    page = desk.page(path=desk.form)
     page.locator("[data-tariff='drap.lavage']").click()
     page.locator(".desk-line summary").click()
     page.locator(".desk-line input[type=file]").set_input_files(picture)
@@ -146,7 +148,7 @@ def test_no_page_is_wider_than_the_screen_nor_closed_to_anybody(
 ) -> None:
     page = desk.page(screen)
     deposit(page, picture)
-    paths = [page.url, DESK, f"{DESK}?q=aubrac", f"{DESK}/depot?client=1", f"{DESK}/non-retires"]
+    paths = [page.url, DESK, f"{DESK}?q=aubrac", desk.form, f"{DESK}/non-retires"]
     tariff = f"{DESK}/tarifs"
     paths += [tariff, f"{tariff}/affiche", f"{tariff}/prix", f"{tariff}/prix/{making.SHIRT}"]
     paths += [f"{tariff}/tranches", f"{tariff}/tranches/tranche-a", f"{tariff}/textes/liability"]

@@ -4,16 +4,21 @@ import pypdfium2
 import pytest
 import zxingcpp
 from pypdf import PdfReader
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from esat.clients.models import Client
 from esat.documents import service as documents
 from esat.files.store import Store
+from esat.printing import service as printing
 from esat.production import barcodes
 from esat.web.door import House
+from labels import render_png, unread
 from tests import factories
+from tests.workshops.laundry.desk import making
 from tests.workshops.laundry.desk.making import SHEET, SHIRT, left
-from workshops.laundry.desk import paper
+from workshops.laundry.desk import paper, tariff_changes
+from workshops.laundry.desk.models import Deposit
+from workshops.laundry.desk.words import PROPOSED
 
 REQUIRED_BY_LAW = (
     "ESAT", "3 rue des Lavandières", "63200 Riom",  # name and address of the shop
@@ -66,8 +71,8 @@ def test_both_codes_of_the_ticket_are_read(ticket: bytes, desk: Session) -> None
     read = zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil().convert("L"))
     found = {one.format.name: one.text for one in read}
     (code,) = [text for text in found.values() if text.startswith("D")]
-    subject = barcodes.of(desk, order_id=1)
-    assert code == subject
+    (deposit,) = desk.exec(select(Deposit)).all()
+    assert code == barcodes.of(desk, order_id=deposit.order_id)
     assert any("/suivi/" in text for text in found.values())
 
 
@@ -80,3 +85,28 @@ def test_an_order_that_is_no_deposit_has_the_usual_ticket(
     said = words(documents.draw(documents.ready(session, made, house.settings)))
     assert "Ce qui est demandé" in said
     assert "Total" not in said
+
+
+def test_the_ticket_of_a_few_articles_is_one_sheet_with_the_house_s_own_texts(
+    desk: Session, lucie: Client, store: Store, house: House
+) -> None:
+    for code, (body, source) in PROPOSED.items():
+        given = making.TextIn.model_validate(
+            {"body": body, "reason": "Proposé", **making.VALID, "source": source}
+        )
+        tariff_changes.write_text(desk, code, given, by=factories.SYSTEM)
+    lines = ((SHIRT, "3"), (SHEET, "2"), (SHIRT, "1"))
+    made = left(desk, store, lucie, *lines, expected="18.20", reservations_1=["stain"])
+    pdf = documents.draw(documents.ready(desk, made.ticket, house.settings))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert "loi du 31 décembre 1903" in words(pdf)
+
+
+def test_the_ticket_also_comes_out_of_the_label_printer(
+    desk: Session, lucie: Client, store: Store
+) -> None:
+    made = left(desk, store, lucie, (SHIRT, "1"), expected="3.30")
+    ticket, bag = printing.labels_of_order(desk, made.order)
+    assert (ticket.layout.code, ticket.code[0], bag.code[0]) == ("ticket", "D", "F")
+    assert unread(ticket, render_png(ticket, 203), 203) == set()
+    assert ticket.fields["title"] == "Mme Aubrac Lucie"
