@@ -72,10 +72,11 @@ def _reception(subject: Subject, by: Actor) -> list[Offer]:
         return []
     allowed = by.is_system or by.can("production.move", workshop=subject.workshop)
     code = None if allowed else "not_allowed"
+    first = subject.thing == workshop.item_kinds[0].code
     return [
         Offer(
             "receive",
-            workshop.receive_label,
+            workshop.receive_label if first else "Recevoir",
             allowed,
             code,
             None if code is None else texts.sentence(code),

@@ -113,7 +113,9 @@ def the(session: Session, resource_id: int, by: Actor) -> Resource:
 def listed(
     session: Session, by: Actor, kind: str = "", text: str = "", *, before: int | None = None
 ) -> list[Row[Any]]:
-    """The things in use that the actor may see, the newest first; one more than a page."""
+    """The things in use that the actor may see, the newest first; one more than a page. Kinds that
+    a workshop keeps in a register of its own are not material.
+    """
     thing, code, client = Resource.__table__, Barcode.__table__, Client.__table__
     query: Select[Any] = (
         select(
@@ -126,7 +128,7 @@ def listed(
         )
         .join(code, (code.c.resource_id == thing.c.id) & (code.c.origin == "ours"))
         .outerjoin(client, client.c.id == thing.c.client_id)
-        .where(thing.c.retired_at.is_(None), code.c.revoked_at.is_(None))
+        .where(thing.c.retired_at.is_(None), code.c.revoked_at.is_(None), thing.c.kind.in_(KINDS))
         .order_by(thing.c.id.desc())
     )
     if by.workshops is not None:

@@ -39,7 +39,7 @@ def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
     bag = session.get(Resource, subject.resource_id)
     if bag is None:
         raise NotFound("not_found")
-    worn = bag.kind == "textile"
+    worn = bag.kind in {"garment", "textile"}
     if bag.client_id is None:
         raise Refused("garment_without_client" if worn else "bag_without_client")
     announced = None if worn else _announced(session, bag.client_id, bag.kind)

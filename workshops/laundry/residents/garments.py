@@ -17,8 +17,8 @@ from esat.web.forms import FormShape, NoControl
 from workshops.laundry.residents import rights
 from workshops.laundry.residents.models import Garment, GarmentStep, Resident
 
-KIND: Final = "textile"
-"""The kind of the resource: the house's own word for what wears a P code."""
+KIND: Final = "garment"
+"""The kind of the resource: that of its items, so that the counter offers to receive it."""
 WEAR: Final = (
     ("new", "Neuf"), ("good", "Bon"), ("worn", "Usé"), ("thin", "Très usé"),
 )  # fmt: skip

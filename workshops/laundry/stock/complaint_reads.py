@@ -144,9 +144,9 @@ def owners(session: Session) -> list[tuple[int, str]]:
 
 
 def trend(session: Session) -> Trend:
-    """The last twelve months, this one included, counted by the Paris day of reception."""
+    """The last twelve months, this one first, counted by the Paris day of reception."""
     months = _months(clock.today())
-    since = datetime.combine(months[0], datetime.min.time(), clock.PARIS)
+    since = datetime.combine(months[-1], datetime.min.time(), clock.PARIS)
     query = (
         select(Client.name, Complaint.received_at)
         .join(Client, col(Client.id) == Complaint.client_id)
@@ -170,7 +170,7 @@ def _months(today: date) -> tuple[date, ...]:
             if first.month == 1
             else first.replace(month=first.month - 1)
         )
-    return tuple(reversed(found))
+    return tuple(found)
 
 
 def _rows() -> Any:

@@ -6,6 +6,7 @@ from esat.files import access
 from workshops.laundry.stock import (
     complaint_pages,
     complaints,
+    demo,
     exports,
     models,
     pages,
@@ -48,5 +49,6 @@ PART = Module(
         ),
     ),
     receivers=_install,
+    demo=demo.demo,
     texts=texts.TEXTS,
 )  # fmt: skip

@@ -3,17 +3,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from esat.actors import Actor
+from esat.actors import SYSTEM, Actor
 from esat.errors import Invalid, Refused
-from esat.production import barcodes, codes, lots, moves, subjects
+from esat.production import barcodes, codes, lots, moves, offering, subjects
 from esat.production.journal_models import Event
 from esat.production.models import Item, ItemLink, Resource
 from esat.production.moves import Context
 from tests import factories
 from tests.workshops.laundry.residents import trousseau
+from workshops.laundry import forms
 from workshops.laundry.residents import garments, search
 from workshops.laundry.residents.garments import GarmentIn
-from workshops.laundry.residents.models import GarmentStep
+from workshops.laundry.residents.models import Garment, GarmentStep
 
 
 def test_a_garment_bears_a_code_that_says_nothing_of_anybody(
@@ -23,7 +24,7 @@ def test_a_garment_bears_a_code_that_says_nothing_of_anybody(
     _, code = trousseau.garment(session, owner)
     assert code.startswith("P")
     assert codes.read(code).code == code
-    resource = session.exec(select(Resource).where(Resource.kind == "textile")).one()
+    resource = session.exec(select(Resource).where(Resource.kind == "garment")).one()
     assert resource.label == "Gilet bleu"
     told = session.exec(select(Event).where(col(Event.resource_id) == resource.id)).all()
     assert "Moreau" not in str([event.data for event in told])
@@ -155,3 +156,34 @@ def test_a_garment_in_an_order_is_not_retired(
     with pytest.raises(Refused) as refusal:
         garments.retire(session, piece, "usé", by=nadia)
     assert refusal.value.code == "resource_busy"
+
+
+def test_the_counter_offers_to_receive_a_garment_and_its_item_joins_the_day_s_order(
+    session: Session, now: datetime, nadia: Actor
+) -> None:
+    house = trousseau.house(session)
+    _, code = trousseau.garment(session, trousseau.resident(session, house))
+    subject = subjects.by_code(session, code)
+    assert subject is not None
+    (offer,) = offering.offers(session, subject, by=nadia, at=now)
+    assert (offer.action, offer.label, offer.open) == ("receive", "Recevoir", True)
+    bag, bag_code = factories.make_bag(session, house)
+    order = factories.make_order(session, client=house, at=now)
+    forms.add_items(session, order, {"bags": "1"}, by=nadia, at=now)
+    trousseau.come(session, code, now, "receive")
+    trousseau.come(session, bag_code, now, "receive")
+    items = session.exec(select(Item).order_by(col(Item.kind))).all()
+    assert [(item.kind, item.label, item.order_id) for item in items] == [
+        ("bag", bag.label, order.id), ("garment", "Gilet bleu", order.id),
+    ]  # fmt: skip
+
+
+def test_a_garment_of_nobody_is_not_received(session: Session, now: datetime) -> None:
+    from workshops.laundry import receiving
+
+    garments.register(session, GarmentIn(nature="Robe"), by=SYSTEM)
+    piece = session.exec(select(Garment)).one()
+    subject = subjects.by_code(session, garments.code_of(session, piece))
+    with pytest.raises(Refused) as refusal:
+        receiving.receive(session, subject, by=SYSTEM, at=now)
+    assert refusal.value.code == "garment_without_client"

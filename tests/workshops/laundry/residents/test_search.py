@@ -30,11 +30,11 @@ def many(session: Session, owners: list[Resident], at: datetime) -> None:
     """Two thousand white shirts, each with its code, written at once."""
     connection, thing = session.connection(), Resource.__table__
     shirt = {
-        "kind": "textile", "label": "Chemise blanche", "workshop": "laundry",
+        "kind": "garment", "label": "Chemise blanche", "workshop": "laundry",
         "client_id": owners[0].client_id, "created_at": at,
     }  # fmt: skip
     connection.execute(insert(thing), [shirt] * MANY)
-    keys = list(connection.execute(select(thing.c.id).where(thing.c.kind == "textile")).scalars())
+    keys = list(connection.execute(select(thing.c.id).where(thing.c.kind == "garment")).scalars())
     codes = [
         {"code": f"P{key:07d}", "kind": "P", "origin": "ours", "resource_id": key, "created_at": at}
         for key in keys

@@ -117,10 +117,10 @@ def test_the_trend_counts_by_client_and_paris_month(
         )  # fmt: skip
     session.flush()
     trend = complaint_reads.trend(session)
-    assert trend.months[0] == date(2025, 12, 1)
-    assert trend.months[-1] == date(2026, 11, 1)
-    assert trend.rows == (("Mairie de Riom", (*([0] * 11), 2)),)
-    assert trend.totals[-1] == 2
+    assert trend.months[-1] == date(2025, 12, 1)
+    assert trend.months[0] == date(2026, 11, 1)
+    assert trend.rows == (("Mairie de Riom", (2, *([0] * 11))),)
+    assert trend.totals[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""A demo's circulating linen: two clients' towels and sheets, delivered and taken back each day."""
+
+from decimal import Decimal
+from typing import Final
+
+from sqlmodel import select
+
+from esat.actors import SYSTEM
+from esat.production.articles import Article
+from esat.production.rehearsal import Player, Scene
+from workshops.laundry.stock import complaints, service
+from workshops.laundry.stock.complaints import ComplaintIn
+from workshops.laundry.stock.service import MoveIn
+
+LINEN: Final = (("SERV-T", "Serviette de toilette", 24), ("DRAP", "Drap plat", 15))
+
+
+class Stock:
+    """Whose linen goes round, and of which articles."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.clients = scene.fictive[:2]
+        self.articles = [self._article(scene, *one[:2]) for one in LINEN]
+        with scene.moment(scene.at(8)):
+            for client_id in self.clients:
+                for article, (_, _, n) in zip(self.articles, LINEN, strict=True):
+                    self._move(scene, client_id, article, "bought", n * 8)
+                    self._move(scene, client_id, article, "delivered", n * 3)
+
+    def play(self, scene: Scene) -> None:
+        """What came back yesterday is clean, as much is delivered, as much comes back."""
+        for client_id in self.clients:
+            with scene.moment(scene.at(17)):
+                for article, (_, _, n) in zip(self.articles, LINEN, strict=True):
+                    used = n + scene.rng.randint(-3, 3)
+                    for kind in ("returned", "stored", "delivered"):
+                        self._move(scene, client_id, article, kind, used)
+                    if scene.rng.random() < 0.1:
+                        self._move(scene, client_id, article, "loss", 1)
+        if scene.rng.random() < 0.12:
+            self._complain(scene)
+
+    def _article(self, scene: Scene, code: str, label: str) -> int:
+        known = scene.session.exec(select(Article).where(Article.code == code)).first()
+        if known is None:
+            known = Article(code=code, label=label, workshop="laundry", unit="pièce")
+            scene.session.add(known)
+            scene.session.flush()
+        return known.id or 0
+
+    def _move(self, scene: Scene, client_id: int, article: int, kind: str, n: int) -> None:
+        given = MoveIn.model_validate({"article": article, "kind": kind, "quantity": Decimal(n)})
+        service.record(scene.session, client_id, given, by=SYSTEM)
+
+    def _complain(self, scene: Scene) -> None:
+        given = ComplaintIn(
+            client=scene.rng.choice(self.clients), articles="2 draps",
+            facts="Rendus avec une tache jaune.",
+        )  # fmt: skip
+        with scene.moment(scene.at(15)):
+            complaints.receive(scene.session, given, by=SYSTEM)
+
+
+def demo(scene: Scene) -> Player:
+    """Prepare the linen that goes round and answer its player."""
+    return Stock(scene).play
