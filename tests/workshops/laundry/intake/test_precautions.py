@@ -208,3 +208,17 @@ def test_the_page_flags_and_asks_those_in_charge_for_the_reason(
     assert "Écrivez pourquoi" in refused.text
     assert desk.form(rachid, path, code=code, clear="1", reason="Erreur").status_code == 200
     assert category(session, key) is None
+
+
+def test_the_form_of_precautions_is_folded_until_it_is_asked_for(
+    session: Session, signed_in: SignedIn, bag: tuple[str, int]
+) -> None:
+    subject = subjects.item(session, bag[1])
+    assert subject is not None
+    path = f"/blanchisserie/reception/{subject.client_id}"
+    rachid = signed_in("responsable_atelier", ("laundry",))
+    folded = rachid.get(f"{path}?code={bag[0]}").text
+    assert 'name="precaution"' in folded
+    assert '<details class="fold" open>' not in folded
+    asked = desk.form(rachid, f"{path}/precaution", code=bag[0], clear="1", reason="")
+    assert '<details class="fold" open>' in asked.text
