@@ -1,6 +1,6 @@
 """The shapes in which a package declares itself: frozen data classes, no base class to inherit."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -9,8 +9,34 @@ from pydantic import BaseModel
 
 from esat.actors import Actor
 from esat.additions import OrderFragment, ResourceLabel
+from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, Retention
 from esat.stages import StageMachine
 from labels.spec import Layout
+
+__all__ = [
+    "Act",
+    "ActDone",
+    "ActSent",
+    "Capability",
+    "Card",
+    "Check",
+    "EventKind",
+    "Export",
+    "Guard",
+    "HelpPage",
+    "HoldReason",
+    "Import",
+    "ItemKind",
+    "Job",
+    "Module",
+    "NavEntry",
+    "OrderForm",
+    "Retention",
+    "Subject",
+    "Wall",
+    "Workshop",
+    "type_session",
+]
 
 # A session of SQLModel; typed loosely so that declarations stay free of the database.
 type_session = Any
@@ -57,27 +83,6 @@ class ItemKind:
     counted_in: str
     letter: str
     layout: str
-
-
-@dataclass(frozen=True, slots=True)
-class NavEntry:
-    label: str
-    endpoint: str
-    capability: str
-    pictogram: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    order: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A periodic work: `trigger` is APScheduler's name and `when` its arguments (Paris time)."""
-
-    code: str
-    label: str
-    trigger: str
-    when: Mapping[str, Any]
-    run: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,58 +154,6 @@ class HoldReason:
 
     def suits(self, workshop: str | None) -> bool:
         return self.workshop in {"", workshop}
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A table anyone with the right may take away: `rows(session, since, until)`."""
-
-    code: str
-    label: str
-    capability: str
-    headers: tuple[str, ...]
-    rows: Callable[..., Iterable[tuple[object, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report."""
-
-    code: str
-    label: str
-    capability: str
-    run: Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of `esat verify`: `run(session, settings)` gives a list of French faults."""
-
-    code: str
-    label: str
-    run: Callable[..., list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """A rule of keeping: `list(session, at)` says what is due, `purge(session, at)` does it."""
-
-    code: str
-    label: str
-    source: str
-    status: str
-    due: Callable[..., list[str]]
-    purge: Callable[..., int]
-
-
-@dataclass(frozen=True, slots=True)
-class HelpPage:
-    """A page of /aide: the roles it is for and its template."""
-
-    slug: str
-    title: str
-    roles: tuple[str, ...]
-    template: str
 
 
 @dataclass(frozen=True, slots=True)

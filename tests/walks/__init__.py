@@ -1,0 +1,1 @@
+"""Hard days of the trade, walked through HTTP from end to end."""

@@ -13,7 +13,8 @@ from esat.production import genealogy, projection
 from esat.production.genealogy import Node
 from esat.production.models import Delivery, DeliveryItem, Hold, Item, ItemLink, LotLink
 from tests.walks import laundry_stations
-from tests.walks.laundry_day import DELIVERIES, GRAMS, MERGED, REWASHES, Day
+from tests.walks.laundry_day import GRAMS, MERGED, REWASHES, Day
+from tests.walks.laundry_evening import DELIVERIES
 from workshops.laundry.finishing.models import Reject
 from workshops.laundry.intake.models import LaundryItem, Weighing
 from workshops.laundry.washing.models import Cycle, DisinfectionDue

@@ -12,10 +12,10 @@ from esat.production.moves import Context
 from tests.factories import items_of
 from workshops.laundry.intake import items as weights
 from workshops.laundry.plant import service
-from workshops.laundry.plant.models import Machine, Programme
+from workshops.laundry.plant.models import Machine, Programme, ProgrammeMachine
 from workshops.laundry.plant.service import MachineFacts, ProgrammeFacts
 from workshops.laundry.washing import cycles
-from workshops.laundry.washing.cycles import Report, Start
+from workshops.laundry.washing.cycles import Report
 from workshops.laundry.washing.models import Cycle, Load
 
 
@@ -56,14 +56,20 @@ def load(session: Session, items: list[int], at: datetime) -> Lot:
 def started(
     session: Session, lot: Lot, machine: Machine, what: Programme, at: datetime, kg: str = "18"
 ) -> Cycle:
-    """The load is in the machine."""
-    cycle = cycles.begin(
-        session,
-        Start(machine.resource_id, lots.key(lot), what.id, kg=Decimal(kg)),
-        by=SYSTEM,
-        at=at,
-    )
+    """The load is in the machine; what was not weighed before weighs its share of `kg`."""
+    row = session.get_one(Load, lot.id)
+    row.machine_id, row.programme_id = machine.resource_id, what.id
+    known = (what.id or 0, machine.resource_id)
+    if session.get(ProgrammeMachine, known) is None:
+        session.add(ProgrammeMachine(programme_id=known[0], machine_id=known[1]))
+    inside = moves.members(session, lots.key(lot))
+    for item_id in inside:
+        if weights.ensure(session, item_id).kg is None:
+            weigh(session, item_id, str(Decimal(kg) / len(inside)))
+    session.flush()
     moves.move(session, lots.subject_of(session, lot), "start_wash", Context(by=SYSTEM, at=at))
+    cycle = cycles.last_of_lot(session, lots.key(lot))
+    assert cycle is not None
     return cycle
 
 

@@ -23,10 +23,10 @@ KEY = UUID(int=7)
 PAGE = "/blanchisserie/saisie-differee"
 
 
-def entered(code: str, at: datetime, what: str = "received") -> Entered:
+def entered(code: str, at: datetime, what: str = "received", **data: object) -> Entered:
     happened = happenings.named(what)
     assert happened is not None
-    return Entered(happened, (code,), at, "Panne de courant", {})
+    return Entered(happened, (code,), at, "Panne de courant", data)
 
 
 def bag(session: Session, at: datetime) -> tuple[int, str]:
@@ -117,12 +117,15 @@ def test_nothing_happens_before_the_thing_was_there_or_before_its_last_event(
     session.commit()
     for hours in (6, 3):
         (done,) = late.enter(
-            database, entered(code, now - timedelta(hours=hours), "started"), uuid4(), by=nadia
+            database,
+            entered(code, now - timedelta(hours=hours), "weighed", kg="6"),
+            uuid4(),
+            by=nadia,
         )
         assert not done.ok
         assert "le journal dit déjà quelque chose" in done.message
     (done,) = late.enter(
-        database, entered(code, now - timedelta(hours=1), "started"), uuid4(), by=nadia
+        database, entered(code, now - timedelta(hours=1), "weighed", kg="6"), uuid4(), by=nadia
     )
     assert done.ok
 

@@ -1,0 +1,78 @@
+"""The small shapes of a declaration that know of no workshop: menus, jobs, tables, checks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A table anyone with the right may take away: `rows(session, since, until)`."""
+
+    code: str
+    label: str
+    capability: str
+    headers: tuple[str, ...]
+    rows: Callable[..., Iterable[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report."""
+
+    code: str
+    label: str
+    capability: str
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `esat verify`: `run(session, settings)` gives a list of French faults."""
+
+    code: str
+    label: str
+    run: Callable[..., list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A rule of keeping: `list(session, at)` says what is due, `purge(session, at)` does it."""
+
+    code: str
+    label: str
+    source: str
+    status: str
+    due: Callable[..., list[str]]
+    purge: Callable[..., int]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """A page of /aide: the roles it is for and its template."""
+
+    slug: str
+    title: str
+    roles: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    label: str
+    endpoint: str
+    capability: str
+    pictogram: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A periodic work: `trigger` is APScheduler's name and `when` its arguments (Paris time)."""
+
+    code: str
+    label: str
+    trigger: str
+    when: Mapping[str, Any]
+    run: Callable[..., Any]
