@@ -13,7 +13,7 @@ from esat.administration.forms import ContactIn
 from esat.clients import service as clients
 from esat.clients.forms import ClientIn
 from esat.files.store import store_of
-from esat.production import barcodes, deliveries, orders
+from esat.production import deliveries, orders
 from esat.production.deliveries import Handed
 from esat.production.models import Item, Order
 from esat.production.rehearsal import Player, Scene
@@ -36,7 +36,6 @@ PEOPLE: Final = (
     "Mme Aubépine (démo)", "M. Noisetier (démo)",
 )  # fmt: skip
 SOURCE: Final = "Délibération de démonstration n° 12"
-ROAD: Final = (("start_wash", 9), ("end_wash", 10), ("finish", 11), ("pack", 12))
 
 
 class Desk:
@@ -50,13 +49,12 @@ class Desk:
         _tariff(scene)
 
     def play(self, scene: Scene) -> None:
-        """Fetch what is ready, wash what came, take in something new."""
+        """Fetch what is ready, take in something new; the laundry washes it in between."""
         for key in self.packed[:]:
             if scene.rng.random() < 0.4:
                 self.packed.remove(key)
                 self._fetch(scene, key)
-        if scene.day != scene.last_day:
-            self.received = [key for key in self.received if not self._wash(scene, key)]
+        self.received = [key for key in self.received if not self._ready(scene, key)]
         if scene.rng.random() < 0.6:
             self._leave(scene)
 
@@ -95,13 +93,12 @@ class Desk:
             }  # fmt: skip
         payments.pay(scene.session, deposit, PaymentIn(**given), by=SYSTEM, at=when)
 
-    def _wash(self, scene: Scene, key: int) -> bool:
-        code = _code(scene.session, key)
-        for action, hour in ROAD:
-            if scene.move(code, action, scene.at(hour), by=SYSTEM) is None:
-                return False
-        self.packed.append(key)
-        return True
+    def _ready(self, scene: Scene, key: int) -> bool:
+        """Whether the laundry has washed and packed it."""
+        (item,) = _items(scene.session, key)
+        if item.stage == "packed":
+            self.packed.append(key)
+        return item.stage == "packed"
 
     def _fetch(self, scene: Scene, key: int) -> None:
         session, when = scene.session, scene.sometime(14, 16)
@@ -162,8 +159,3 @@ def _priced(session: Session, given: TariffIn) -> Tariff:
 
 def _items(session: Session, order_id: int) -> list[Item]:
     return list(session.exec(select(Item).where(Item.order_id == order_id)))
-
-
-def _code(session: Session, order_id: int) -> str:
-    (item,) = _items(session, order_id)
-    return barcodes.of(session, resource_id=item.resource_id or 0) or ""

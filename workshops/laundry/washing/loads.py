@@ -65,7 +65,8 @@ class Contents:
 
     @property
     def unweighed(self) -> tuple[str, ...]:
-        return tuple(one.label for one in self.members if one.kg is None)
+        """What must be weighed and was not; a piece that wears its own code is not weighed."""
+        return tuple(one.label for one in self.members if one.kg is None and one.kind != "garment")
 
     @property
     def families(self) -> frozenset[str]:
