@@ -24,16 +24,7 @@ __all__ = ["MODULE", "models"]
 OWN = Module(
     code="laundry.own",
     label="Blanchisserie",
-    nav=(
-        NavEntry(
-            "Blanchisserie",
-            "boards.tablet",
-            "production.scan",
-            "basket",
-            {"workshop": "blanchisserie"},
-            order=22,
-        ),
-    ),
+    nav=(NavEntry("Blanchisserie", "laundry_figures.hub", "production.board", "basket", order=22),),
     event_kinds=receiving.EVENT_KINDS,
     hold_reasons=(
         HoldReason("contaminated", "Linge contaminé", client_word="Suspendue", workshop="laundry"),

@@ -19,10 +19,21 @@ def together(parts: Iterable[Module]) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: tuple(one for part in rooms for one in getattr(part, name)) for name in LISTS
     }
-    found["texts"] = {code: words for part in rooms for code, words in part.texts.items()}
+    found["texts"] = _texts(rooms)
     found["receivers"] = _each([part.receivers for part in rooms if part.receivers])
     found["demo"] = _demo([part.demo for part in rooms if part.demo])
     found["install"] = _install([part.install for part in rooms if part.install])
+    return found
+
+
+def _texts(rooms: Iterable[Module]) -> dict[str, str]:
+    """Every sentence by its code; two rooms that say one code differently are a mistake."""
+    found: dict[str, str] = {}
+    for part in rooms:
+        for code, words in part.texts.items():
+            if found.setdefault(code, words) != words:
+                msg = f"two sentences for {code}"
+                raise ValueError(msg)
     return found
 
 

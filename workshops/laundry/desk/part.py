@@ -38,11 +38,7 @@ PART = Module(
         text_pages.blueprint,
         unclaimed_pages.blueprint,
     ),
-    nav=(
-        NavEntry("Guichet", "laundry_desk.home", DESK, "person-vcard", order=12),
-        NavEntry("Tarifs du guichet", "laundry_tariffs.index", MANAGE, "cash-coin", order=28),
-        NavEntry("Dépôts non retirés", "laundry_unclaimed.index", SEE, "hourglass-split", order=29),
-    ),
+    nav=(NavEntry("Guichet", "laundry_desk.home", DESK, "person-vcard", order=12),),
     capabilities=(
         Capability(DESK, "Tenir le guichet des particuliers", DESK_ROLES),
         Capability(

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Module, NavEntry
+from esat.declarations import Capability, EventKind, Module
 from workshops.laundry.dispatch import (
     arranging_pages,
     demo,
@@ -61,10 +61,6 @@ PART = Module(
         trip_pages.blueprint,
         arranging_pages.blueprint,
         return_pages.blueprint,
-    ),
-    nav=(
-        NavEntry("Emballage", "laundry_packing.index", scope.DISPATCH, "box-seam", order=24),
-        NavEntry("Tournées", "laundry_rounds.index", scope.DISPATCH, "truck", order=25),
     ),
     capabilities=(
         Capability(scope.DISPATCH, "Emballer, charger et livrer le linge", FLOOR),

@@ -43,7 +43,7 @@ class Wanted:
 
 def wanted(session: Session, asked: DryIn) -> list[Wanted]:
     """What was asked, load by load. Refuses `code_not_here`, `load_running`, `load_gone`,
-    `not_washed`, `asked_twice`, `part_not_by_kg`.
+    `not_to_dry`, `asked_twice`, `part_not_by_kg`.
     """
     found: dict[int | None, Wanted] = {}
     for code in asked.loads:
@@ -63,12 +63,12 @@ def wanted(session: Session, asked: DryIn) -> list[Wanted]:
 
 
 def may_mix(session: Session, all_wanted: Sequence[Wanted], at: datetime) -> None:
-    """Refuses `on_hold`, a guard's code (not opened on the clean side), `precautions_differ`."""
+    """Refuses `on_hold`, a guard's code (not opened on the clean side), `dries_alone`."""
     for one in all_wanted:
         _free(session, one, at)
     apart = sum(1 if one.lot is not None else len(one.touched) for one in all_wanted)
     if apart > 1 and any(_precautions(session, one) for one in all_wanted):
-        raise Refused("precautions_differ")
+        raise Refused("dries_alone")
 
 
 def not_over(session: Session, machine: Machine, kg: Decimal, at: datetime) -> None:
@@ -121,7 +121,7 @@ def _at_washed(session: Session, one: Wanted) -> None:
     if wrong := stages - {FROM}:
         stage = wrong.pop()
         label = MACHINE.stage(stage).label if MACHINE.knows(stage) else stage
-        raise Refused("not_washed", stage=label)
+        raise Refused("not_to_dry", stage=label)
     if not one.touched:
         raise Refused("load_gone", lot=one.lot.ref if one.lot else "")
 

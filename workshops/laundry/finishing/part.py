@@ -1,6 +1,6 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Guard, Module, NavEntry
+from esat.declarations import Capability, Guard, Module
 from workshops.laundry.finishing import (
     acts,
     events,
@@ -18,11 +18,6 @@ PART = Module(
     code="laundry.finishing",
     label="Blanchisserie",
     blueprints=(pages.blueprint, quality_pages.blueprint),
-    nav=(
-        NavEntry(
-            "Finition du linge", "laundry_finishing.index", "production.move", "wind", order=24
-        ),
-    ),
     capabilities=(
         Capability(
             quality.DISCARD,

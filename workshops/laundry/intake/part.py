@@ -34,7 +34,6 @@ PART = Module(
             "box-arrow-in-down",
             order=11,
         ),
-        NavEntry("Objets trouvés", "laundry_found.index", found.READ, "search", order=27),
     ),
     capabilities=(
         Capability(doing.INTAKE, "Recevoir, peser et compter le linge", FLOOR),

@@ -1,6 +1,6 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Module, NavEntry
+from esat.declarations import Capability, Module
 from workshops.laundry.plant import models, pages, seeds
 
 __all__ = ["PART", "models"]
@@ -9,11 +9,6 @@ PART = Module(
     code="laundry.plant",
     label="Blanchisserie",
     blueprints=(pages.bp,),
-    nav=(
-        NavEntry(
-            "Réglages blanchisserie", "laundry_plant.index", "laundry.plant", "sliders", order=76
-        ),
-    ),
     capabilities=(
         Capability(
             "laundry.plant",

@@ -1,7 +1,7 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
 from esat.additions import ResourceLabel
-from esat.declarations import Module, NavEntry
+from esat.declarations import Module
 from workshops.laundry.residents import (
     demo,
     garment_pages,
@@ -29,7 +29,6 @@ PART = Module(
         shelf_pages.blueprint,
         linen_pages.blueprint,
     ),
-    nav=(NavEntry("Linge des résidents", "laundry_residents.index", rights.READ, "tag", order=23),),
     capabilities=rights.CAPABILITIES,
     acts=(marking.MARK,),
     imports=(importing.RESIDENTS,),

@@ -1,7 +1,7 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
 from esat.additions import OrderFragment
-from esat.declarations import Export, Module, NavEntry
+from esat.declarations import Export, Module
 from esat.files import access
 from workshops.laundry.stock import (
     complaint_pages,
@@ -25,12 +25,6 @@ PART = Module(
     code="laundry.stock",
     label="Blanchisserie",
     blueprints=(pages.blueprint, complaint_pages.blueprint),
-    nav=(
-        NavEntry("Stock tournant", "laundry_stock.index", rights.STOCK, "arrow-repeat", order=24),
-        NavEntry(
-            "Réclamations", "laundry_complaints.index", rights.COMPLAINTS, "megaphone", order=25
-        ),
-    ),
     capabilities=rights.CAPABILITIES,
     exports=(
         Export(

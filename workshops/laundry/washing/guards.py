@@ -17,7 +17,7 @@ from workshops.laundry.washing.models import Cycle
 
 SHORT = {
     "load_too_heavy": "load_over_limit",
-    "isolation_runs": "isolation_not_over",
+    "still_isolated": "isolation_not_over",
     "machine_running": "machine_busy",
     "machine_to_disinfect": "machine_not_clean",
     "not_last_of_day": "ordinary_first",

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Guard, HoldReason, Module, NavEntry
+from esat.declarations import Capability, EventKind, Guard, HoldReason, Module
 from workshops.laundry.washing import (
     breach_pages,
     breaches,
@@ -50,17 +50,6 @@ PART = Module(
     code="laundry.washing",
     label="Blanchisserie",
     blueprints=(pages.bp,),
-    nav=(
-        NavEntry("Tri du linge", "laundry_washing.sorting", pages.MOVE, "funnel", order=23),
-        NavEntry("Machines", "laundry_washing.machines", pages.MOVE, "droplet", order=24),
-        NavEntry(
-            "Écarts de zone",
-            "laundry_washing.breach_list",
-            breaches.DECIDE,
-            "shield-exclamation",
-            order=25,
-        ),
-    ),
     capabilities=(
         Capability(
             breaches.DECIDE, "Décider d’un écart de zone", ("responsable_atelier", "qualite")

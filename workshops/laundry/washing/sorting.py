@@ -30,7 +30,7 @@ SORTABLE: Final = frozenset({"received", "sorted", "to_rewash"})
 
 def into_bin(session: Session, subject: Subject, code: str, context: Context) -> Sorted:
     """All of a bag, or linen as it is, into one bin. Refuses `not_a_bin`, `not_to_sort`,
-    `bag_not_weighed`, `isolation_runs`, `precaution_never_opened`, `precautions_differ`,
+    `bag_not_weighed`, `still_isolated`, `precaution_never_opened`, `precautions_differ`,
     `load_started`, and whatever closes the opening of the bag.
     """
     loads.require(context.by)
@@ -96,7 +96,7 @@ def _sortable(session: Session, subject: Subject, context: Context) -> LaundryIt
     until = None if side is None else side.isolated_until
     at = context.at
     if until is not None and at is not None and at < until:
-        raise Refused("isolation_runs", until=moment(until))
+        raise Refused("still_isolated", until=moment(until))
     return side
 
 

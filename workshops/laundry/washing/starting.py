@@ -114,7 +114,7 @@ def _of_load(load: Load, stage: str, inside: Contents, at: datetime) -> Why | No
     if not inside.members:
         return Why("lot_empty")
     if inside.isolated_until is not None and at < inside.isolated_until:
-        return Why("isolation_runs", {"until": moment(inside.isolated_until)})
+        return Why("still_isolated", {"until": moment(inside.isolated_until)})
     if inside.unweighed:
         return Why("load_not_weighed", {"labels": ", ".join(inside.unweighed[:3])})
     if load.machine_id is None or load.programme_id is None:

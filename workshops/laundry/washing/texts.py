@@ -10,7 +10,7 @@ SORTING: dict[str, str] = {
     "family_not_for_bin": "« {label} » est le bac d’une autre famille. Choisissez un autre bac.",
     "precaution_never_opened": "Ce sac ne s’ouvre pas. Mettez-le fermé dans un bac à précautions.",
     "precautions_differ": "Ce bac ne va pas avec les précautions. Prenez un autre bac.",
-    "isolation_runs": "Ce linge attend fermé jusqu’au {until}. N’y touchez pas avant.",
+    "still_isolated": "Ce linge attend fermé jusqu’au {until}. N’y touchez pas avant.",
     "isolation_not_over": "Ce linge reste fermé quelque temps encore. Demandez jusqu’à quand.",
     "load_started": "Cette charge n’attend plus. Regardez d’abord où elle en est.",
     "bag_was_opened": "Ce sac a été ouvert et son linge trié. Corrigez le linge, pas le sac.",

@@ -184,7 +184,7 @@ def test_linen_under_precautions_dries_alone(session: Session, now: datetime, na
     alone = plant.washed(session, {"EHPAD": "3"}, now, precaution_id=kept.id)
     other, dryer = plant.washed(session, {"Crèche": "2"}, now), plant.machine(session)
     asked = {"dryer": dryer, "loads": [alone.code, other.code]}
-    assert refused(session, nadia, now, **asked) == "precautions_differ"
+    assert refused(session, nadia, now, **asked) == "dries_alone"
     done = start(session, nadia, now, dryer=dryer, loads=[alone.code])
     row = session.get(Load, done.lot.id)
     assert row is not None
@@ -213,7 +213,7 @@ def test_only_washed_linen_and_dryers(session: Session, now: datetime, nadia: Ac
     asked = {"dryer": dryer, "loads": [load.code], "programme": dryer}
     assert refused(session, nadia, now, **asked) == "not_a_dry_programme"
     plant.finished(session, load, now)
-    assert refused(session, nadia, now, dryer=dryer, loads=[load.code]) == "not_washed"
+    assert refused(session, nadia, now, dryer=dryer, loads=[load.code]) == "not_to_dry"
     with pytest.raises(Refused) as refusal:
         end(session, dryer, nadia, now)
     assert refusal.value.code == "dryer_idle"

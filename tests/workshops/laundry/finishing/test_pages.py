@@ -203,7 +203,7 @@ def test_what_is_noted_later_says_why(
     page = f"{HERE}/charge/{load.code}/etape"
     answer = nadia.post(page, data=form(kind="fold", minutes_ago="30"))
     assert answer.status_code == 422
-    assert "Dites pourquoi c’est noté plus tard" in answer.text
+    assert "Dites pourquoi c’est noté après" in answer.text
     asked = form(kind="fold", minutes_ago="30", late_reason="Panne de réseau")
     assert nadia.post(page, data=asked).status_code == 303
     step = session.exec(select(Step)).one()

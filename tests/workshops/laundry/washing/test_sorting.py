@@ -176,7 +176,7 @@ def test_isolated_linen_waits_and_the_refusal_says_until_when(
     until = now + timedelta(hours=30)
     bag = laundries.received(session, "7", precaution="isolation", until=until)
     error = refused(session, bag, plant.red, context)
-    assert error.code == "isolation_runs"
+    assert error.code == "still_isolated"
     assert "24 nov. à 16:00" in error.message
     later = Context(context.by, until)
     assert sorting.into_bin(session, laundries.subject(session, bag), plant.red, later).loads

@@ -244,7 +244,7 @@ def test_linen_in_isolation_is_not_started(
     items.ensure(session, bag.id or 0).isolated_until = now + timedelta(hours=1)
     session.flush()
     error = refused(session, plant, load, context, "red_machine", "special")
-    assert error.code == "isolation_runs"
+    assert error.code == "still_isolated"
 
 
 def test_what_is_withdrawn_or_of_others_is_not_started(
