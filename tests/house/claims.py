@@ -143,6 +143,69 @@ CLAIMS: dict[str, str] = {
     "The server keeps no photo it reads.": (
         "tests/esat/production/test_counter_photo.py::test_the_picture_is_kept_nowhere"
     ),
+    "A bag received is delivered, held or in a visible place, to the gram, over a whole day of "
+    "900 kg.": ("tests/walks/test_laundry_day.py::test_a_day_of_the_laundry"),
+    "From reception to the machine, hands scan twice a bag and three times a load, and type "
+    "nothing.": (
+        "tests/browser/test_laundry_keys.py::"
+        "test_six_bags_and_a_load_go_into_the_machine_by_scans_alone"
+    ),
+    "Clean linen seen on the dirty side is refused, recorded, and waits for a written decision.": (
+        "tests/walks/test_laundry.py::test_dirty_after_clean"
+    ),
+    "Linen under precautions is never opened, is washed by the programmes named for it alone, "
+    "and no paper calls it disinfected.": ("tests/walks/test_laundry.py::test_c_difficile_bag"),
+    "In the hour that comes twice, cycles keep their order and durations.": (
+        "tests/walks/test_laundry.py::test_server_clock_and_dst"
+    ),
+    "The history of a delivery tells certain links from possible recipients.": (
+        "tests/walks/test_laundry_recall.py::test_recall_drill"
+    ),
+    "One machine turns once though two tablets start it.": (
+        "tests/workshops/laundry/washing/test_cycle_pages.py::"
+        "test_a_machine_started_twice_at_once_turns_once"
+    ),
+    "A load that is too heavy is refused, saying what to take out.": (
+        "tests/workshops/laundry/washing/test_starting.py::"
+        "test_a_load_that_is_too_heavy_says_what_to_take_out"
+    ),
+    "Splits, merges, rejects and rewashes lose no gram and no item, and genealogy reads the same "
+    "both ways.": (
+        "tests/workshops/laundry/finishing/test_mass.py::test_no_gram_and_no_item_is_lost"
+    ),
+    "Waiting linen is told before it hurts.": (
+        "tests/workshops/laundry/finishing/test_waits.py::test_a_waiting_is_said_before_it_hurts"
+    ),
+    "A reception of forty bags cut by the network in the middle loses nothing.": (
+        "tests/workshops/laundry/intake/test_acts.py::"
+        "test_forty_bags_with_the_network_cut_in_the_middle_lose_nothing"
+    ),
+    "A scale without network loses no weight and sends none twice.": (
+        "tests/workshops/laundry/intake/scale/test_watching.py::"
+        "test_without_network_nothing_is_lost_and_nothing_comes_twice"
+    ),
+    "A round driven without network arrives once, in order, marked late.": (
+        "tests/browser/test_round.py::"
+        "test_a_round_without_network_arrives_once_in_order_and_marked_late"
+    ),
+    "The deposit ticket states what the law wants.": (
+        "tests/workshops/laundry/desk/test_paper.py::test_the_ticket_states_what_the_law_wants"
+    ),
+    "One search finds a resident's blue cardigan.": (
+        "tests/browser/test_residents.py::test_the_blue_cardigan_is_found_in_one_search"
+    ),
+    "A client's link finds a garment by number and shows no name.": (
+        "tests/workshops/laundry/residents/test_linen_pages.py::"
+        "test_the_client_finds_the_cardigan_by_number_and_reads_no_name"
+    ),
+    "No export of the laundry lets a person's work be derived.": (
+        "tests/workshops/laundry/figures/test_figures_pages.py::"
+        "test_no_export_lets_a_person_be_derived"
+    ),
+    "The laundry's daily figures are those that its journal gives.": (
+        "tests/workshops/laundry/figures/test_rollups.py::"
+        "test_after_any_acts_the_figures_are_those_recomputed"
+    ),
     "A client's link that is unknown, revoked, expired or malformed gets one and the same "
     "answer.": (
         "tests/esat/tracking/test_pages.py::"
