@@ -12,6 +12,11 @@ from esat.production.holds import OpenHold
 from esat.production.subjects import Subject
 from esat.stages import Move, Offer
 
+SEEN = "guards_seen"
+"""In `session.info` while the offers of one thing are asked for: what one guard has read of it the
+next need not read again. It is gone before anything is written.
+"""
+
 
 def offers(
     session: Session,
@@ -30,11 +35,16 @@ def offers(
     machine = registry.current().workshop(subject.workshop).road
     standing = holds.open_holds(session, subject) if held is None else held
     kind = subject.thing if subject.kind == "item" else None
-    found = []
-    for move in (m for m in machine.moves_from(subject.stage, kind) if m.offered):
-        code = why_not(session, subject, move, by=by, at=moment, held=standing)
-        found.append(_offer(move, code, standing))
-    return found
+    session.info[SEEN] = {}
+    try:
+        asked = [
+            (move, why_not(session, subject, move, by=by, at=moment, held=standing))
+            for move in machine.moves_from(subject.stage, kind)
+            if move.offered
+        ]
+    finally:
+        del session.info[SEEN]
+    return [_offer(move, code, standing) for move, code in asked]
 
 
 def why_not(

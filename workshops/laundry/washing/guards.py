@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session
 
 from esat.declarations import Subject
-from esat.production import tables
+from esat.production import offering, tables
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant.models import Machine, Precaution
 from workshops.laundry.washing import loads, starting
@@ -28,12 +28,19 @@ _machine: Any = Machine.__table__
 _cycle: Any = Cycle.__table__
 _side: Any = LaundryItem.__table__
 _precaution: Any = Precaution.__table__
-_ANY_MACHINE = select(_machine.c.id).limit(1)
-_FLAGS = (
-    select(_side.c.isolated_until, _precaution.c.never_opened)
-    .select_from(_side.outerjoin(_precaution, _precaution.c.id == _side.c.precaution_id))
+_FLAGS = select(
+    select(_machine.c.id).exists().label("machines"),
+    select(_side.c.isolated_until)
     .where(_side.c.item_id == bindparam("item"))
+    .scalar_subquery()
+    .label("isolated_until"),
+    select(_precaution.c.never_opened)
+    .join(_side, _side.c.precaution_id == _precaution.c.id)
+    .where(_side.c.item_id == bindparam("item"))
+    .scalar_subquery()
+    .label("never_opened"),
 )
+"""Whether there are machines, and what a thing's precautions say: one look for both guards."""
 
 
 def _unopened(*, of_lot: bool) -> Any:
@@ -61,14 +68,9 @@ def _unopened(*, of_lot: bool) -> Any:
 _UNOPENED = {of_lot: _unopened(of_lot=of_lot) for of_lot in (True, False)}
 
 
-def has_machines(session: Session) -> bool:
-    """Whether the house has declared a machine."""
-    return session.connection().execute(_ANY_MACHINE).first() is not None
-
-
 def may_start(session: Session, subject: Subject, at: datetime) -> str | None:
     """A wash starts only as a load with a machine and a programme that suit it."""
-    if not has_machines(session):
+    if not _flags(session, subject).machines:
         return None
     if subject.lot_id is None:
         return "needs_load"
@@ -84,12 +86,19 @@ def may_sort(session: Session, subject: Subject, at: datetime) -> str | None:
     """What is under precautions stays closed, and waits as long as they say."""
     if subject.item_id is None:
         return None
-    row = session.connection().execute(_FLAGS, {"item": subject.item_id}).first()
-    if row is None:
-        return None
-    if row.isolated_until is not None and at < row.isolated_until:
+    flags = _flags(session, subject)
+    if flags.isolated_until is not None and at < flags.isolated_until:
         return "isolation_not_over"
-    return "precaution_never_opened" if row.never_opened else None
+    return "precaution_never_opened" if flags.never_opened else None
+
+
+def _flags(session: Session, subject: Subject) -> Any:
+    """Read once for all the offers of a thing."""
+    seen = session.info.get(offering.SEEN, {})
+    key = ("laundry", subject.item_id)
+    if key not in seen:
+        seen[key] = session.connection().execute(_FLAGS, {"item": subject.item_id}).one()
+    return seen[key]
 
 
 def was_opened(session: Session, subject: Subject, at: datetime) -> str | None:
