@@ -74,7 +74,7 @@ def _bag(code: str, said: dict[str, object] | None = None, status: int = 200) ->
         isolated=bag.isolated_until is not None and now < bag.isolated_until,
         bins=bins,
         parts=[one for one in bins if not one.whole],
-        may_part=flagged is None or not flagged.never_opened,
+        may_part=not bag.piece and (flagged is None or not flagged.never_opened),
         said=said,
         values=request.form,
         key=once.fresh(),

@@ -35,6 +35,8 @@ class WaitingBag:
     isolated_until: datetime | None
     age: str
     held: bool = False
+    piece: bool = False
+    """It wears its own code: it is not weighed and nothing in it is parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
     )
     query = (
         select(
-            code.c.code, item.c.label, item.c.stage, client.c.name, order.c.ref,
+            code.c.code, item.c.label, item.c.kind, item.c.stage, client.c.name, order.c.ref,
             item.c.stage_since, _side.c.kg, _side.c.precaution_id, _side.c.isolated_until,
             held.label("held"),
         )
@@ -129,6 +131,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
         WaitingBag(
             row.code, row.label, row.name, row.ref, row.stage_since, row.kg, row.precaution_id,
             row.isolated_until, _age(at - row.stage_since, hours), bool(row.held),
+            row.kind == "garment",
         )
         for row in session.connection().execute(query)
     ]  # fmt: skip
