@@ -169,9 +169,9 @@ CLAIMS: dict[str, str] = {
         "tests/workshops/laundry/washing/test_starting.py::"
         "test_a_load_that_is_too_heavy_says_what_to_take_out"
     ),
-    "Splits, merges, rejects and rewashes lose no gram and no item, and genealogy reads the same "
-    "both ways.": (
-        "tests/workshops/laundry/finishing/test_mass.py::test_no_gram_and_no_item_is_lost"
+    "Splits, merges, rewashes and deliveries lose no gram and no item, and genealogy reads the "
+    "same both ways.": (
+        "tests/walks/test_laundry_mass.py::test_from_the_wash_to_the_client_nothing_is_lost"
     ),
     "Waiting linen is told before it hurts.": (
         "tests/workshops/laundry/finishing/test_waits.py::test_a_waiting_is_said_before_it_hurts"
