@@ -102,6 +102,7 @@ def test_a_deposit_in_few_taps_then_its_collection_by_a_scan(desk: Desk, picture
     page.get_by_text("À facturer", exact=True).click()
     page.get_by_role("button", name="Noter le paiement").click()
     expect(page.get_by_role("button", name="Remettre")).to_be_visible()
+    page.wait_for_load_state()  # the name is written by a script: it is there once all is loaded
     page.get_by_role("button", name="Mme Aubrac Lucie").click()
     page.get_by_role("button", name="Remettre").click()
     expect(page.get_by_text("Tout a été remis")).to_be_visible()
