@@ -131,20 +131,8 @@ def upgrade() -> None:
             "ix_laundry_meter_reading_meter", ["kind", "machine_id", "at"], unique=False
         )
 
-    with op.batch_alter_table("item_link", schema=None) as batch_op:
-        batch_op.alter_column(
-            "certain", existing_type=sa.BOOLEAN(), server_default=None, existing_nullable=False
-        )
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("item_link", schema=None) as batch_op:
-        batch_op.alter_column(
-            "certain",
-            existing_type=sa.BOOLEAN(),
-            server_default=sa.text("1"),
-            existing_nullable=False,
-        )
 
     with op.batch_alter_table("laundry_meter_reading", schema=None) as batch_op:
         batch_op.drop_index("ix_laundry_meter_reading_meter")

@@ -127,14 +127,15 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
         .order_by(item.c.stage_since, item.c.id)
     )  # fmt: skip
     hours = limits.values(session, ("waiting_alert", "waiting_limit"), at)
-    return [
-        WaitingBag(
-            row.code, row.label, row.name, row.ref, row.stage_since, row.kg, row.precaution_id,
-            row.isolated_until, _age(at - row.stage_since, hours), bool(row.held),
-            row.kind == "garment",
-        )
-        for row in session.connection().execute(query)
-    ]  # fmt: skip
+    return [_waiting(row, at, hours) for row in session.connection().execute(query)]
+
+
+def _waiting(row: Any, at: datetime, hours: dict[str, Decimal]) -> WaitingBag:
+    return WaitingBag(
+        row.code, row.label, row.name, row.ref, row.stage_since, row.kg, row.precaution_id,
+        row.isolated_until, _age(at - row.stage_since, hours), bool(row.held),
+        row.kind == "garment",
+    )  # fmt: skip
 
 
 def _age(waited: timedelta, hours: dict[str, Decimal]) -> str:
