@@ -67,8 +67,14 @@ def scan_or_move(session: Session, sent: Sent, *, by: Actor) -> Answer:
 
 def placed(session: Session, sent: Sent, by: Actor) -> Actor:
     """The actor at the station that the capture names, when it is not his own. Refuses
-    `station_unknown`; forbids a station of another workshop (`other_workshop`).
+    `station_unknown`, and `station_closed` where his own place was taken out of use: what it said
+    of its side of the wall would be unknown; forbids a station of another workshop
+    (`other_workshop`).
     """
+    if sent.station is None and by.device_id is not None and by.station_id is not None:
+        if by.station_code is None:
+            raise Refused("station_closed")
+        return by
     if sent.station is None or sent.station == by.station_code:
         return by
     read = codes.repair(sent.station)

@@ -71,6 +71,7 @@ TEXTS = {
     "signature_unreadable": "La signature n’est pas lisible. Effacez-la et signez de nouveau.",
     "stages_differ": "« {label} » n’est pas à la même étape. Retirez-le de la liste.",
     "stages_drifted": "{n} étapes ne sont pas celles du journal. Prévenez l’administrateur.",
+    "station_closed": "Ce poste est fermé. Choisissez un autre poste pour cet appareil.",
     "station_unknown": "Ce poste n’existe pas. Scannez l’étiquette du poste.",
     "too_old": "Cette saisie a plus de 35 jours. Elle est gardée et sera vérifiée.",
     "travels_in_lot": "Il voyage avec son lot. Scannez l’étiquette du lot.",
