@@ -146,10 +146,11 @@ def act(session: Session, sent: Sent, *, by: Actor) -> Answer:
         raise Refused("act_unknown")
     if not by.can(declared.capability):
         raise Forbidden("not_allowed")
-    found = None if sent.code is None else scans.resolve(session, sent.code).subject
-    told = None if found is None else hearing.watched(session, sent, found, by)
-    if told is not None:
-        return told
+    if sent.code is not None and hearing.has_zone(by):
+        found = scans.resolve(session, sent.code).subject
+        told = None if found is None else hearing.watched(session, sent, found, by)
+        if told is not None:
+            return told
     late = sent.offline or clock.now() - sent.at > LATE
     request = ActSent(sent.uid.bytes, sent.code, sent.data, sent.at, sent.offline, late, by)
     try:

@@ -18,12 +18,17 @@ from esat.production.subjects import Subject
 _capture = Capture.__table__
 
 
+def has_zone(by: Actor) -> bool:
+    """Whether he stands on one side of a wall: elsewhere nothing is watched."""
+    return by.station_zone not in {None, "none"}
+
+
 def watched(session: Session, sent: Sent, subject: Subject, by: Actor) -> Answer | None:
     """What the workshop says of a thing seen where it must not be: refused, and what it wrote of
     it stays. A passage made without network happened: it waits for a supervisor.
     """
     workshop = registry.current().workshops.get(subject.workshop or "")
-    if workshop is None or workshop.watch is None or by.station_zone in {None, "none"}:
+    if workshop is None or workshop.watch is None or not has_zone(by):
         return None
     code = workshop.watch(session, subject, by=by, at=sent.at, capture_uid=sent.uid.bytes)
     if code is None:

@@ -13,20 +13,12 @@ from esat.production import tables
 from workshops.laundry.figures import words
 from workshops.laundry.figures.models import DAY, MONTH, DayClient, DayCycles, DayRejects
 from workshops.laundry.figures.periods import Step
+from workshops.laundry.finishing import asked as aside
 from workshops.laundry.plant.models import Machine, Programme
 
-REASONS: Final = {
-    "stain": "Tache",
-    "tear": "Déchirure",
-    "damp": "Humide",
-    "wrong_client": "Mauvais client",
-    "button": "Bouton manquant",
-    "label": "Étiquette illisible",
-    "hygiene": "Hygiène",
-    "other": "Autre",
-}
+REASONS: Final = {code: label for code, (label, _) in aside.REASONS.items()}
 FAULTS: Final = {"ours": "La blanchisserie", "client": "Le client", "unknown": "On ne sait pas"}
-DECISIONS: Final = {"rewash": "Relaver", "mend": "Réparer", "discard": "Réformer"}
+DECISIONS: Final = {code: label for code, (label, _) in aside.DECISIONS.items()}
 KINDS: Final = {"wash": "Lavage", "dry": "Séchage", "disinfect": "Désinfection à vide"}
 _cycles, _clients, _rejects = (
     DayCycles.__table__, DayClient.__table__, DayRejects.__table__,

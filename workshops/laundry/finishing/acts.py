@@ -5,7 +5,8 @@ from typing import Any
 from esat import texts
 from esat.declarations import Act, ActDone, ActSent
 from esat.errors import Refused
-from workshops.laundry.finishing import drying, machines, quality, steps
+from esat.web.filters import number
+from workshops.laundry.finishing import drying, quality, steps
 from workshops.laundry.finishing.asked import (
     DiscardIn,
     DryEndIn,
@@ -37,7 +38,7 @@ def _dry_start(session: Any, sent: ActSent) -> ActDone:
     if "dryer" not in data and sent.code:
         data["dryer"] = sent.code
     done = drying.start(session, shaped(DryIn, data), by=sent.actor, at=sent.at)
-    told = {"load": done.lot.ref, "machine": done.lot.label, "kg": machines.french(done.kg)}
+    told = {"load": done.lot.ref, "machine": done.lot.label, "kg": number(done.kg)}
     return ActDone(texts.sentence("dry_started", told), done.code)
 
 

@@ -16,6 +16,7 @@ from esat.production import holds, lots, subjects, tables
 from esat.production.models import Item, Lot
 from esat.production.moves import members
 from esat.production.subjects import Subject
+from esat.web.filters import number
 from workshops.laundry.finishing import machines
 from workshops.laundry.finishing.asked import DryIn
 from workshops.laundry.intake import items as side
@@ -77,7 +78,7 @@ def not_over(session: Session, machine: Machine, kg: Decimal, at: datetime) -> N
         return
     most = machine.nominal_kg * limits.value(session, "load_limit", at) / 100
     if kg > most:
-        told = {"kg": machines.french(kg), "most": machines.french(most)}
+        told = {"kg": number(kg), "most": number(most)}
         raise Refused("dryer_over", machine=machine.label, **told)
 
 

@@ -19,6 +19,7 @@ from esat.errors import Refused
 from esat.production import journal, lots, moves, subjects
 from esat.production.models import Lot
 from esat.production.moves import Context
+from esat.web.filters import number
 from workshops.laundry.finishing import dryer_rules, machines, parts, steps
 from workshops.laundry.finishing.asked import DryEndIn, DryIn
 from workshops.laundry.finishing.parts import Source
@@ -86,7 +87,7 @@ def end(
     if asked.outcome == "dry" and asked.moisture is not None:
         most = limits.value(session, "dry_moist_limit", at)
         if asked.moisture > most:
-            raise Refused("still_damp", most=machines.french(most))
+            raise Refused("still_damp", most=number(most))
     outcome = "fault" if asked.outcome == "fault" else "done"
     report = cycles.Report(outcome=outcome, max_c=asked.outlet_c, fault=asked.fault)
     cycles.finish(session, cycle, report, by=by, at=at, reason=asked.reason)
@@ -113,7 +114,7 @@ def _cut(session: Session, one: dryer_rules.Wanted, *, by: Actor, at: datetime) 
         if subject is None or subject.quantity is None:
             raise Refused("code_not_here")
         if kg > subject.quantity:
-            has = machines.french(subject.quantity)
+            has = number(subject.quantity)
             raise Refused("part_too_big", label=subject.label, has=f"{has} kg")
         if kg == subject.quantity:
             source.items.append(item_id)

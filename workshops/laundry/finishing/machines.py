@@ -1,7 +1,5 @@
 """What is scanned after the wash: a dryer, a load, an item, a drying programme; and what turns."""
 
-from decimal import Decimal
-
 from sqlmodel import Session, select
 
 from esat.actors import Actor
@@ -75,9 +73,3 @@ def turning(session: Session, code: str) -> tuple[Cycle, Lot]:
     if cycle is None or cycle.kind != "dry" or cycle.ended_at is not None or lot is None:
         raise Refused("dryer_idle")
     return cycle, lot
-
-
-def french(kg: Decimal) -> str:
-    """12,5: as a sentence says a number."""
-    text = f"{kg:.3f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")

@@ -20,6 +20,7 @@ from esat.production import holds, journal, lots, moves, orders, subjects, table
 from esat.production.models import Item, Lot
 from esat.production.moves import Context, members
 from esat.production.subjects import Subject
+from esat.web.filters import number
 from workshops.laundry.finishing import machines, parts, steps
 from workshops.laundry.finishing.asked import DiscardIn, RejectIn, RewashIn
 from workshops.laundry.finishing.models import Reject
@@ -175,7 +176,7 @@ def _apart(
     """What is put aside, out of its load: a part cut from the item, or all of it."""
     asked_for = whole.quantity if asked.quantity is None else asked.quantity
     if asked_for > whole.quantity:
-        has = machines.french(whole.quantity)
+        has = number(whole.quantity)
         raise Refused("part_too_big", label=whole.label, has=f"{has} {whole.unit}")
     if asked_for < whole.quantity:
         child = parts.part(
