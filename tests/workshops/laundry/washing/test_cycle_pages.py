@@ -152,7 +152,7 @@ def test_a_machine_started_twice_at_once_turns_once(file_database: Database, nad
         thread.join()
     assert sorted(one["outcome"] for one in answers) == ["ok", "refused"]
     (refused,) = (one["reason"] for one in answers if one["reason"])
-    assert refused in {"machine_running", "machine_busy"}  # told at the write, or at the look before
+    assert refused in {"machine_running", "machine_busy"}  # at the write, or before
     with file_database.read() as session:
         assert len(session.exec(select(Cycle)).all()) == 1
         assert cycles.running(session, plant.id("l1")) is not None
