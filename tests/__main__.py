@@ -15,8 +15,9 @@ from tests.pg_cluster import ClusterError, cluster
 from tests.pg_plugin import VARIABLE
 
 _CLOSING = re.compile(r"\d+ (passed|failed|error|errors|skipped|deselected)\b.* in [\d.]+s")
-_TWO_AT_ONCE = ["-n", "2"]
+_TWO_AT_ONCE = ["-n", "2", "--dist", "loadgroup"]
 _ALONE = "not browser and not outside and not long"
+_SERVED = "(browser or outside) and not long"
 
 
 def main() -> int:
@@ -32,7 +33,7 @@ def main() -> int:
             closing["PostgreSQL"] = (int(in_ci()), f"left out: {reason}")
         else:
             closing["PostgreSQL"] = _pytest(["-m", _ALONE, *_TWO_AT_ONCE], {VARIABLE: url})
-    closing["browser"] = _pytest(["-m", "(browser or outside) and not long"], sqlite)
+    closing["browser"] = _pytest(["-m", _SERVED, *_TWO_AT_ONCE], sqlite)
     for name, (status, line) in closing.items():
         print(f"{name}: {line}" + (f" (exit status {status})" if status else ""))
     return int(any(status for status, _ in closing.values()))

@@ -24,7 +24,10 @@ from tests.house.routes import asks
 from tests.serving import serving
 from tests.signing_in import open_session
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("furnished"),  # one month of history is made once, by one process
+]
 SEERS = ("administrateur", "moniteur", "bureau", "responsable_atelier", "qualite", "inspecteur")
 """Each address is looked at as the first of them whom it opens to."""
 KNOWN = {

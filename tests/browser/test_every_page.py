@@ -22,7 +22,10 @@ from tests.house import links
 from tests.serving import serving
 from tests.signing_in import open_session
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,  # `test_axe_sweep` sees the same views, full, at every run
+]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SEERS = ("administrateur", "moniteur", "bureau")
 """Between them they see every page; each page is looked at as the first who reaches it."""

@@ -12,7 +12,7 @@ def test_only_the_doors_commit() -> None:
         f"{name}:{node.lineno}"
         for name in tree.product()
         if name not in DOORS
-        for node in ast.walk(tree.parsed(name))
+        for node in tree.walked(name)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "commit"

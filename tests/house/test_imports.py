@@ -36,7 +36,7 @@ def test_only_the_registry_imports_by_name() -> None:
     found = {
         name
         for name in tree.product()
-        for node in ast.walk(tree.parsed(name))
+        for node in tree.walked(name)
         if isinstance(node, ast.Call)
         and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in DYNAMIC
     }

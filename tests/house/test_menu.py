@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
@@ -50,7 +49,7 @@ def test_no_link_of_the_menu_leads_nowhere(signed_in: SignedIn, living: None, ro
 
 
 @pytest.mark.parametrize("role", PERSONS)
-def test_no_page_shows_a_link_that_is_closed_or_dead(
+def test_no_page_shows_a_link_that_is_closed_or_dead_and_each_page_is_reached(
     signed_in: SignedIn, living: None, role: str
 ) -> None:
     """Two links away from the menu: every page that can be reached, and what it shows."""
@@ -58,15 +57,7 @@ def test_no_page_shows_a_link_that_is_closed_or_dead(
     seen = links.crawl(browser, links.menu(browser.get("/").text), depth=2)
     wrong = {where: said for where, said in seen.items() if said[0] >= 400}
     assert wrong == {}
-
-
-@pytest.mark.parametrize("role", REACHED)
-def test_every_page_of_the_contract_is_reached_from_a_menu(
-    app: Flask, signed_in: SignedIn, living: None, role: str
-) -> None:
-    browser = signed_in(role)
-    seen = links.crawl(browser, links.menu(browser.get("/").text), depth=2)
-    assert [page for page in REACHED[role] if page not in seen] == []
+    assert [page for page in REACHED.get(role, ()) if page not in seen] == []
 
 
 def test_links_are_read_whole_and_those_that_leave_the_house_are_left() -> None:

@@ -43,15 +43,21 @@ def parsed(name: str) -> ast.Module:
     return ast.parse(text(name), filename=name)
 
 
+@cache
+def walked(name: str) -> tuple[ast.AST, ...]:
+    """Every node of a file, found once for all who judge it."""
+    return tuple(ast.walk(parsed(name)))
+
+
 def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(parsed(name)):
+    for node in walked(name):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
 
 def imported(name: str) -> Iterator[tuple[str, int]]:
     """Yield each module that a file imports, with the line."""
-    for node in ast.walk(parsed(name)):
+    for node in walked(name):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno
