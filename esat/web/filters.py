@@ -24,7 +24,12 @@ def _whole_day(value: date) -> str:
 
 def short_day(value: date | datetime | None) -> str:
     """23/11/2026"""
-    return "—" if value is None else f"{_day(value):%d/%m/%Y}"
+    return "—" if value is None else _short_day(_day(value))
+
+
+@lru_cache(maxsize=1024)
+def _short_day(value: date) -> str:
+    return f"{value:%d/%m/%Y}"
 
 
 def moment(value: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 
 from esat.production import tables
 from workshops.laundry.intake.models import LaundryItem
@@ -24,6 +24,11 @@ _machine, _programme = Machine.__table__, Programme.__table__
 _OURS = (_item.c.workshop == "laundry", _item.c.closed_at.is_(None))
 
 
+def _one_of(column: Any, codes: tuple[str, ...]) -> ColumnElement[bool]:
+    """`IN`, written out: SQLAlchemy writes the list of an `in_` anew at each execution."""
+    return or_(*(column == code for code in codes))
+
+
 def _piles_query() -> Select[Any]:
     weight = case((_item.c.unit == "kg", _item.c.quantity), else_=_kept.c.kg)
     return (
@@ -32,7 +37,7 @@ def _piles_query() -> Select[Any]:
             func.min(_item.c.stage_since).label("since"),
         )
         .select_from(_item.outerjoin(_kept, _kept.c.item_id == _item.c.id))
-        .where(*_OURS, _item.c.stage.in_((*DIRTY, *DRY)))
+        .where(*_OURS, _one_of(_item.c.stage, (*DIRTY, *DRY)))
         .group_by(_item.c.stage)
     )  # fmt: skip
 
@@ -93,7 +98,7 @@ def _held_query() -> Select[Any]:
 
 
 def _leaving_query() -> Select[Any]:
-    ready = case((_item.c.stage.in_(("packed", "handed_over")), 1), else_=0)
+    ready = case((_one_of(_item.c.stage, ("packed", "handed_over")), 1), else_=0)
     uncounted = ("emptied", "composed", "discarded")
     return (
         select(
@@ -103,7 +108,7 @@ def _leaving_query() -> Select[Any]:
         )
         .select_from(
             _order.join(_client, _client.c.id == _order.c.client_id).outerjoin(
-                _item, (_item.c.order_id == _order.c.id) & _item.c.stage.not_in(uncounted)
+                _item, (_item.c.order_id == _order.c.id) & ~_one_of(_item.c.stage, uncounted)
             )
         )
         .where(
@@ -122,7 +127,7 @@ def _leaving_query() -> Select[Any]:
 _limit = Limit.__table__
 LIMITS = (
     select(_limit.c.code, _limit.c.value)
-    .where(_limit.c.code.in_(LIMIT_CODES), _limit.c.since <= bindparam("day"))
+    .where(_one_of(_limit.c.code, LIMIT_CODES), _limit.c.since <= bindparam("day"))
     .order_by(_limit.c.since, _limit.c.version)
 )
 PILES, TURNING, WET = _piles_query(), _turning_query(), _wet_query()
