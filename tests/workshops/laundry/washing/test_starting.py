@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from esat.actors import SYSTEM, Actor
@@ -259,3 +260,13 @@ def test_what_is_withdrawn_or_of_others_is_not_started(
     for by in (people.actor("inspecteur"), people.actor("moniteur", workshops=("bookbinding",))):
         with pytest.raises(Forbidden):
             start(session, plant, load, Context(by, now), "l1", "special")
+
+
+def test_only_a_machine_that_runs_is_called_running(
+    session: Session, plant: Plant, nadia: Actor, now: datetime
+) -> None:
+    """What else the database refuses is no second start: that sentence does not hide it."""
+    boil = cycles.Start(plant.id("l1"), kind="boil")
+    with pytest.raises(IntegrityError):
+        cycles.begin(session, boil, by=nadia, at=now)
+    assert cycles.running(session, plant.id("l1")) is None
