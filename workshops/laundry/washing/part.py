@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Guard, HoldReason, Module
+from esat.declarations import Capability, EventKind, Guard, HelpPage, HoldReason, Module
 from workshops.laundry.washing import (
     breach_pages,
     breaches,
@@ -102,6 +102,7 @@ PART = Module(
         ),
     ),
     acts=ACTS,
+    help_pages=(HelpPage("lavage", "Tri et lavage", (), "laundry/washing/help.html"),),
     texts=texts.TEXTS,
     receivers=receivers.install,
 )

@@ -9,8 +9,6 @@ from esat import texts
 from esat.production.models import Lot
 from esat.production.subjects import Subject
 from esat.web.filters import hour, number
-from workshops.laundry.plant import versions
-from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing import cycles, loads, reads, rules, starting
 from workshops.laundry.washing.models import Load
 from workshops.laundry.washing.opening import Sorted
@@ -84,8 +82,8 @@ def bin_words(session: Session, subject: Subject, *, at: datetime) -> tuple[str,
 def _ratios(session: Session, kg: Decimal, load: Load | None, at: datetime) -> str:
     """The charge of the machine that is named for a load, or of each washer."""
     machines = reads.washers(session)
-    if load is not None and load.machine_id is not None:
-        machines = [versions.current(session, Machine, "resource_id", load.machine_id)]
+    named = None if load is None else load.machine_id
+    machines = [one for one in machines if one.resource_id == named] or machines
     bounds = starting.bounds(session, at)
     said = []
     for machine in machines:
