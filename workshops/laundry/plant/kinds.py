@@ -102,7 +102,7 @@ KINDS: Final = {
                 Field("machines", "Sur quelles machines", "ticks", options="machines"),
                 Field("families", "Pour quel linge", "ticks", options="families",
                       help="Rien de coché : pour tout le linge."),
-                Field("doses", "Produits", "lines",
+                Field("doses", "Produits", "lines", "ml/kg",
                       help="Un par ligne, en ml par kg. Par exemple Lessive : 12,5."),
                 STATUS, SOURCE,
             ),

@@ -48,7 +48,8 @@ class BinChoice:
     family: str
     pictogram: str
     whole: bool
-    kg: Decimal
+    told: str
+    """How much is in it now."""
 
 
 def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
@@ -70,7 +71,9 @@ def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
             families[row.family_code].label if row.family_code in families else "",
             _pictogram(families.get(row.family_code or "")),
             row.whole,
-            sum((inside[key].kg for key in held.get(row.resource_id, [])), Decimal(0)),
+            loads.Contents(
+                tuple(one for key in held.get(row.resource_id, ()) for one in inside[key].members)
+            ).told,
         )
         for row, thing, code in wanted
     ]  # fmt: skip

@@ -20,7 +20,7 @@ def sorted_words(session: Session, done: Sorted, bag: Subject) -> str:
     named = []
     for lot_id in done.loads:
         lot = session.get(Lot, lot_id)
-        named.append(f"{lot.label if lot else ''} ({number(inside[lot_id].kg, 'kg')})")
+        named.append(f"{lot.label if lot else ''} ({inside[lot_id].told})")
     return texts.sentence("sorted_into", {"label": bag.label, "bins": ", ".join(named)})
 
 
@@ -28,7 +28,8 @@ def started_words(session: Session, lot_id: int, machine: str, programme: str) -
     """That a load runs, and when it should be ready."""
     cycle = cycles.last_of_lot(session, lot_id)
     kg = None if cycle is None else cycle.kg
-    said = {"machine": machine, "programme": programme, "kg": number(kg, "kg")}
+    told = number(kg, "kg") if kg else loads.contents(session, [lot_id])[lot_id].told
+    said = {"machine": machine, "programme": programme, "kg": told}
     return texts.sentence("wash_started", said)
 
 
@@ -70,12 +71,9 @@ def bin_words(session: Session, subject: Subject, *, at: datetime) -> tuple[str,
         return "bin_is_empty", texts.sentence("bin_is_empty", named)
     keys = [lot.id or 0 for lot in found]
     inside = loads.contents(session, keys)
-    kg = sum((one.kg for one in inside.values()), Decimal(0))
-    count = sum(len(one.members) for one in inside.values())
-    load = session.get(Load, keys[0])
-    named |= {
-        "kg": number(kg, "kg"), "count": count, "ratios": _ratios(session, kg, load, at),
-    }  # fmt: skip
+    whole = loads.Contents(tuple(one for each in inside.values() for one in each.members))
+    ratios = _ratios(session, whole.kg, session.get(Load, keys[0]), at)
+    named |= {"kg": whole.told, "count": len(whole.members), "ratios": ratios}
     return "bin_holds", texts.sentence("bin_holds", named)
 
 
@@ -90,4 +88,4 @@ def _ratios(session: Session, kg: Decimal, load: Load | None, at: datetime) -> s
         full = rules.charge(kg, machine.nominal_kg, bounds)
         if full.percent is not None:
             said.append(f"{machine.label} {number(full.percent, '%')}")
-    return ", ".join(said) or "charge inconnue"
+    return ", ".join(said) or "Charge inconnue"
