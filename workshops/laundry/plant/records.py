@@ -36,6 +36,13 @@ def add_busy(asks: Busy) -> None:
         _busy.append(asks)
 
 
+def refuse_busy(session: Session, table: Any, value: object) -> None:
+    """Refuses what is at work now, with the refusal of the room that knows it."""
+    for asks in _busy:
+        if (refusal := asks(session, table, value)) is not None:
+            raise refusal
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """Who changes a record, why, and when."""
@@ -125,9 +132,7 @@ def withdraw(session: Session, table: Any, key: str, value: object, signed: Sign
     if not signed.reason.strip():
         raise Refused("reason_missing")
     last = versions.current(session, table, key, value)
-    for asks in _busy:
-        if (refusal := asks(session, table, value)) is not None:
-            raise refusal
+    refuse_busy(session, table, value)
     kept = last.model_dump(exclude={"id", "version", "withdrawn", *signed.columns()})
     number = versions.following(session, table, key, value)
     session.add(table(**kept, version=number, withdrawn=True, **signed.columns()))

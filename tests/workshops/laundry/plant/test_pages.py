@@ -308,5 +308,13 @@ def test_nothing_is_withdrawn_without_a_reason_nor_while_it_is_at_work(
         assert answer.status_code == 409
         assert why in answer.text
         assert 'value="Vendu en mars"' in answer.text
+    facts = {"label": "L1", "kind": "dryer", "nominal_kg": "40", "reason": "Transformée"}
+    answer = press(rachid, f"{machine}/modifier", **facts)
+    assert answer.status_code == 409
+    assert "tourne déjà" in answer.text
     assert versions.current(session, Machine, "resource_id", plant.id("l1")).version == 1
+    renamed = press(
+        rachid, f"{machine}/modifier", **(facts | {"kind": "washer", "label": "L1 bis"})
+    )
+    assert renamed.status_code == 303
     assert press(rachid, f"{ROOT}/bacs/{plant.id('any')}/retirer", reason="x").status_code == 303
