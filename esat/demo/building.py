@@ -72,7 +72,8 @@ def build(
     house = compose(settings_of(draft))
     schema.upgrade(house.database)
     day = today or clock.today()
-    cast = history.make(house, today=day, months=months, password=password, told=told)
+    now = clock.now() if today is None else None  # a day that was chosen gives the same demo again
+    cast = history.make(house, today=day, months=months, password=password, told=told, now=now)
     found: Samples = samples(house)
     house.database.dispose()
     note = Note(password, cast.logins, found.link_path, found.codes, day.isoformat())

@@ -39,8 +39,18 @@ def working_days(until: date, months: int) -> list[date]:
     return [day for day in days if day.weekday() < 5 and day not in off and not _closed(day)]
 
 
-def make(house: House, *, today: date, months: int, password: str, told: Told) -> Cast:
-    """Build the whole demo in an empty, upgraded database. `told(done, total)` is progress."""
+def make(
+    house: House,
+    *,
+    today: date,
+    months: int,
+    password: str,
+    told: Told,
+    now: datetime | None = None,
+) -> Cast:
+    """Build the whole demo in an empty, upgraded database. `told(done, total)` is progress; with
+    `now`, the hours before it are played after the last day.
+    """
     rng = Random(SEED)
     days = working_days(today, months)
     first = datetime.combine(days[0], time(6), PARIS)
@@ -58,12 +68,23 @@ def make(house: House, *, today: date, months: int, password: str, told: Told) -
             fictive=fictive,
             actors=cast.actors,
             groups=cast.groups,
+            now=now,
         )
         players = [m.demo(scene) for m in house.registry.modules if m.demo is not None]
     for n, day in enumerate(days):
         _play(house, rng, scene, players, day)
         told(n + 1, len(days))
+    if now is not None:
+        _until(house, rng, scene, now)
     return cast
+
+
+def _until(house: House, rng: Random, scene: Scene, now: datetime) -> None:
+    """What stands at that moment: no day is over, nothing is sealed."""
+    with codes.drawing_from(rng), house.database.write() as session, clock.pinned(now):
+        scene.session, scene.day = session, clock.today()
+        for play in scene.endings:
+            play(scene)
 
 
 def _play(house: House, rng: Random, scene: Scene, players: list[Player], day: date) -> None:

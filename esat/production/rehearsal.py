@@ -1,7 +1,8 @@
 """A simulated scene: what a module's demo plays, day after day, with the house's own services.
 
 `Module.demo(scene)` prepares what stands from the first day and answers a function that plays one
-working day. The same seed and the same days give the same rows.
+working day. The same seed and the same days give the same rows; the hours before `now` follow the
+moment at which a demo is made.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,10 @@ class Scene:
     fictive: list[int] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
     groups: dict[str, list[int]] = field(default_factory=dict)
+    now: datetime | None = None
+    """The moment at which the demo is opened, when what stands then is to be played too."""
+    endings: list[Player] = field(default_factory=list)
+    """What a module plays last, in the hours before `now`."""
 
     def at(self, hour: int, minute: int = 0) -> datetime:
         """That time of the day on the Paris clock."""

@@ -87,7 +87,10 @@ def furnished(
     settings = Settings(data_dir=folder, secret_key="for tests only, thirty-two signs")
     with databases.alone(template_database.path, folder) as database:
         house = House(settings, database, loaded)
-        history.make(house, today=MONDAY.date(), months=1, password="x" * 12, told=lambda *_: None)
+        history.make(
+            house, today=MONDAY.date(), months=1, password="x" * 12, told=lambda *_: None,
+            now=MONDAY,
+        )  # fmt: skip
         app = create_app(house=house)
         with serving(app) as url:
             yield Furnished(app, database, url, samples(house).link_path)

@@ -1,9 +1,11 @@
 """The laundry's part of a demo: regular clients on rounds, bags weighed, sorted, washed in loads,
-dried, folded and packed; the last day leaves something at each place.
+dried, folded and packed; the last day leaves something at each place, or the morning after it does.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from sqlmodel import col, select
 
@@ -13,7 +15,8 @@ from esat.production.moves import Context
 from esat.production.rehearsal import Player, Scene
 from esat.production.subjects import Subject
 from workshops.laundry import cards, demo_parcels, demo_plant, receiving
-from workshops.laundry.demo_plant import Plant, Washer
+from workshops.laundry.demo_morning import Morning
+from workshops.laundry.demo_plant import REPORT, Plant, Washer
 from workshops.laundry.finishing import drying
 from workshops.laundry.finishing.asked import DryEndIn, DryIn
 from workshops.laundry.intake import items, precautions, weighing
@@ -50,7 +53,9 @@ class Laundry:
         for client_id, codes in self.rounds[scene.day.weekday()]:
             demo_parcels.hand_over(scene, client_id, self.by)
             if scene.rng.random() < often:
-                self._receive(scene, client_id, codes)
+                for code, item_id in self._receive(scene, codes, scene.sometime(8, 11)):
+                    self.waiting.append(code)
+                    self._trouble(scene, client_id, code, item_id)
         demo_parcels.pack(scene, self.plant.clean)
         self._wash(scene)
 
@@ -62,8 +67,10 @@ class Laundry:
             for n in range(scene.rng.randint(1, 3))
         ]
 
-    def _receive(self, scene: Scene, client_id: int, codes: list[str]) -> None:
-        start = scene.sometime(8, 11)
+    def _receive(
+        self, scene: Scene, codes: list[str], start: datetime
+    ) -> Iterator[tuple[str, int]]:
+        """Receive and weigh those that are not in the house yet."""
         for n, code in enumerate(codes):
             when = start + timedelta(seconds=40 * n)
             with scene.moment(when):
@@ -77,8 +84,13 @@ class Laundry:
             kg = Decimal(scene.rng.randrange(3200, 9800, 50)) / 1000
             with scene.moment(when):
                 weighing.weigh(scene.session, item_id, Weight(kg), Deed(self.plant.dirty, when))
-            self.waiting.append(code)
-            self._trouble(scene, client_id, code, item_id)
+            yield code, item_id
+
+    def some(self, scene: Scene, most: int, when: datetime) -> list[str]:
+        """At most so many bags received at that moment, those of today's round first."""
+        days = sorted(self.rounds, key=lambda n: (n - scene.day.weekday()) % len(self.rounds))
+        codes = [code for n in days for _, bags in self.rounds[n] for code in bags]
+        return [code for code, _ in islice(self._receive(scene, codes, when), most)]
 
     def _promise(self, scene: Scene, item_id: int) -> None:
         subject = subjects.item(scene.session, item_id)
@@ -196,7 +208,7 @@ class Laundry:
         red = loads.contents(scene.session, [lot.id or 0])[lot.id or 0].precautions
         card = self.plant.reinforced if red else self.plant.usual
         when += timedelta(minutes=70 * (self.washes % 3)) + timedelta(hours=4 if red else 0)
-        stop = self.washes % 4 if scene.day == scene.last_day else -1
+        stop = self.washes % 4 if scene.day == scene.last_day and scene.now is None else -1
         if stop == 0 or cycles.running(scene.session, washer.resource_id) is not None:
             return
         with scene.moment(when):
@@ -217,11 +229,7 @@ class Laundry:
         session = scene.session
         with scene.moment(when):
             cycle = ending.the_cycle(session, washer.code, running=True).cycle
-            report = Report(
-                max_c=Decimal("71.6"), hold_minutes=Decimal("4.5"), water_l=Decimal(190),
-                energy_kwh=Decimal("12.5"), doses={"Lessive": Decimal(190)},
-            )  # fmt: skip
-            ending.end(session, cycle, report, self._dirty(when))
+            ending.end(session, cycle, REPORT, self._dirty(when))
             ending.open_door(session, cycle, by=self.plant.clean, at=when, late=False)
             code = lots.subject_of(session, lot).code or ""
         session.expire_all()  # one session a day here: what moved is read again
@@ -264,4 +272,6 @@ class Laundry:
 def demo(scene: Scene) -> Player:
     """Prepare the laundry, its plant and its action cards, and answer its player."""
     cards.standard_cards(scene.session)
-    return Laundry(scene, demo_plant.build(scene)).play
+    laundry = Laundry(scene, demo_plant.build(scene))
+    scene.endings.append(Morning(laundry.plant, laundry.some).play)
+    return laundry.play

@@ -13,9 +13,9 @@ from workshops.laundry.dispatch import packing
 from workshops.laundry.dispatch.packing import Line, Packing, Parcel
 
 
-def pack(scene: Scene, by: Actor) -> None:
+def pack(scene: Scene, by: Actor, at: datetime | None = None) -> None:
     """What was folded the day before: linen in a parcel an order, closed bags as they are."""
-    when = scene.sometime(8, 10)
+    when = at or scene.sometime(8, 10)
     for order in _orders(scene, "finished"):
         linen = _standing(scene, order, "linen", "finished")
         with scene.moment(when):

@@ -12,9 +12,15 @@ from esat.production.rehearsal import Scene
 from workshops.laundry.plant import seeds, service, versions
 from workshops.laundry.plant.models import Family, Precaution, PrecautionProgramme
 from workshops.laundry.plant.service import MachineFacts, ProgrammeFacts
+from workshops.laundry.washing.cycles import Report
 
 WASHERS = (("Laveuse 1", "60"), ("Laveuse 2", "60"), ("Laveuse 3", "25"))
 DRYERS = (("Séchoir 1", "60"), ("Séchoir 2", "60"))
+REPORT = Report(
+    max_c=Decimal("71.6"), hold_minutes=Decimal("4.5"), water_l=Decimal(190),
+    energy_kwh=Decimal("12.5"), doses={"Lessive": Decimal(190)},
+)  # fmt: skip
+"""What a washer says at the end of the usual programme."""
 
 
 @dataclass(frozen=True, slots=True)
