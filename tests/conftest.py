@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as drawing
 from sqlmodel import Session
 
-from esat import clock, config, registry
+from esat import clock, config, garbage, registry
 from esat.accounts.pages.edge import EXTENSION as EDGE
 from esat.accounts.pages.edge import Edge
 from esat.actors import Actor
@@ -35,6 +35,11 @@ drawing.load_profile("house")
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Ten o'clock in Paris, a working Monday."""
+
+
+def pytest_collection_finish() -> None:
+    """All tests are read: what they are made of is garbage for none of them."""
+    garbage.settled()
 
 
 @pytest.fixture(scope="session")
