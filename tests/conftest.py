@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as drawing
 from sqlmodel import Session
 
 from esat import clock, config, garbage, registry
+from esat.accounts import passwords
 from esat.accounts.pages.edge import EXTENSION as EDGE
 from esat.accounts.pages.edge import Edge
 from esat.actors import Actor
@@ -40,6 +42,16 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 def pytest_collection_finish() -> None:
     """All tests are read: what they are made of is garbage for none of them."""
     garbage.settled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def true_secrets() -> Iterator[tuple[PasswordHasher, str]]:
+    """The house's hasher and stand-in; in the tests a secret costs a thousandth of that."""
+    dear = passwords._HASHER, passwords._NOBODY
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 64, 1))
+        patch.setattr(passwords, "_NOBODY", passwords.hashed("nobody"))
+        yield dear
 
 
 @pytest.fixture(scope="session")
