@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import OperationalError
 
-from esat import french_click, schema
+from esat import french_click, garbage, schema
 from esat.assembly import compose, load_registry
 from esat.clock import now
 from esat.config import Settings, SettingsError
@@ -137,6 +137,7 @@ def main() -> None:
     french_click.install()
     try:
         _add_commands()
+        garbage.settled()
         main_group(prog_name="esat")
     except SettingsError as error:
         _fail(str(error))

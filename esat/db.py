@@ -55,9 +55,12 @@ PRAGMAS = (
 
 
 class Row(SQLModel):
-    """Base of every table: assignments are validated, which SQLModel leaves off by default."""
+    """Base of every table: assignments are validated, which SQLModel leaves off by default.
 
-    model_config = {"validate_assignment": True}
+    What validates a row is built when one is first assigned to, not when the house starts.
+    """
+
+    model_config = {"validate_assignment": True, "defer_build": True}
 
     if TYPE_CHECKING:
         __table__: ClassVar[Table]

@@ -37,24 +37,28 @@ ADMINISTRATION = "/administration"
 """Entries under this address stand on its own page: the main menu names that page alone."""
 
 
-def links(registry: Registry, actor: Actor, *, inside: str = "") -> list[Link]:
+def links(registry: Registry, actor: Actor, *, inside: str = "") -> tuple[Link, ...]:
     """The entries whose capability the actor holds, and whose workshop is his: those of the main
-    menu, or those that stand `inside` an address.
+    menu, or those that stand `inside` an address. Made once for each page that is the current one.
     """
-    key = (actor.capabilities, actor.workshops, request.script_root)
-    menus: dict[Any, list[tuple[NavEntry, str]]] = current_app.extensions[EXTENSION]
+    key = (actor.capabilities, actor.workshops, request.script_root, bool(inside))
+    menus: dict[Any, Any] = current_app.extensions[EXTENSION]
     if key not in menus:
-        menus[key] = _allowed(registry, actor)
+        menus[key] = tuple(
+            (entry, url)
+            for entry, url in _allowed(registry, actor)
+            if url.startswith(f"{ADMINISTRATION}/") == bool(inside)
+        )
     path = request.path
-    shown = [
-        (entry, url)
-        for entry, url in menus[key]
-        if url.startswith(f"{ADMINISTRATION}/") == bool(inside)
-    ]
     # One page may stand under several entries: the nearest is where one is.
-    here = max((url for _, url in shown if path == url or _stands_under(path, url)), key=len,
+    here = max((url for _, url in menus[key] if path == url or _stands_under(path, url)), key=len,
                default="")  # fmt: skip
-    return [Link(entry.label, url, entry.pictogram, url == here) for entry, url in shown]
+    if (key, here) not in menus:
+        menus[key, here] = tuple(
+            Link(entry.label, url, entry.pictogram, url == here) for entry, url in menus[key]
+        )
+    found: tuple[Link, ...] = menus[key, here]
+    return found
 
 
 def _allowed(registry: Registry, actor: Actor) -> list[tuple[NavEntry, str]]:
@@ -81,7 +85,7 @@ def context() -> dict[str, Any]:
         roles = ", ".join(sorted(ROLES.get(role, role) for role in actor.roles))
         account = Account(actor.display_name, roles)
     return {
-        "nav": links(house.registry, actor) if account else [],
+        "nav": links(house.registry, actor) if account else (),
         "account": account,
         "house_name": house.settings.house_name,
         "is_demo": house.settings.demo,

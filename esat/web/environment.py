@@ -1,6 +1,6 @@
 """The templates' environment: Flask's own, with one dictionary of globals for all of them."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -69,8 +69,19 @@ def address(path: str, **asked: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
+def _menu_of(environment: Environment) -> Callable[[tuple[Hashable, ...]], Markup]:
+    @lru_cache(maxsize=256)
+    def menu(nav: tuple[Hashable, ...]) -> Markup:
+        """The main menu, drawn once for each set of entries and the one that is current."""
+        template = environment.get_template("components/_menu.html")
+        return Markup(template.render(nav=nav))  # noqa: S704 - Jinja has escaped it
+
+    return menu
+
+
 def install(app: Flask) -> None:
     """Call it before anything touches `app.jinja_env`."""
     app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["address"] = address
+    app.jinja_env.globals["menu"] = _menu_of(app.jinja_env)

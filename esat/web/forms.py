@@ -40,9 +40,12 @@ MESSAGES = {
 
 
 class FormShape(BaseModel):
-    """Base of input shapes: blanks around texts go, unknown fields are ignored."""
+    """Base of input shapes: blanks around texts go, unknown fields are ignored.
 
-    model_config = ConfigDict(str_strip_whitespace=True, frozen=True)
+    What checks a shape is built when one is first sent, not when the house starts.
+    """
+
+    model_config = ConfigDict(str_strip_whitespace=True, frozen=True, defer_build=True)
 
 
 def _no_blank(value: object) -> object:

@@ -48,6 +48,16 @@ def test_the_triggers_are_there_and_a_missing_one_is_said(empty: Database) -> No
     assert any("trigger missing" in line for line in schema.differences(empty))
 
 
+def test_what_changes_under_the_house_is_said_though_it_was_compared_before(
+    empty: Database,
+) -> None:
+    schema.upgrade(empty)
+    assert schema.differences(empty) == []
+    with empty.write() as session:
+        session.connection().execute(text("ALTER TABLE client ADD COLUMN odd INTEGER"))
+    assert sum("odd" in line for line in schema.differences(empty)) == 1
+
+
 def test_an_older_base_is_said_to_be_behind(empty: Database) -> None:
     schema.upgrade(empty)
     with empty.write() as session:

@@ -9,10 +9,11 @@ import pytest
 from flask import Flask, render_template
 from jinja2 import StrictUndefined
 
+from esat.nav import Link
 from esat.web import environment, icons, meanings
 
 REPOSITORY = Path(__file__).parents[2]
-NAV = [SimpleNamespace(label="Commandes", url="/commandes", icon="list", current=True)]
+NAV = (Link("Commandes", "/commandes", "list", current=True),)
 NADIA = SimpleNamespace(display_name="Nadia M.", role_label="Monitrice")
 
 

@@ -1,6 +1,7 @@
 """What a good password is, and that comparing takes no shortcut."""
 
 import pytest
+from argon2 import PasswordHasher, Type
 
 from esat.accounts import passwords
 from esat.errors import Invalid
@@ -66,5 +67,10 @@ def test_an_ordinary_pin_is_taken() -> None:
     passwords.check_pin("8152")
 
 
-def test_the_stand_in_costs_what_a_real_hash_costs() -> None:
-    assert not passwords.is_outdated(passwords._NOBODY)
+def test_a_secret_costs_the_house_what_it_should_and_the_stand_in_as_much(
+    true_secrets: tuple[PasswordHasher, str],
+) -> None:
+    hasher, nobody = true_secrets
+    assert (hasher.type, hasher.memory_cost, hasher.time_cost) == (Type.ID, 64 * 1024, 3)
+    assert not hasher.check_needs_rehash(nobody)
+    assert passwords.is_outdated(nobody)

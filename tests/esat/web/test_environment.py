@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from esat.nav import Link
 from esat.web import environment
 
 SHOWN = "<p title='{{ it }}'>{{ it }}</p>{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m(it) }}"
@@ -35,3 +36,15 @@ def test_an_address_carries_what_is_asked_and_nothing_empty() -> None:
     wished = environment.address("/commandes", etat="retard", client=None, apres="", atelier="é&")
     assert wished == "/commandes?etat=retard&atelier=%C3%A9%26"
     assert environment.address("/commandes", client=None) == "/commandes"
+
+
+def test_the_menu_is_drawn_once_for_each_page_that_is_current_and_is_escaped(
+    shared_app: Flask,
+) -> None:
+    menu = shared_app.jinja_env.globals["menu"]
+    here = (Link("Linge & <draps>", "/linge", "list", current=True),)
+    away = (Link("Linge & <draps>", "/linge", "list", current=False),)
+    assert "Linge &amp; &lt;draps&gt;" in menu(here)
+    assert 'aria-current="page"' in menu(here)
+    assert "aria-current" not in menu(away)
+    assert menu(here) is menu((Link("Linge & <draps>", "/linge", "list", current=True),))
