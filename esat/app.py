@@ -12,7 +12,7 @@ from esat.accounts import permissions
 from esat.assembly import compose
 from esat.config import Settings
 from esat.production import badge_codes
-from esat.web import csrf, door, environment, errors, filters, headers, icons, meanings
+from esat.web import csrf, door, environment, errors, filters, headers, icons, keys, meanings
 from esat.web.door import House
 from esat.web.payload import IsoJson
 from esat.workers import reads as workers
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     # No view is a coroutine; Flask would ask it of each view and hook, nine times a request.
     app.ensure_sync = _as_it_is  # type: ignore[assignment,method-assign]
     app.json = IsoJson(app)
+    keys.install(app)
     app.config["MAX_CONTENT_LENGTH"] = made.settings.max_body_mb * 1024 * 1024
     app.config["MAX_FORM_MEMORY_SIZE"] = 2 * 1024 * 1024
     app.extensions[door.EXTENSION] = made

@@ -20,6 +20,7 @@ from workshops.laundry.stock.rules import COUNTED, WAYS, balances, proposed_par
 
 LATE = timedelta(hours=12)
 """Movements are written at the end of the day; beyond, they are late and say why."""
+OLDEST = timedelta(days=366)
 Why = Annotated[str, StringConstraints(max_length=200), NoControl]
 Pieces = Annotated[FrenchDecimal, Field(gt=0, max_digits=9, decimal_places=3)]
 Counted = Annotated[FrenchDecimal, Field(ge=0, max_digits=9, decimal_places=3)]
@@ -187,6 +188,10 @@ def _moment(on: date | None, now: datetime) -> datetime:
         return now
     if on > today:
         raise Invalid("form_invalid", {"on": "Ce jour n’est pas encore venu."})
+    if on < today - OLDEST:
+        raise Invalid(
+            "form_invalid", {"on": "Plus d’un an : vérifiez l’année, ou faites un inventaire."}
+        )
     return datetime.combine(on, datetime.min.time(), clock.PARIS) + timedelta(hours=12)
 
 
