@@ -73,6 +73,8 @@ def test_the_van_sees_its_stops_and_the_next_one(
     assert "3 rue Haute, 63200 Riom" in here
     assert 'href="tel:0473000001"' in here
     assert "Chariot 1" in here
+    # A scan that comes before the scripts of the page must not send the form.
+    assert here.index('id="f-scan"') < here.index('id="van-give"')
     assert "10\u00a0pièces · 5\u00a0kg" in here
     assert " checked" not in here
 
