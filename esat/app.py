@@ -40,12 +40,11 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     # No view is a coroutine; Flask would ask it of each view and hook, nine times a request.
     app.ensure_sync = _as_it_is  # type: ignore[assignment,method-assign]
     app.json = IsoJson(app)
-    keys.install(app)
     app.config["MAX_CONTENT_LENGTH"] = made.settings.max_body_mb * 1024 * 1024
     app.config["MAX_FORM_MEMORY_SIZE"] = 2 * 1024 * 1024
     app.extensions[door.EXTENSION] = made
     environment.install(app)
-    for part in (errors, filters, icons, meanings, headers, csrf):
+    for part in (errors, filters, icons, keys, meanings, headers, csrf):
         part.install(app)
     door.install(app)
     permissions.install(app, groups_of=workers.groups_of, codes=badge_codes.CODE_BOOK)

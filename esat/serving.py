@@ -1,6 +1,7 @@
 """The production server: waitress, one process with threads on SQLite, several on PostgreSQL."""
 
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -90,6 +91,7 @@ def _run(house: House, sock: socket.socket) -> None:
         channel_timeout=60,
         clear_untrusted_proxy_headers=not house.settings.trusted_proxy,
     )
+    gc.freeze()  # what is composed stays until the end: the collector need not walk it again
     try:
         server.run()
     except (KeyboardInterrupt, SystemExit):

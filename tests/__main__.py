@@ -17,6 +17,7 @@ from tests.pg_plugin import VARIABLE
 _CLOSING = re.compile(r"\d+ (passed|failed|error|errors|skipped|deselected)\b.* in [\d.]+s")
 _TWO_AT_ONCE = ["-n", "2", "--dist", "loadgroup"]
 _ALONE = "not browser and not outside and not long"
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 _SERVED = "(browser or outside) and not long"
 
 
@@ -40,12 +41,14 @@ def main() -> int:
 
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run pytest, its output passing through; return its status and its closing line."""
+    """Run pytest, its output passing through; return its status and its closing line. What is
+    compiled for one pass is kept for the next, whatever the caller does with his own programs.
+    """
     command = [sys.executable, "-m", "pytest", *arguments]
     print("$", " ".join(["pytest", *arguments]), flush=True)
     line = "no closing line"
     with subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
+        command, env={**os.environ, **_COMPILED, **environment}, stdout=subprocess.PIPE, text=True
     ) as run:
         for output in run.stdout or ():
             print(output, end="", flush=True)

@@ -1,5 +1,6 @@
 """The fixtures that every test may ask for; the machine's parts come from the plugins named."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,6 +36,14 @@ drawing.load_profile("house")
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Ten o'clock in Paris, a working Monday."""
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: the collector need not walk them again,
+    which took as long as the tests themselves.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -43,16 +43,14 @@ _MOMENTS = select(_capture.c.uid, _capture.c.captured_at).where(
 def take(database: Database, sent: Sent, *, by: Actor) -> dict[str, Any]:
     """Receive one capture in its own transaction and answer it. Refuses `capture_conflict`.
 
-    A refusal undoes the act, and the capture that was refused is then kept by itself.
+    A refusal undoes the act, and the capture that was refused is then kept by itself. Most have
+    never been here: whether one has is asked when its key turns out to be taken, which undoes all.
     """
     digest = sent.digest()
-    for attempt in (1, 2):
-        try:
-            return _take(database, sent, digest, by)
-        except IntegrityError:
-            if attempt == 2:
-                raise
-    raise Refused("conflict")
+    try:
+        return _take(database, sent, digest, by, look=False)
+    except IntegrityError:
+        return _take(database, sent, digest, by, look=True)
 
 
 def take_form(database: Database, sent: Sent, *, by: Actor) -> dict[str, Any]:
@@ -82,19 +80,23 @@ def _first_seen(database: Database, sent: Sent) -> datetime | None:
         return moments(session, (sent.uid,)).get(sent.uid)
 
 
-def _take(database: Database, sent: Sent, digest: bytes, by: Actor) -> dict[str, Any]:
+def _take(
+    database: Database, sent: Sent, digest: bytes, by: Actor, *, look: bool
+) -> dict[str, Any]:
     try:
         with database.write() as session:
-            known = _replayed(session, sent, digest)
+            known = _replayed(session, sent, digest) if look else None
             if known is not None:
                 return known
             actor = doing.placed(session, sent, by)
             return _kept(session, sent, digest, _answer(session, sent, actor), actor)
-    except (Refused, Forbidden) as refusal:
+    except EsatError as refusal:
         if refusal.code == "capture_conflict":
             raise
         with database.write() as session:
             known = _replayed(session, sent, digest)
+            if known is None and not isinstance(refusal, Refused | Forbidden):
+                raise
             return known or _kept(session, sent, digest, _refused(session, sent, refusal, by), by)
 
 

@@ -1,20 +1,22 @@
-"""Numbers in addresses: one that no key of the database may be is not found, like any other."""
+"""A key of the database in an address: a number too large to be one is simply not found."""
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, ValidationError
 
-GREATEST: Final = 2**31 - 1
+LARGEST: Final = 2**63 - 1
 
 
-class KeyConverter(IntegerConverter):
-    """An integer of an address, no greater than a key can be."""
+class KeyInPath(IntegerConverter):
+    """`<int:…>` in a route."""
 
-    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
-        super().__init__(url_map, *args, **{"max": GREATEST, **options})
+    def to_python(self, value: str) -> int:
+        key: int = super().to_python(value)
+        if key > LARGEST:
+            raise ValidationError
+        return key
 
 
 def install(app: Flask) -> None:
-    """Before the first rule is added."""
-    app.url_map.converters["int"] = KeyConverter
+    app.url_map.converters["int"] = KeyInPath

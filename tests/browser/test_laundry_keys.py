@@ -1,5 +1,6 @@
 """From the reception to the machine by real keystrokes alone: six bags, one load, no word typed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,3 +90,16 @@ def test_six_bags_and_a_load_go_into_the_machine_by_scans_alone(
         linen = session.exec(select(Item).where(Item.kind == "linen")).all()
         assert [one.stage for one in linen] == ["washing"] * BAGS
         assert len(session.exec(select(Resource).where(Resource.kind == "bag")).all()) >= BAGS
+
+
+def test_a_tap_on_a_bin_says_where_the_bag_went(
+    counter: Counter, tablet: Tablet, round_of_six: Round
+) -> None:
+    page, bag = tablet(), round_of_six.bags[0]
+    Keyboard(page).scan(bag)
+    expect(page.locator("#answer .state")).to_contain_text("Reçu")
+    weigh(counter, bag, "6.2")
+    page.goto(f"{counter.url}/blanchisserie/tri/{bag}")
+    page.get_by_role("button", name="Bac draps").click()
+    expect(page).to_have_url(re.compile("/blanchisserie/tri[?]reponse="))
+    expect(page.locator("main .notice")).to_contain_text("est trié : Bac draps")

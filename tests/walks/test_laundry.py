@@ -1,5 +1,6 @@
 """The hard scenarios of the laundry, from end to end through the API by devices at stations."""
 
+import io
 import re
 import uuid
 from collections.abc import Callable
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from esat import clock
+from esat.documents.models import Document
 from esat.production.journal_models import Event
 from esat.production.models import Hold
 from esat.web import filters
@@ -187,8 +190,9 @@ def _washed_its_own_way(
     assert clean.send("act", load, "laundry.open")["outcome"] == "ok"
     for action in ("dry", "finish", "pack"):
         assert clean.send("move", load, action)["outcome"] == "ok", action
-    handed = clean.send("move", load, "hand_over")
-    assert handed["outcome"] == "ok"
+    ref = laundries.subject(session, bag).order_ref
+    signed = clean.send("act", None, "delivery.sign", order=ref, items=[bag], receiver="Mme Lopez")
+    assert signed["outcome"] == "ok", signed
     return load
 
 
@@ -202,11 +206,20 @@ def _nothing_is_claimed(session: Session, karim: FlaskClient, bag: str, load: st
     shown += [karim.get(f"/comptoir?code={code}").text for code in (bag, load)]
     shown += [f"{one.reason} {one.data}" for one in session.exec(select(Event))]
     shown += [one.note for one in session.exec(select(Hold))]
-    from esat.documents.models import Document
+    (paper,) = session.exec(select(Document)).all()
+    shown.append(str(paper.model_dump()))
+    note = _printed(karim.get(f"/documents/{paper.number}.pdf").data)
+    for words in ("EHPAD Les Tilleuls", bag, "12 kg"):
+        assert words in note
+    assert "précaution" not in note.casefold(), "the category is the laundry's own business"
+    for text in (*shown, note):
+        assert not re.search(r"d[ée]sinfect|stérile|difficile|spore|infect", text, re.IGNORECASE)
 
-    shown += [str(one.model_dump()) for one in session.exec(select(Document))]
-    for text in shown:
-        assert not re.search(r"désinfecté|stérile|difficile|spore", text, re.IGNORECASE)
+
+def _printed(data: bytes) -> str:
+    """The text of a paper, as whoever opens the file reads it."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_server_clock_and_dst(

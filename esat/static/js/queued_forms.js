@@ -32,7 +32,9 @@ export function say(templateId, text = "") {
 function done(form, result) {
   const good = result.outcome === "ok" || result.outcome === "question";
   form.dispatchEvent(new CustomEvent("queue:done", { bubbles: true, detail: result }));
-  if (good && form.dataset.then) location.assign(form.dataset.then);
+  const then = form.dataset.then;
+  // An address that ends with « = » takes the key of the capture, and says there what was answered.
+  if (good && then) location.assign(then.endsWith("=") ? then + result.id : then);
   else say(good ? "queue-ok" : "queue-refused", result.message ?? result.error?.message ?? "");
 }
 

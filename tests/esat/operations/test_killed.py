@@ -10,32 +10,46 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterable
+from decimal import Decimal
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from esat import clock
+from esat.actors import SYSTEM
 from esat.operations import integrity
 from esat.production import projection
 from esat.production.journal_models import Capture
+from esat.production.models import Lot
+from esat.production.moves import Context
 from esat.web.door import House
 from tests import factories, signing_in
+from tests.workshops.laundry.washing import laundries
+from workshops.laundry.plant import service
+from workshops.laundry.plant.service import MachineFacts, ProgrammeFacts
+from workshops.laundry.washing import sorting
+from workshops.laundry.washing.models import Cycle
 
 ROOT = Path(__file__).parents[3]
 CLIENTS = 4
 
 
-class Tablets:
-    """Clients that receive bags as fast as they can, and send again what had no answer."""
+Sent = dict[str, Any]
 
-    def __init__(self, port: int, token: str, codes: list[str]) -> None:
+
+class Tablets:
+    """Clients that send as fast as they can, and send again what had no answer."""
+
+    def __init__(self, port: int, token: str, captures: Iterable[Sent]) -> None:
         self.port = port
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        self.codes = iter(codes)
+        self.captures = iter(captures)
         self.guard = threading.Lock()
-        self.unanswered: list[dict[str, str]] = []
+        self.unanswered: list[Sent] = []
         self.acknowledged: dict[str, str] = {}
         self.stop = threading.Event()
 
@@ -48,23 +62,15 @@ class Tablets:
         finally:
             connection.close()
 
-    def _next(self) -> dict[str, str] | None:
+    def _next(self) -> Sent | None:
         with self.guard:
             if self.unanswered:
                 return self.unanswered.pop()
-            code = next(self.codes, None)
-        if code is None:
-            return None
-        at = clock.now().isoformat()
-        return {
-            "id": str(uuid.uuid4()),
-            "at": at,
-            "kind": "move",
-            "code": code,
-            "action": "receive",
-        }
+            capture = next(self.captures, None)
+        marks = {"id": str(uuid.uuid4()), "at": clock.now().isoformat()}
+        return None if capture is None else marks | capture
 
-    def _send(self, connection: HTTPConnection, capture: dict[str, str]) -> bool:
+    def _send(self, connection: HTTPConnection, capture: Sent) -> bool:
         """Whether the server still answers; what it did not answer waits to be sent again."""
         try:
             connection.request("POST", "/api/v1/captures", json.dumps(capture), self.headers)
@@ -115,11 +121,12 @@ def tablets(own: House, kills: int) -> Tablets:
     with own.database.write() as session:
         token, _station = signing_in.enrol(session)
         codes = [factories.make_bag(session)[1] for _ in range(250 * kills)]
-    return Tablets(free_port(), token, codes)
+    received = ({"kind": "move", "code": code, "action": "receive"} for code in codes)
+    return Tablets(free_port(), token, received)
 
 
-def one_life(own: House, tablets: Tablets, chance: random.Random) -> None:
-    """The server starts, works a moment under load, and is killed."""
+def one_life(own: House, tablets: Tablets, chance: random.Random, most: float = 0.5) -> None:
+    """The server starts, works a moment under load (`most` seconds), and is killed."""
     server = serve(own, tablets.port)
     before = len(tablets.acknowledged)
     threads = [threading.Thread(target=tablets.run) for _ in range(CLIENTS)]
@@ -129,7 +136,7 @@ def one_life(own: House, tablets: Tablets, chance: random.Random) -> None:
         deadline = time.monotonic() + 30
         while len(tablets.acknowledged) < before + 10 and time.monotonic() < deadline:
             time.sleep(0.01)
-        time.sleep(chance.random() * 0.5)
+        time.sleep(chance.random() * most)
     finally:
         server.send_signal(signal.SIGKILL)
         server.wait()
@@ -155,3 +162,41 @@ def test_every_acknowledged_capture_survives_the_kill(
     assert integrity.faults_of(own.database) == []
     with own.database.read() as session:
         assert projection.compare(session) == []
+
+
+LOADS = 40
+
+
+def starts(session: Session) -> list[Sent]:
+    """Loads that wait, each with a machine of its own, and the acts that start them."""
+    laundries.build(session)
+    at = clock.now()
+    facts = [MachineFacts(f"M{n}", nominal_kg=Decimal(40)) for n in range(LOADS)]
+    machines = [service.add_machine(session, one, by=SYSTEM, at=at) for one in facts]
+    keys = tuple(made.resource_id for made, _ in machines)
+    wash = ProgrammeFacts("X", "Draps", 60, machines=keys)
+    _, programme = service.add_programme(session, wash, by=SYSTEM, at=at)
+    acts: list[Sent] = []
+    for n, (_, machine) in enumerate(machines):
+        _, bin_code = service.add_bin(session, f"Bac {n}", None, by=SYSTEM, at=at)
+        subject = laundries.subject(session, laundries.received(session, "36", at=at))
+        sorting.into_bin(session, subject, bin_code, Context(SYSTEM, at))
+        data = {"machine": machine, "programme": programme}
+        acts.append({"kind": "act", "code": bin_code, "action": "laundry.start", "data": data})
+    return acts
+
+
+def test_a_load_that_starts_as_the_server_is_killed_starts_whole_or_not_at_all(own: House) -> None:
+    with own.database.write() as session:
+        token, _station = signing_in.enrol(session)
+        tablets = Tablets(free_port(), token, starts(session))
+    one_life(own, tablets, random.Random(7), most=0.05)
+    with own.database.read() as session:
+        running = set(session.exec(select(Cycle.lot_id).where(col(Cycle.ended_at).is_(None))))
+        washing = set(session.exec(select(Lot.id).where(Lot.stage == "washing")))
+        kept = session.exec(select(Capture.uid).where(Capture.outcome == "ok")).all()
+        assert projection.compare(session) == []
+    assert running == washing
+    assert len(running) == len(kept) >= len(tablets.acknowledged)
+    assert set(tablets.acknowledged.values()) == {"ok"}
+    assert integrity.faults_of(own.database) == []

@@ -18,7 +18,8 @@ from esat import clock
 from esat.production import tables
 from workshops.laundry.figures.models import DAY, MONTH
 from workshops.laundry.intake.models import LaundryItem
-from workshops.laundry.washing.models import Cycle
+from workshops.laundry.washing import fixes
+from workshops.laundry.washing.models import Cycle, CycleFix
 
 REJECTS = "laundry_reject"
 """The table of the room of finishing; figures are kept of it as soon as there is one."""
@@ -107,14 +108,17 @@ def read(text: str) -> tuple[Part, ...]:
 
 
 def of_cycles(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
-    """Cycles that have ended."""
+    """Cycles that have ended, with what was corrected of them."""
     query = select(_cycle).where(_cycle.c.ended_at.is_not(None))
+    fixed = fixes.of_many(session, ids)
     for row in _rows(session, query, _cycle.c.id, ids):
-        yield Given("cycle", row.id, (_of_cycle(row),))
+        yield Given("cycle", row.id, (_of_cycle(row, fixed.get(row.id, ())),))
 
 
-def _of_cycle(row: Any) -> Part:
+def _of_cycle(row: Any, fixed: Sequence[CycleFix]) -> Part:
     done, kg = row.outcome in {"", "done"}, row.kg or _NONE
+    read = fixes.values(row, fixed)
+    water_l, energy_kwh = read["water_l"], read["energy_kwh"]
     washed = kg if done else _NONE
     key: dict[str, str | int] = {
         "machine_id": row.machine_id, "programme_id": row.programme_id or 0, "kind": row.kind,
@@ -123,8 +127,8 @@ def _of_cycle(row: Any) -> Part:
         "cycle", day_of(row.ended_at), key,
         cycles=int(done), stopped=int(not done), kg=washed,
         unweighed=int(done and row.lot_id is not None and row.kg is None),
-        water_l=row.water_l or 0, water_kg=0 if row.water_l is None else washed,
-        energy_kwh=row.energy_kwh or 0, energy_kg=0 if row.energy_kwh is None else washed,
+        water_l=water_l or 0, water_kg=0 if water_l is None else washed,
+        energy_kwh=energy_kwh or 0, energy_kg=0 if energy_kwh is None else washed,
     )  # fmt: skip
 
 

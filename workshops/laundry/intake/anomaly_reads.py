@@ -60,11 +60,12 @@ def month(session: Session, first: date) -> list[OfClient]:
 
 
 def month_of(text: str) -> date:
-    """The first day of « 2026-11 »; of this month for anything else."""
+    """The first day of « 2026-11 »; of this month for anything else, and for other centuries."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        found = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return clock.today().replace(day=1)
+        found = date.min
+    return found if 2000 <= found.year < 2100 else clock.today().replace(day=1)
 
 
 def following(first: date) -> date:

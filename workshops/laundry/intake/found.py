@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.declarations import EventKind
 from esat.errors import Invalid, NotFound, Refused
+from esat.files import access
 from esat.production import journal, numbers, scans
 from esat.production.journal import Entry
 from esat.production.subjects import Subject
@@ -149,6 +150,17 @@ def by_ref(session: Session, ref: str) -> Found:
     if row is None:
         raise NotFound("not_found")
     return row
+
+
+def kept_here(session: Session, file_id: int) -> bool:
+    """Whether a photograph is of a thing that was in no bag: only its case shows it."""
+    query = select(Found.id).where(Found.file_id == file_id, col(Found.item_id).is_(None))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def install() -> None:
+    """Tell the room of files that these are not read through its own page."""
+    access.add_keeper(kept_here)
 
 
 def steps(session: Session, found_id: int) -> list[FoundStep]:

@@ -60,4 +60,5 @@ PART = Module(
     help_pages=(HelpPage("reception", "Réception du linge", (), "laundry/intake/help.html"),),
     cli=(scale_cli.scale,),
     texts=texts.TEXTS | scale_texts.TEXTS,
+    receivers=found.install,
 )

@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from esat.errors import Invalid
-from workshops.laundry.plant import records, service, shapes
+from workshops.laundry.plant import records, service, shapes, versions
 from workshops.laundry.plant.kinds import Kind
+from workshops.laundry.plant.models import Machine
 from workshops.laundry.plant.records import Signed
 from workshops.laundry.plant.service import MachineFacts, ProgrammeFacts
 
@@ -30,6 +31,9 @@ def _machine(session: Session, key: str | None, given: shapes.MachineIn, signed:
     if key is None:
         made, _ = service.add_machine(session, facts, by=signed.by, at=signed.at)
     else:
+        before = versions.current(session, Machine, "resource_id", int(key))
+        if before.kind != facts.kind:
+            records.refuse_busy(session, Machine, int(key))
         made = service.change_machine(
             session, int(key), facts, signed.reason, by=signed.by, at=signed.at
         )
@@ -96,5 +100,5 @@ _KEEP: dict[str, Callable[[Session, str | None, Any, Signed], str]] = {
 
 
 def _numbers(keys: list[str]) -> list[int]:
-    """The keys of things that were ticked; what is no key was not in the list."""
-    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 10]
+    """The keys of things that were ticked, which `shown.check` found in their list."""
+    return [int(key) for key in keys]

@@ -70,7 +70,10 @@ def add(kind: str) -> Response:
 @allow(MANAGE)
 def record(kind: str, entry: str) -> Response:
     """One record: what is in force and its history."""
-    found = _kind(kind)
+    return _record(_kind(kind), entry)
+
+
+def _record(found: Kind, entry: str, *, refused: str = "", status: int = 200) -> Response:
     session = door.session()
     row = _row(found, entry)
     choices = shown.Choices(session)
@@ -82,6 +85,9 @@ def record(kind: str, entry: str) -> Response:
     ]
     return htmx.render(
         "laundry/plant/record.html",
+        status=status,
+        refused=refused,
+        typed=request.form.get("reason", ""),
         kind=found,
         row=row,
         key_of=entry,
@@ -127,7 +133,11 @@ def withdraw(kind: str, entry: str) -> Response:
 
     form = once.form_of(request.form.items(multi=True))
     action = f"laundry.plant.out.{found.slug}"
-    return htmx.go_to(once.run(session, form, action, work, by=by))
+    try:
+        return htmx.go_to(once.run(session, form, action, work, by=by))
+    except Refused as refusal:
+        session.rollback()
+        return _record(found, entry, refused=refusal.message, status=409)
 
 
 def _kept(found: Kind, key: str | None) -> Response:
@@ -136,6 +146,7 @@ def _kept(found: Kind, key: str | None) -> Response:
 
     def work() -> str:
         given = forms.read(found.shape, words)
+        shown.check(found, given, shown.Choices(session))
         kept = keeping.keep(session, found, key, given, Signed(by, given.reason))
         return url_for("laundry_plant.record", kind=found.slug, entry=kept)
 

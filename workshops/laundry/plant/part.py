@@ -1,6 +1,6 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Module
+from esat.declarations import Capability, HelpPage, Module
 from workshops.laundry.plant import models, pages, seeds
 
 __all__ = ["PART", "models"]
@@ -17,5 +17,8 @@ PART = Module(
         ),
     ),
     install=seeds.install,
+    help_pages=(
+        HelpPage("reglages-blanchisserie", "Réglages du linge", (), "laundry/plant/help.html"),
+    ),
     texts={"reason_missing": "Dites pourquoi cela ne sert plus."},
 )

@@ -2,7 +2,7 @@
 further version with who, when and why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +23,24 @@ from workshops.laundry.plant.models import (
     Precaution,
     PrecautionProgramme,
 )
+
+Busy = Callable[[Session, Any, object], Refused | None]
+_busy: list[Busy] = []
+
+
+def add_busy(asks: Busy) -> None:
+    """Name a function that tells why a record is at work and cannot be withdrawn; the room that
+    knows it stands above.
+    """
+    if asks not in _busy:
+        _busy.append(asks)
+
+
+def refuse_busy(session: Session, table: Any, value: object) -> None:
+    """Refuses what is at work now, with the refusal of the room that knows it."""
+    for asks in _busy:
+        if (refusal := asks(session, table, value)) is not None:
+            raise refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +126,13 @@ def change_bin(
 
 def withdraw(session: Session, table: Any, key: str, value: object, signed: Signed) -> None:
     """Use a record no more: a further version says so, and its code answers no longer. Refuses
-    `reason_missing`; NotFound for one withdrawn already.
+    `reason_missing` and what is at work (`add_busy`); NotFound for one withdrawn already.
     """
     service.require(signed.by)
     if not signed.reason.strip():
         raise Refused("reason_missing")
     last = versions.current(session, table, key, value)
+    refuse_busy(session, table, value)
     kept = last.model_dump(exclude={"id", "version", "withdrawn", *signed.columns()})
     number = versions.following(session, table, key, value)
     session.add(table(**kept, version=number, withdrawn=True, **signed.columns()))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
+from esat.errors import Invalid
 from esat.production import tables
 from esat.web.filters import number, short_day
 from esat.web.icons import icon_names
@@ -72,6 +73,18 @@ class Choices:
         name = field.options if isinstance(field.options, str) else ""
         gone = self._gone.get(name, set())
         return [(key, word) for key, word in self.names(field).items() if key not in gone]
+
+
+def check(kind: Kind, given: Any, choices: Choices) -> None:
+    """Invalid, field by field, for what was chosen and is in no list of the house."""
+    wrong = {}
+    for field in kind.fields:
+        chosen = getattr(given, field.name) if isinstance(field.options, str) else None
+        keys = chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
+        if not {str(key) for key in keys} <= set(choices.names(field)):
+            wrong[field.name] = "Choisissez dans la liste."
+    if wrong:
+        raise Invalid("form_invalid", wrong)
 
 
 def values(session: Session, kind: Kind, row: Any) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from workshops.laundry.plant.models import Machine, Programme
-from workshops.laundry.washing.models import Cycle, CycleDose
+from workshops.laundry.washing import fixes
+from workshops.laundry.washing.models import Cycle, CycleDose, CycleFix
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +76,34 @@ def of_lots(session: Session, lot_ids: Sequence[int]) -> dict[int, list[Run]]:
     )
     rows = session.connection().execute(query).all()
     doses = _doses(session, [row.id for row in rows])
+    fixed = fixes.of_many(session, [row.id for row in rows])
     found: dict[int, list[Run]] = defaultdict(list)
     for row in rows:
-        found[row.lot_id].append(_run(row, doses.get(row.id, ())))
+        found[row.lot_id].append(_run(row, doses.get(row.id, {}), fixed.get(row.id, ())))
     return found
 
 
-def _doses(session: Session, cycles: Sequence[int]) -> dict[int, tuple[tuple[str, Decimal], ...]]:
-    found: dict[int, tuple[tuple[str, Decimal], ...]] = {}
+def _doses(session: Session, cycles: Sequence[int]) -> dict[int, dict[str, Decimal]]:
+    found: dict[int, dict[str, Decimal]] = {}
     dosed = CycleDose.__table__
     query = select(dosed).where(dosed.c.cycle_id.in_(cycles)).order_by(dosed.c.product)
     for dose in session.connection().execute(query):
-        found[dose.cycle_id] = (*found.get(dose.cycle_id, ()), (dose.product, dose.ml))
+        found.setdefault(dose.cycle_id, {})[dose.product] = dose.ml
     return found
 
 
-def _run(row: Any, doses: tuple[tuple[str, Decimal], ...]) -> Run:
+def _run(row: Any, doses: dict[str, Decimal], fixed: Sequence[CycleFix]) -> Run:
+    """What was corrected counts, not what was reported first."""
+    said = fixes.values(row, fixed)
     return Run(
         id=row.id, lot_id=row.lot_id, kind=row.kind, machine=row.machine,
         machine_version=row.machine_version, programme=row.programme or "",
         programme_version=row.programme_version, programme_status=row.programme_status or "",
         wanted_c=row.temperature_c, wanted_minutes=row.wanted_minutes,
         started_at=row.started_at, ended_at=row.ended_at, opened_at=row.opened_at,
-        outcome=row.outcome, fault=row.fault, max_c=row.max_c, hold_minutes=row.hold_minutes,
+        outcome=row.outcome, fault=row.fault, max_c=said["max_c"],
+        hold_minutes=said["hold_minutes"],
         declared=row.declared, late=row.late, started_by=row.starter_name or "",
-        ended_by=row.ender_name or "", opened_by=row.opener_name or "", doses=doses,
+        ended_by=row.ender_name or "", opened_by=row.opener_name or "",
+        doses=tuple(sorted(fixes.doses(doses, fixed).items())),
     )  # fmt: skip

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlmodel import Session, col
-from sqlmodel import select as rows_of
+from sqlmodel import Session
 
 from esat.errors import NotFound
 from esat.production import tables
 from esat.production.models import Lot
 from workshops.laundry.plant.models import Machine, Programme
 from workshops.laundry.washing import fixes
-from workshops.laundry.washing.models import Cycle, CycleDose, CycleFix
+from workshops.laundry.washing.models import Cycle, CycleFix
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Whole:
     load_code: str
     names: dict[int, str]
     values: dict[str, Decimal | None]
-    doses: list[CycleDose]
+    """What counts now, by the name of its field; a product is `dose:` and its name."""
     fixes: list[CycleFix]
 
 
@@ -38,7 +37,6 @@ def one(session: Session, cycle_id: int) -> Whole:
     machine = session.get(Machine, cycle.machine_version_id)
     lot = session.get(Lot, cycle.lot_id) if cycle.lot_id is not None else None
     made = fixes.of(session, cycle_id)
-    doses = rows_of(CycleDose).where(CycleDose.cycle_id == cycle_id)
     return Whole(
         cycle=cycle,
         machine="" if machine is None else machine.label,
@@ -46,8 +44,7 @@ def one(session: Session, cycle_id: int) -> Whole:
         load="" if lot is None else f"{lot.label} · {lot.ref}".strip(" ·"),
         load_code="" if lot is None else _code(session, lot.id or 0),
         names=_names(session, cycle, made),
-        values=fixes.values(cycle, made),
-        doses=list(session.exec(doses.order_by(col(CycleDose.product)))),
+        values=fixes.current(session, cycle),
         fixes=made,
     )
 

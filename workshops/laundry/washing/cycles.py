@@ -63,7 +63,8 @@ def last_of_lot(session: Session, lot_id: int) -> Cycle | None:
 
 def begin(session: Session, start: Start, *, by: Actor, at: datetime, reason: str = "") -> Cycle:
     """A cycle begins. Refuses `machine_running` (also when two tablets start it at once),
-    `load_running`; NotFound for a machine that is withdrawn. Flushes.
+    `load_running`; NotFound for a machine that is withdrawn; anything else that the database does
+    not take is a mistake of ours and raises as it is. Flushes.
     """
     machine = versions.current(session, Machine, "resource_id", start.machine_id)
     if running(session, start.machine_id) is not None:
@@ -84,6 +85,8 @@ def begin(session: Session, start: Start, *, by: Actor, at: datetime, reason: st
             session.add(cycle)
             session.flush()
     except IntegrityError as twice:
+        if running(session, start.machine_id) is None:
+            raise
         raise Refused("machine_running", machine=machine.label) from twice
     return cycle
 

@@ -18,6 +18,7 @@ from esat.errors import Forbidden, NotFound, Refused
 from esat.production import codes, subjects, tables
 from esat.production.models import Lot
 from esat.production.subjects import Subject
+from esat.web.filters import number
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant.models import Bin, Precaution, PrecautionProgramme
 from workshops.laundry.washing.models import Cycle, Load
@@ -62,6 +63,13 @@ class Contents:
     @property
     def kg(self) -> Decimal:
         return sum((one.kg for one in self.members if one.kg), Decimal(0))
+
+    @property
+    def told(self) -> str:
+        """« 8 kg », or « 3 pièces » where nothing in it is weighed; empty for nothing."""
+        if self.kg:
+            return number(self.kg, "kg")
+        return number(len(self.members), "pièce") if self.members else ""
 
     @property
     def unweighed(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from esat.accounts.permissions import allow
 from esat.errors import Invalid, NotFound
 from esat.production import once
 from esat.web import door, htmx
-from workshops.laundry.washing import breaches, loads, options, pages, reads
+from workshops.laundry.washing import breaches, loads, options, pages, reads, shapes
 from workshops.laundry.washing import ending as ending_of
 from workshops.laundry.washing.pages import bp
 from workshops.laundry.washing.reads import MachineState
@@ -92,6 +92,7 @@ def end(code: str) -> Response:
     }
     pages.mine()
     try:
+        shapes.end_in(data)
         said, uid = pages.take("laundry.end", code, data)
     except Invalid as error:
         return _ending(code, errors=error.fields, status=422)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from workshops.laundry.plant.models import Machine, Programme
+from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing import loads, reads, rules, starting
 from workshops.laundry.washing.loads import Contents
 from workshops.laundry.washing.models import Load
@@ -26,6 +26,7 @@ def options(
     wanted, bounds = loads.facts(session, load, inside), starting.bounds(session, at)
     found = []
     for machine in machines:
+        why = _why(session, load, stage, inside, machine, at=at)
         for programme in programmes:
             code = rules.unsuitable(
                 wanted, starting.machine_facts(machine), facts[programme.id or 0]
@@ -37,7 +38,7 @@ def options(
                     machine, codes.get(machine.resource_id, ""),
                     programme, codes.get(programme.resource_id, ""),
                     rules.charge(inside.kg, machine.nominal_kg, bounds),
-                    _why(session, load, stage, inside, machine, programme, at=at),
+                    why,
                 )
             )  # fmt: skip
     # What fills a machine well comes first, what is closed last.
@@ -46,19 +47,12 @@ def options(
 
 
 def _why(
-    session: Session,
-    load: Load,
-    stage: str,
-    inside: Contents,
-    machine: Machine,
-    programme: Programme,
-    *,
-    at: datetime,
+    session: Session, load: Load, stage: str, inside: Contents, machine: Machine, *, at: datetime
 ) -> starting.Why | None:
-    """Asked of a copy of the load, which names that machine and programme and is not kept."""
-    named = Load(
-        lot_id=load.lot_id, kind="wash", bin_id=load.bin_id, family_code=load.family_code,
-        precaution_id=load.precaution_id, machine_id=machine.resource_id,
-        programme_id=programme.id,
-    )  # fmt: skip
-    return starting.why_not(session, named, stage, inside, at)
+    """What closes a machine for a load, asked once for all its programmes: those that do not suit
+    are not shown.
+    """
+    named = Load(lot_id=load.lot_id, machine_id=machine.resource_id, programme_id=0)
+    return starting.of_load(named, stage, inside, at) or starting.on_machine(
+        session, machine, load, inside, at
+    )

@@ -34,10 +34,10 @@ def mine(capability: str = MOVE) -> Actor:
 
 def take(action: str, code: str, data: dict[str, Any]) -> tuple[dict[str, Any], uuid.UUID]:
     """Take an act as a capture with the page's key; its answer and its key. Invalid for a time
-    that cannot be read (`hours`).
+    that cannot be read or cannot be (`hours`).
     """
     by = mine()
-    at = hours.moment_of(request.form.get("at", ""), request.form.get("which", ""))
+    at = hours.typed(request.form.get("at", ""), request.form.get("which", ""))
     late_reason = request.form.get("late_reason", "")
     if late_reason:
         data = {**data, "late_reason": late_reason}

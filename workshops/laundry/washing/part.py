@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Guard, HoldReason, Module
+from esat.declarations import Capability, EventKind, Guard, HelpPage, HoldReason, Module
 from workshops.laundry.washing import (
     breach_pages,
     breaches,
@@ -39,6 +39,13 @@ class Breached(BaseModel):
     kind: str
 
 
+class CycleFixed(BaseModel):
+    """Which cycle, and which of its values; the values stand with the cycle."""
+
+    cycle: int
+    field: str
+
+
 class Decided(BaseModel):
     """Which breach, and what becomes of the thing."""
 
@@ -64,6 +71,8 @@ PART = Module(
         EventKind("lot.unloaded", "Machine ouverte, côté propre", Unloaded, signed=True),
         EventKind("item.breached", "Vu du mauvais côté", Breached),
         EventKind("lot.breached", "Charge vue du mauvais côté", Breached),
+        EventKind("lot.cycle_fixed", "Valeur de cycle corrigée", CycleFixed),
+        EventKind("resource.cycle_fixed", "Valeur de cycle à vide corrigée", CycleFixed),
         EventKind("item.breach_decided", "Écart de zone décidé", Decided),
         EventKind("lot.breach_decided", "Écart de zone décidé", Decided),
     ),
@@ -93,6 +102,7 @@ PART = Module(
         ),
     ),
     acts=ACTS,
+    help_pages=(HelpPage("lavage", "Tri et lavage", (), "laundry/washing/help.html"),),
     texts=texts.TEXTS,
     receivers=receivers.install,
 )

@@ -7,15 +7,17 @@ from sqlmodel import Session
 from esat.actors import Actor
 from esat.errors import Refused
 from esat.production.journal import Entry, Recorded, event_recorded
-from workshops.laundry.washing import cycles, ending, starting
+from workshops.laundry.plant import records
+from workshops.laundry.washing import busy, cycles, ending, starting
 
 WASHING = "washing"
 AMENDED = frozenset({"item.move_undone", "item.stage_corrected"})
 
 
 def install() -> None:
-    """Listen to the journal."""
+    """Listen to the journal, and to the settings that take something out of use."""
     event_recorded.connect(on_event, weak=False)
+    records.add_busy(busy.asks)
 
 
 def on_event(session: Session, event: Recorded, by: Actor) -> None:

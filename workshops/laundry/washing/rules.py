@@ -70,10 +70,10 @@ class LoadFacts:
 
 def charge(kg: Decimal, nominal: Decimal | None, bounds: Bounds) -> Charge:
     """How full a machine of that size is with so many kilograms. Compared exactly: the percent
-    that is shown is rounded up, the verdict is not.
+    that is shown is rounded up, the verdict is not. Pieces that nobody weighed fill nobody knows.
     """
-    if nominal is None:
-        return Charge(kg, None, None, "unknown")
+    if nominal is None or not kg:
+        return Charge(kg, nominal, None, "unknown")
     parts = kg * 100
     percent = (parts / nominal).quantize(Decimal("0.1"), ROUND_CEILING)
     if parts > bounds.most * nominal:

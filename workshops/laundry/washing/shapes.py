@@ -109,9 +109,9 @@ class DisinfectIn(FormShape):
 
 
 class FixIn(FormShape):
-    """A corrected value and why."""
+    """A corrected value and why; `dose:` and its name for a product."""
 
-    field: Annotated[str, StringConstraints(min_length=1, max_length=20), NoControl]
+    field: Annotated[str, StringConstraints(min_length=1, max_length=65), NoControl]
     value: Annotated[FrenchDecimal, Field(ge=0, max_digits=9, decimal_places=3)]
     reason: Annotated[str, StringConstraints(min_length=1, max_length=200), NoControl]
 

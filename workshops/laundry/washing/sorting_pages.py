@@ -4,11 +4,11 @@ from flask import Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow
-from esat.errors import NotFound
+from esat.errors import Invalid, NotFound
 from esat.production import once
 from esat.web import door, htmx
 from workshops.laundry.plant.models import Precaution
-from workshops.laundry.washing import loads, pages, sorting_reads
+from workshops.laundry.washing import loads, pages, shapes, sorting_reads
 from workshops.laundry.washing.pages import bp
 
 KG = "kg-"
@@ -38,28 +38,38 @@ def sort_bag(code: str) -> Response:
     """Sort a bag into one bin or several."""
     pages.mine()
     form = request.form
+    typed = [name for name in form if name.startswith(KG) and form[name].strip()]
+    data: dict[str, object] = {
+        "into": [name.removeprefix(KG) for name in typed],
+        "kg": [form[name] for name in typed],
+    }
     if form.get("bin"):
-        data: dict[str, object] = {"bin": form["bin"]}
-    else:
-        typed = [name for name in form if name.startswith(KG)]
-        data = {
-            "into": [name.removeprefix(KG) for name in typed],
-            "kg": [form[name] for name in typed],
-        }
+        data = {"bin": form["bin"]}
+    try:
+        shapes.sort_in(data)
+    except Invalid as error:
+        wrong = {name: error.fields.get(f"parts.{n}.kg", "") for n, name in enumerate(typed)}
+        return _bag(code, errors=wrong, status=422)
     said, uid = pages.take("laundry.sort", code, data)
     if pages.refused(said):
         return _bag(code, said, 409)
     return pages.told(url_for("laundry_washing.sorting"), uid)
 
 
-def _bag(code: str, said: dict[str, object] | None = None, status: int = 200) -> Response:
+def _bag(
+    code: str,
+    said: dict[str, object] | None = None,
+    status: int = 200,
+    *,
+    errors: dict[str, str] | None = None,
+) -> Response:
     pages.mine()
     session, now = door.session(), clock.now()
     bag = next((one for one in sorting_reads.waiting_bags(session, now) if one.code == code), None)
     if bag is None:
         # It may have been sorted meanwhile, or be in a load: the page of the thing says so.
         loads.the_subject(session, code)
-        if said is None:
+        if said is None and errors is None:
             return htmx.go_to(url_for("floor.thing", code=code))
         raise NotFound("not_found")
     flagged = None
@@ -76,6 +86,7 @@ def _bag(code: str, said: dict[str, object] | None = None, status: int = 200) ->
         parts=[one for one in bins if not one.whole],
         may_part=not bag.piece and (flagged is None or not flagged.never_opened),
         said=said,
+        errors=errors or {},
         values=request.form,
         key=once.fresh(),
     )

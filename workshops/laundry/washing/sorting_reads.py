@@ -16,7 +16,7 @@ from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant import limits, versions
 from workshops.laundry.plant.models import Bin, Family, Precaution
 from workshops.laundry.washing import loads
-from workshops.laundry.washing.reads import codes_of
+from workshops.laundry.washing.reads import codes_of, worn
 
 _side: Any = LaundryItem.__table__
 
@@ -48,7 +48,8 @@ class BinChoice:
     family: str
     pictogram: str
     whole: bool
-    kg: Decimal
+    told: str
+    """How much is in it now."""
 
 
 def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
@@ -70,7 +71,9 @@ def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
             families[row.family_code].label if row.family_code in families else "",
             _pictogram(families.get(row.family_code or "")),
             row.whole,
-            sum((inside[key].kg for key in held.get(row.resource_id, [])), Decimal(0)),
+            loads.Contents(
+                tuple(one for key in held.get(row.resource_id, ()) for one in inside[key].members)
+            ).told,
         )
         for row, thing, code in wanted
     ]  # fmt: skip
@@ -101,9 +104,6 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
     inside = select(member.c.item_id).where(member.c.left_at.is_(None))
     hold = tables.hold
     held = select(hold.c.id).where(hold.c.item_id == item.c.id, hold.c.lifted_at.is_(None)).exists()
-    wears = (code.c.item_id == item.c.id) | (
-        item.c.resource_id.is_not(None) & (code.c.resource_id == item.c.resource_id)
-    )
     query = (
         select(
             code.c.code, item.c.label, item.c.kind, item.c.stage, client.c.name, order.c.ref,
@@ -113,7 +113,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
         .select_from(
             item.join(order, order.c.id == item.c.order_id)
             .join(client, client.c.id == order.c.client_id)
-            .join(code, wears)
+            .join(code, worn())
             .outerjoin(_side, _side.c.item_id == item.c.id)
         )
         .where(

@@ -87,7 +87,7 @@ def assign(session: Session, load: Load, machine_id: int, card_id: int, *, by: A
 
 def why_not(session: Session, load: Load, stage: str, inside: Contents, at: datetime) -> Why | None:
     """Why a load may not start on the machine and programme that are named for it."""
-    told = _of_load(load, stage, inside, at)
+    told = of_load(load, stage, inside, at)
     if told is not None:
         return told
     named = _in_force(session, load)
@@ -100,6 +100,13 @@ def why_not(session: Session, load: Load, stage: str, inside: Contents, at: date
     )  # fmt: skip
     if code is not None:
         return Why(code)
+    return on_machine(session, machine, load, inside, at)
+
+
+def on_machine(
+    session: Session, machine: Machine, load: Load, inside: Contents, at: datetime
+) -> Why | None:
+    """Why a load may not start on a machine, whatever the programme."""
     return (
         _of_machine(session, machine, load)
         or _too_heavy(session, machine, inside, at)
@@ -107,7 +114,7 @@ def why_not(session: Session, load: Load, stage: str, inside: Contents, at: date
     )
 
 
-def _of_load(load: Load, stage: str, inside: Contents, at: datetime) -> Why | None:
+def of_load(load: Load, stage: str, inside: Contents, at: datetime) -> Why | None:
     """What the load itself lacks."""
     if stage not in rules.WAITING:
         return Why("load_running" if stage == "washing" else "load_started")

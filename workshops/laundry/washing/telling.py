@@ -9,8 +9,6 @@ from esat import texts
 from esat.production.models import Lot
 from esat.production.subjects import Subject
 from esat.web.filters import hour, number
-from workshops.laundry.plant import versions
-from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing import cycles, loads, reads, rules, starting
 from workshops.laundry.washing.models import Load
 from workshops.laundry.washing.opening import Sorted
@@ -22,7 +20,7 @@ def sorted_words(session: Session, done: Sorted, bag: Subject) -> str:
     named = []
     for lot_id in done.loads:
         lot = session.get(Lot, lot_id)
-        named.append(f"{lot.label if lot else ''} ({number(inside[lot_id].kg, 'kg')})")
+        named.append(f"{lot.label if lot else ''} ({inside[lot_id].told})")
     return texts.sentence("sorted_into", {"label": bag.label, "bins": ", ".join(named)})
 
 
@@ -30,7 +28,8 @@ def started_words(session: Session, lot_id: int, machine: str, programme: str) -
     """That a load runs, and when it should be ready."""
     cycle = cycles.last_of_lot(session, lot_id)
     kg = None if cycle is None else cycle.kg
-    said = {"machine": machine, "programme": programme, "kg": number(kg, "kg")}
+    told = number(kg, "kg") if kg else loads.contents(session, [lot_id])[lot_id].told
+    said = {"machine": machine, "programme": programme, "kg": told}
     return texts.sentence("wash_started", said)
 
 
@@ -72,24 +71,21 @@ def bin_words(session: Session, subject: Subject, *, at: datetime) -> tuple[str,
         return "bin_is_empty", texts.sentence("bin_is_empty", named)
     keys = [lot.id or 0 for lot in found]
     inside = loads.contents(session, keys)
-    kg = sum((one.kg for one in inside.values()), Decimal(0))
-    count = sum(len(one.members) for one in inside.values())
-    load = session.get(Load, keys[0])
-    named |= {
-        "kg": number(kg, "kg"), "count": count, "ratios": _ratios(session, kg, load, at),
-    }  # fmt: skip
+    whole = loads.Contents(tuple(one for each in inside.values() for one in each.members))
+    ratios = _ratios(session, whole.kg, session.get(Load, keys[0]), at)
+    named |= {"kg": whole.told, "count": len(whole.members), "ratios": ratios}
     return "bin_holds", texts.sentence("bin_holds", named)
 
 
 def _ratios(session: Session, kg: Decimal, load: Load | None, at: datetime) -> str:
     """The charge of the machine that is named for a load, or of each washer."""
     machines = reads.washers(session)
-    if load is not None and load.machine_id is not None:
-        machines = [versions.current(session, Machine, "resource_id", load.machine_id)]
+    named = None if load is None else load.machine_id
+    machines = [one for one in machines if one.resource_id == named] or machines
     bounds = starting.bounds(session, at)
     said = []
     for machine in machines:
         full = rules.charge(kg, machine.nominal_kg, bounds)
         if full.percent is not None:
             said.append(f"{machine.label} {number(full.percent, '%')}")
-    return ", ".join(said) or "charge inconnue"
+    return ", ".join(said) or "Charge inconnue"

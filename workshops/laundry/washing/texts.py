@@ -20,6 +20,7 @@ SORTING: dict[str, str] = {
 LOADS: dict[str, str] = {
     "not_a_load": "Ce code n’est pas celui d’une charge. Scannez un bac ou une charge.",
     "bin_empty": "« {label} » est vide. Triez d’abord du linge dedans.",
+    "bin_in_use": "Ce bac a une charge. Lavez-la ou videz-le, puis retirez-le.",
     "bin_several_loads": "« {label} » a plusieurs charges. Choisissez sur la page des machines.",
     "needs_load": "Un sac ne se lave pas seul. Mettez-le d’abord dans un bac.",
     "load_needs_machine": "Il manque la machine et le programme. Scannez-les avec le bac.",

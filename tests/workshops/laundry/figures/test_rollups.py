@@ -19,6 +19,7 @@ from tests import factories
 from tests.workshops.laundry.figures import plant
 from workshops.laundry.figures import parts, rollups, verifying
 from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
+from workshops.laundry.washing import fixes
 from workshops.laundry.washing.cycles import Report
 
 DAY = date(2026, 11, 23)
@@ -82,6 +83,20 @@ def test_a_cycle_counts_its_linen_water_and_energy_on_the_day_it_ends(
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.day, row.machine_id, row.programme_id) == (DAY, machine.resource_id, what.id)
     assert (row.cycles, row.kg, row.water_l, row.water_kg) == (1, 18, 180, 18)
+    right(session)
+
+
+def test_water_that_was_corrected_counts_instead_of_the_first(
+    session: Session, now: datetime
+) -> None:
+    machine, _ = plant.washer(session, now)
+    what, _ = plant.programme(session, now)
+    order = factories.make_order(session, items=3, at=now)
+    _, cycle = plant.washed(session, order, machine, what, now)
+    fixes.fix(session, cycle.id or 0, "water_l", Decimal(90), "Compteur mal lu", by=SYSTEM)
+    session.expire_all()
+    row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
+    assert (row.cycles, row.water_l, row.water_kg) == (1, 90, 18)
     right(session)
 
 

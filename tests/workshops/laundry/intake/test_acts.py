@@ -10,6 +10,7 @@ from esat.production import things
 from esat.production.journal_models import Event
 from tests import factories
 from tests.workshops.laundry.intake import desk
+from workshops.laundry.intake.cases import Anomaly
 
 SignedIn = Callable[..., FlaskClient]
 
@@ -89,3 +90,24 @@ def test_a_bag_of_nobody_is_not_received(
     session.commit()
     assert desk.act(nadia_at, "laundry.receive", code)["reason"] == "bag_without_client"
     assert desk.act(nadia_at, "laundry.receive", volume)["reason"] == "not_for_reception"
+
+
+def test_what_could_be_done_again_is_done_once_when_it_is_sent_again(
+    session: Session, nadia_at: FlaskClient, now: datetime
+) -> None:
+    """A further weight or anomaly is never refused: only its key says that it was here before."""
+    here = desk.announced(session, 1, at=now)
+    item_id = desk.receive(session, here.codes[0], now)
+    acts = [
+        desk.capture("laundry.weigh", here.codes[0], kg="6", reason="Sac mouillé"),
+        desk.capture("laundry.anomaly", here.codes[0], kind="wet"),
+    ]
+    for one in acts:
+        first = nadia_at.post(desk.CAPTURES, json=one, headers=desk.ORIGIN).json
+        before = len(session.exec(select(Event)).all())
+        again = nadia_at.post(desk.CAPTURES, json=one, headers=desk.ORIGIN).json
+        assert again == first | {"replay": True}
+        session.expire_all()
+        assert len(session.exec(select(Event)).all()) == before
+    assert [str(kg) for kg in desk.weights(session, item_id)] == ["6.000"]
+    assert len(session.exec(select(Anomaly)).all()) == 1

@@ -37,6 +37,13 @@ def send(client: FlaskClient, path: str, **fields: object) -> tuple[int, str, st
     return answer.status_code, answer.text, answer.headers.get("Location", "")
 
 
+def picture() -> io.BytesIO:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(made, "PNG")
+    made.seek(0)
+    return made
+
+
 def cases(session: Session) -> list[Found]:
     session.expire_all()
     return list(session.exec(select(Found).order_by(col(Found.id))))
@@ -57,12 +64,8 @@ def test_a_case_names_what_where_and_who_saw_it_and_the_journal_no_name(
     session.add(worker)
     shelf, shelf_code = things.add_resource(session, "shelf", "Étagère 2", "laundry", "X", at=now)
     session.commit()
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30)).save(made, "PNG")
-    made.seek(0)
-    page = opened(
-        nadia_at, bag[0], storage=shelf_code, worker_id=str(worker.id), photo=(made, "a.png")
-    )
+    photo = (picture(), "a.png")
+    page = opened(nadia_at, bag[0], storage=shelf_code, worker_id=str(worker.id), photo=photo)
     (row,) = cases(session)
     assert (row.ref, row.item_id, row.worker_id) == ("OT26-00001", bag[1], worker.id)
     assert row.keep_until == now.date() + timedelta(days=365)
@@ -185,6 +188,20 @@ def test_a_step_is_one_of_the_list(
     page = opened(nadia_at, bag[0])
     assert send(nadia_at, page, step=step, detail="x")[0] == 422
     assert len(session.exec(select(FoundStep)).all()) == 1
+
+
+def test_the_photograph_of_a_thing_that_was_in_no_bag_is_shown_by_its_case_alone(
+    session: Session, nadia_at: FlaskClient, signed_in: SignedIn, bag: tuple[str, int]
+) -> None:
+    page = opened(nadia_at, "", place="Sous la table de tri", photo=(picture(), "a.png"))
+    in_bag = opened(nadia_at, bag[0], photo=(picture(), "b.png"))
+    loose, kept = (row.file_id for row in cases(session))
+    for browser in (nadia_at, signed_in("bureau"), signed_in("moniteur", ("bookbinding",))):
+        assert browser.get(f"/fichiers/{loose}").status_code == 404
+        assert browser.get(f"/fichiers/{loose}/vignette").status_code == 404
+    assert nadia_at.get(f"{page}/photo").status_code == 200
+    assert nadia_at.get(f"{in_bag}/photo").status_code == 200
+    assert nadia_at.get(f"/fichiers/{kept}").status_code == 200
 
 
 def test_other_workshops_readers_and_strangers(

@@ -18,7 +18,7 @@ from workshops.laundry.intake import items
 from workshops.laundry.plant import service as plant
 from workshops.laundry.plant.service import MachineFacts, ProgrammeFacts
 from workshops.laundry.recall import asking, facts
-from workshops.laundry.washing import cycles
+from workshops.laundry.washing import cycles, fixes
 from workshops.laundry.washing.cycles import Report, Start
 
 PAGE = "/blanchisserie/historique"
@@ -103,6 +103,17 @@ def test_a_parcel_tells_its_lot_its_cycle_and_the_other_possible_recipient(
     assert {one.id for one in found.recipients} == set(washed.parcels)
     assert found.clients_certain == ("Mairie de Riom",)
     assert found.clients_possible == ("Résidence Bellevue (démo)",)
+
+
+def test_what_was_corrected_of_a_cycle_is_what_its_history_tells(
+    session: Session, washed: Washed
+) -> None:
+    cycle = cycles.last_of_lot(session, washed.lot.id or 0)
+    key = 0 if cycle is None else cycle.id or 0
+    for field, value in (("max_c", 70), ("dose:Lessive", 280)):
+        fixes.fix(session, key, field, Decimal(value), "Lu de travers", by=SYSTEM)
+    (run,) = facts.of_nodes(session, ("item", washed.parcels[0])).lots[0].runs
+    assert (run.max_c, run.doses) == (Decimal(70), (("Lessive", Decimal(280)),))
 
 
 def test_a_bag_and_a_lot_lead_to_the_same_parcels(session: Session, washed: Washed) -> None:

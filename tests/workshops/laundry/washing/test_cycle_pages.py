@@ -31,7 +31,10 @@ WRITES = ("/tri/{bag}", "/charges/{load}/lancer", "/charges/{load}/prevoir",
 @pytest.mark.parametrize(
     ("report", "status", "words"),
     [
-        ({}, 409, "Certains champs sont à corriger"),
+        ({}, 422, 'id="e-outcome"'),
+        ({"outcome": "done", "max_c": "-0,0,1"}, 422, 'id="e-max_c"'),
+        ({"outcome": "done", "energy_kwh": "beaucoup"}, 422, 'id="e-energy_kwh"'),
+        ({"outcome": "done", "hold_minutes": "-3"}, 422, 'id="e-hold_minutes"'),
         ({"outcome": "done", "max_c": "700"}, 409, "entre 0 et 100"),
         ({"outcome": "fault"}, 409, "Dites ce qui s’est passé"),
         ({"outcome": "done", "at": "hier"}, 422, "Écrivez une date et une heure."),
@@ -73,7 +76,7 @@ def test_a_value_is_corrected_by_who_may_and_the_first_stays(
         assert press(nadia, f"{address}/corriger", key, **fix).status_code == 303
     assert len(session.exec(select(CycleFix)).all()) == 1
     page = nadia.get(address).text
-    assert "Température la plus haute : 71 devient 61 °C" in page
+    assert "Température la plus haute : 71\u00a0°C devient 61\u00a0°C" in page
     assert "61\u00a0°C (déclaré)" in page
 
 

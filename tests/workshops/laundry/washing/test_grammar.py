@@ -5,11 +5,13 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from esat.actors import Actor
+from esat.actors import SYSTEM, Actor
 from esat.db import Database
 from tests import people, signing_in
 from tests.workshops.laundry.washing import laundries
 from tests.workshops.laundry.washing.laundries import Plant
+from workshops.laundry.plant import records
+from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing import cycles
 from workshops.laundry.washing.models import Cycle
 
@@ -204,6 +206,20 @@ def test_a_refusal_keeps_everything_as_it_was_and_without_network_waits_for_a_su
     assert count(session) == 0
     load, lot = laundries.lot_of(session, plant.id("flat"))
     assert (lot.stage, load.machine_id) == ("sorted", None)
+
+
+def test_a_bin_whose_machine_was_withdrawn_tells_how_full_the_others_would_be(
+    session: Session, database: Database, plant: Plant, karim: Actor, now: datetime
+) -> None:
+    said(database, karim, now - timedelta(minutes=5), bag(session, "10"), plant.flat)
+    how = {"machine": plant.l1, "programme": plant.p60}
+    assert laundries.act(database, karim, "laundry.assign", plant.flat, **how)["outcome"] == "ok"
+    signed = records.Signed(SYSTEM, "Vendue")
+    records.withdraw(session, Machine, "resource_id", plant.id("l1"), signed)
+    session.commit()
+    (told,) = said(database, karim, now, plant.flat)
+    assert (told["outcome"], told["reason"]) == ("question", "bin_holds")
+    assert "L2 50\u00a0%" in str(told["message"])
 
 
 def test_precautions_are_told_at_the_bin(

@@ -30,6 +30,8 @@ def test_a_wall_time_is_one_moment(text: str, which: str, moment: datetime | Non
         ("2026-10-25T02:30", "other", "which"),
         ("2026-03-29T02:30", "", "at"),
         ("2026-13-01T00:00", "", "at"),
+        ("0001-01-01T00:00", "", "at"),
+        ("0001-01-01T00:00+14:00", "", "at"),
     ],
 )
 def test_a_time_that_is_none_or_two_is_asked_again(text: str, which: str, field: str) -> None:

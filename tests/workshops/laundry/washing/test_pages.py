@@ -101,6 +101,20 @@ def test_a_bag_is_parted_by_kilograms_and_a_wrong_sum_keeps_what_was_typed(
     assert linen.quantity == Decimal(4)
 
 
+@pytest.mark.parametrize("kg", ["-1", "0", "beaucoup", "1e9", "4,1234", "9" * 200])
+def test_a_part_that_is_no_weight_says_so_beside_its_field(
+    session: Session, plant: Plant, karim: FlaskClient, now: datetime, kg: str
+) -> None:
+    code = bag(session, "10.5")
+    fields = {f"kg-{plant.any}": " ", f"kg-{plant.flat}": "6,5", f"kg-{plant.kitchen}": kg}
+    answer = press(karim, f"{ROOT}/tri/{code}", **fields)
+    assert answer.status_code == 422
+    assert f'id="e-kg-{plant.kitchen}"' in answer.text
+    assert f'id="e-kg-{plant.flat}"' not in answer.text
+    assert 'value="6,5"' in answer.text
+    assert laundries.subject(session, code).stage == "received"
+
+
 def test_a_bag_under_precautions_shows_its_category_and_its_own_bin_alone(
     session: Session, plant: Plant, karim: FlaskClient, now: datetime
 ) -> None:

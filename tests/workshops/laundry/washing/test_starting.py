@@ -2,6 +2,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from esat.actors import SYSTEM, Actor
@@ -259,3 +261,39 @@ def test_what_is_withdrawn_or_of_others_is_not_started(
     for by in (people.actor("inspecteur"), people.actor("moniteur", workshops=("bookbinding",))):
         with pytest.raises(Forbidden):
             start(session, plant, load, Context(by, now), "l1", "special")
+
+
+def test_only_a_machine_that_runs_is_called_running(
+    session: Session, plant: Plant, nadia: Actor, now: datetime
+) -> None:
+    """What else the database refuses is no second start: that sentence does not hide it."""
+    boil = cycles.Start(plant.id("l1"), kind="boil")
+    with pytest.raises(IntegrityError):
+        cycles.begin(session, boil, by=nadia, at=now)
+    assert cycles.running(session, plant.id("l1")) is None
+
+
+def test_more_programmes_ask_the_database_no_more_of_a_load(
+    session: Session, plant: Plant, context: Context, now: datetime
+) -> None:
+    load = filled(session, plant, context)
+    inside = loads.contents(session, [load.lot_id])[load.lot_id]
+    asked: list[int] = []
+    said: list[str] = []
+    connection = session.connection()
+
+    def note(*given: object) -> None:
+        said.append(str(given[2]))
+
+    for more in range(0, 6, 5):
+        for n in range(more):
+            machines = (plant.id("l1"), plant.id("l2"))
+            facts = service.ProgrammeFacts(f"N{n}", f"Encore {n}", 60, machines=machines)
+            service.add_programme(session, facts, by=SYSTEM, at=now)
+        said.clear()
+        event.listen(connection, "before_cursor_execute", note)
+        ways = options.options(session, load, "sorted", inside, now)
+        event.remove(connection, "before_cursor_execute", note)
+        asked.append(len(said))
+    assert len(ways) > 10
+    assert asked[0] == asked[1]

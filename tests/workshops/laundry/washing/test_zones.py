@@ -1,3 +1,4 @@
+import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -7,10 +8,11 @@ from sqlmodel import Session, select
 from esat.actors import Actor
 from esat.db import Database
 from esat.errors import Forbidden, Refused
-from esat.production import holds, moves, subjects
+from esat.production import captures, holds, moves, subjects
 from esat.production.journal_models import Event
 from esat.production.models import Hold
 from esat.production.moves import Context
+from esat.production.sent import Sent
 from tests import people
 from tests.workshops.laundry.washing import laundries
 from tests.workshops.laundry.washing.laundries import Plant
@@ -218,3 +220,19 @@ def test_the_breach_tells_both_times(
     assert row.breach.at - row.breach.opened_at == timedelta(minutes=4)  # type: ignore[operator]
     assert row.label == "Sac 1"
     assert breaches.count_open(session) == 1
+
+
+def test_a_scan_sent_again_after_the_decision_makes_no_second_breach(
+    session: Session, database: Database, plant: Plant, clean: Actor, now: datetime
+) -> None:
+    code = laundries.received(session, "9")
+    session.commit()
+    scan = Sent(uuid.uuid4(), now, "scan", code)
+    first = captures.take(database, scan, by=clean)
+    assert first["reason"] == "clean_before_dirty"
+    (breach,) = all_of(session)
+    ines = people.actor("qualite")
+    breaches.decide(session, breach.id or 0, "Ramené au tri", "keep", by=ines, at=now)
+    session.commit()
+    assert captures.take(database, scan, by=clean) == first | {"replay": True}
+    assert len(all_of(session)) == 1
