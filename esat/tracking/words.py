@@ -21,6 +21,8 @@ SIDES = {
     "Suspendue": "Le travail est arrêté pour le moment. Il reprendra dès que possible.",
     CANCELLED: "Cette commande est annulée.",
 }
+PARTLY = "Une partie vous a été remise. Nous nous occupons du reste."
+"""Part of it left; the rest may be ready, or was refused and is looked at again."""
 LATE = "La date promise est passée. Appelez-nous : nous vous dirons la nouvelle date."
 
 
@@ -39,7 +41,9 @@ class Words:
 def words_for(progress: Progress, today: date) -> Words:
     """All that the head of the client's page says."""
     late = _late(progress, today)
-    sentence = SIDES.get(progress.side or "", SENTENCES[progress.phase])
+    partly = progress.phase is Phase.READY and progress.handed_over > 0
+    usual = PARTLY if partly else SENTENCES[progress.phase]
+    sentence = SIDES.get(progress.side or "", usual)
     return Words(
         title=progress.side or progress.word,
         sentence=LATE if late and progress.side is None else sentence,

@@ -91,6 +91,7 @@ def drive_without_network(page: Page, van: Van) -> None:
     page.locator("a[data-state=next]").click()
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
     assert not page.evaluate(WIDE)
+    page.wait_for_load_state()  # the scripts of the page: they keep what is sent
     page.locator("#f-code").focus()
     scan(page, van.bag)
     expect(page.locator("#van-bags")).to_contain_text(van.bag)

@@ -14,6 +14,7 @@ from esat.declarations import EventKind
 from esat.errors import NotFound, Refused
 from esat.production import journal, orders, things
 from esat.production.journal import Entry
+from esat.production.journal_models import Event
 from esat.production.models import Item, LotItem, Order, Resource
 from esat.production.orders import Wanted
 from workshops.laundry.models import LaundryOrder
@@ -57,8 +58,10 @@ def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
 
 def _announced(session: Session, client_id: int, kind: str) -> Item | None:
     """The oldest bag that the client announced and that has not come: a client says how many
-    bags, and the bag named is only the one that was free. A trolley takes no bag's place.
+    bags, and the bag named is only the one that was free. A trolley takes no bag's place, and what
+    a driver scanned is in the van: nothing else is that bag.
     """
+    collected = select(Event.id).where(Event.item_id == Item.id, Event.kind == "item.collected")
     travelling = select(LotItem.item_id).where(col(LotItem.left_at).is_(None))
     query = (
         select(Item)
@@ -72,6 +75,7 @@ def _announced(session: Session, client_id: int, kind: str) -> Item | None:
             col(Order.cancelled_at).is_(None),
             col(Item.resource_id).is_not(None),
             col(Item.id).not_in(travelling),
+            ~collected.exists(),
         )
         .order_by(col(Item.id))
         .limit(1)

@@ -27,10 +27,10 @@ MACHINE = StageMachine(
         Move(
             "empty",
             "Ouvrir et trier",
-            ("received", "sorted"),
+            ("received", "sorted", "to_rewash"),
             "emptied",
             pictogram="funnel",
-            kinds=("bag", "trolley"),
+            kinds=("bag", "trolley", "parcel"),
             offered=False,
         ),
         Move("load", "Charger", ("received", "sorted", "to_rewash"), "loaded", pictogram="basket"),

@@ -78,7 +78,9 @@ async function stop(place) {
   }
   if (given.length) {
     $("van-said").replaceChildren(words("van-waits"));
-    if (!document.querySelector("[data-unit]")) $("van-give")?.setAttribute("hidden", "");
+    if (!document.querySelector("[data-unit]")) {
+      for (const id of ["van-scan", "van-give"]) $(id)?.setAttribute("hidden", "");
+    }
   }
   const bags = (await waiting("laundry.collect")).filter(mine);
   if ($("van-bags")) $("van-bags").hidden = bags.length === 0;
@@ -128,12 +130,14 @@ document.addEventListener("click", ({ target }) => {
   const name = target.closest?.("[data-tick-all]")?.dataset.tickAll;
   if (name) tick(document.querySelectorAll(`[data-trolley="${CSS.escape(name)}"] input[name=items]`));
 });
-$("f-scan")?.addEventListener("keydown", (event) => {
+const field = $("f-scan");
+field?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();
-  event.target.setAttribute("aria-invalid", String(!scanned(event.target.value)));
-  event.target.value = "";
+  field.setAttribute("aria-invalid", String(!scanned(field.value)));
+  field.value = "";
 });
+if (field?.value && scanned(field.value)) field.value = ""; // it came before this script
 // Kept on this device: back to the stops, or ready for the next bag.
 document.addEventListener("queue:kept", ({ target }) => {
   const here = $("van-stop");

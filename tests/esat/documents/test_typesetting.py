@@ -65,6 +65,14 @@ def test_many_lines_go_on_to_a_second_page() -> None:
     assert "Volume 79" in words(pdf)
 
 
+def test_a_word_longer_than_its_column_breaks_and_covers_nothing() -> None:
+    thing = {"code": "V0000018", "label": "W" * 200, "quantity": "1 volume"}
+    page = pypdfium2.PdfDocument(made(handed=[thing]))[0]
+    letters = page.get_textpage()
+    right = [letters.get_charbox(n)[2] for n in range(letters.count_chars())]
+    assert max(right) < page.get_width() - 40
+
+
 def test_the_code_of_the_order_is_read_back_from_the_paper() -> None:
     for drawn_by in ("delivery_note", "deposit_ticket"):
         page = pypdfium2.PdfDocument(made(drawn_by))[0]

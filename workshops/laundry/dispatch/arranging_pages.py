@@ -52,7 +52,7 @@ def move(trip_id: int, stop_id: int) -> Response:
             raise Invalid("form_invalid", {"place": "Choisissez monter ou descendre."})
         trips.move(door.session(), stop, steps, by=current_actor())
 
-    return _done(trip, f"laundry.move.{stop_id}", work)
+    return _done(trip, f"laundry.move.{stop_id}", work, anchor=f"arret-{stop_id}")
 
 
 @blueprint.post("/<int:stop_id>/passer")
@@ -70,11 +70,15 @@ def skip(trip_id: int, stop_id: int) -> Response:
 
 
 def _done(
-    trip: Trip, action: str, work: Callable[[], None], stop_id: int | None = None
+    trip: Trip,
+    action: str,
+    work: Callable[[], None],
+    stop_id: int | None = None,
+    anchor: str | None = None,
 ) -> Response:
-    """Do it once, and come back to the stops; what is refused is said there."""
+    """Do it once, and come back to the stops, or to one of them; what is refused is said there."""
     session, trip_id = door.session(), trip.id or 0
-    there = url_for("laundry_arranging.show", trip_id=trip_id)
+    there = url_for("laundry_arranging.show", trip_id=trip_id, _anchor=anchor)
 
     def and_back() -> str:
         work()

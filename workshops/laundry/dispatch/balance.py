@@ -21,6 +21,8 @@ from workshops.laundry.intake.models import LaundryItem
 
 ZERO = Decimal(0)
 WHOLE = ("bag", "trolley")
+OPENED = (*WHOLE, "parcel")
+"""What linen comes out of: a parcel too, where it is opened to be washed again."""
 OUT = ("packed", "handed_over", "discarded")
 
 
@@ -93,9 +95,9 @@ class _Found:
         return row.pieces if row is not None else None
 
     def of_bag(self, item: Item) -> bool:
-        """Whether loose linen comes out of a bag, however often it was cut since."""
+        """Whether loose linen comes out of what was opened, however often it was cut since."""
         return any(
-            self.kinds.get(parent) in WHOLE
+            self.kinds.get(parent) in OPENED
             or any(self.of_bag(one) for one in self.items if one.id == parent)
             for parent in self.parents[item.id or 0]
         )
@@ -107,7 +109,7 @@ def of_order(session: Session, order_id: int) -> Balance:
     whole = [i for i in found.items if i.kind in WHOLE and i.stage != "expected"]
     loose = [i for i in found.items if i.kind in LOOSE and i.id not in found.back]
     parcels = [i for i in found.items if i.kind == "parcel" and i.id not in found.back]
-    opened = [i for i in whole if i.stage == "emptied"]
+    opened = [i for i in found.items if i.kind in OPENED and i.stage == "emptied"]
     composed = [i for i in loose if i.stage == "composed"]
     made = [i for i in loose if found.of_bag(i)]
     came = [i for i in whole if i.id not in found.back]
@@ -174,7 +176,7 @@ def _opened_pieces(
 
 def _first(found: _Found, item: Item) -> bool:
     """Linen as it came out of the bag, not a part cut off later."""
-    return all(found.kinds.get(parent) in WHOLE for parent in found.parents[item.id or 0])
+    return all(found.kinds.get(parent) in OPENED for parent in found.parents[item.id or 0])
 
 
 def _ids(which: Iterable[Item]) -> list[int]:

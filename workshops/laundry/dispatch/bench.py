@@ -12,17 +12,14 @@ FIELDS: Final = {"kg": "weight", "pieces": "pieces", "label": "label"}
 
 
 def read(
-    ref: str, form: Mapping[str, Any], ticked: Sequence[str], families: Sequence[Family]
+    ref: str,
+    form: Mapping[str, Any],
+    ticked: Sequence[str],
+    families: Sequence[Family],
+    articles: Sequence[tuple[int, str]] = (),
 ) -> PackIn:
     """The parcel of a form. Invalid with the sentences beside their fields."""
-    lines = [
-        {"family": family.code, "pieces": form[f"pieces-{family.code}"]}
-        for family in families
-        if form.get(f"pieces-{family.code}", "").strip()
-    ]
-    if form.get("pieces-other", "").strip():
-        lines.append({"label": form.get("other", ""), "pieces": form["pieces-other"]})
-    called = [f.label for f in families if any(line.get("family") == f.code for line in lines)]
+    lines, called = _lines(form, families, articles)
     errors = {}
     if not ticked:
         errors["linen"] = "Touchez le linge qui va dans ce colis."
@@ -47,6 +44,24 @@ def read(
         return forms.read(PackIn, given)
     except Invalid as error:
         raise Invalid("form_invalid", _beside(error.fields)) from error
+
+
+def _lines(
+    form: Mapping[str, Any], families: Sequence[Family], articles: Sequence[tuple[int, str]]
+) -> tuple[list[dict[str, str]], list[str]]:
+    """What was counted, and the names of it: articles that circulate, families, a word."""
+    lines, called = [], []
+    for key, name in articles:
+        if pieces := form.get(f"article-{key}", "").strip():
+            lines.append({"label": name, "pieces": pieces})
+            called.append(name)
+    for family in families:
+        if pieces := form.get(f"pieces-{family.code}", "").strip():
+            lines.append({"family": family.code, "pieces": pieces})
+            called.append(family.label)
+    if pieces := form.get("pieces-other", "").strip():
+        lines.append({"label": form.get("other", ""), "pieces": pieces})
+    return lines, called
 
 
 def _beside(fields: Mapping[str, str]) -> dict[str, str]:

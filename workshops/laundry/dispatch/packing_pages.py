@@ -11,6 +11,7 @@ from esat.web import door, htmx
 from workshops.laundry.dispatch import (
     balance,
     bench,
+    counted,
     forms,
     gaps,
     labels,
@@ -52,7 +53,9 @@ def pack(ref: str) -> Response:
     families = versions.in_force(session, Family, "code")
 
     def work() -> str:
-        given = bench.read(order.ref, request.form, request.form.getlist("linen"), families)
+        articles = counted.of_client(session, order.client_id)
+        ticked = request.form.getlist("linen")
+        given = bench.read(order.ref, request.form, ticked, families, articles)
         wanted = linen.by_codes(session, given.linen if given.linen != "all" else {})
         done = packing.pack(
             session, order, Packing(forms.parcels(given.parcels, {}), wanted, given.reason), by=by
@@ -85,6 +88,7 @@ def _page(order: Order, error: EsatError | None = None) -> Response:
         parcels=[(item, codes[item.id], labels.words(rows.get(item.id or 0))) for item in parcels],
         families=sorted(families, key=lambda f: f.code not in here),
         likely={family.code for family in families if family.code in here},
+        articles=counted.of_client(session, order.client_id),
         names={family.code: family.label for family in families},
         missing=reads.missing_of(session, key),
         balance=balance.of_order(session, key),

@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel
 
-from esat.declarations import Capability, EventKind, Module
+from esat.additions import ResourceLabel
+from esat.declarations import Capability, EventKind, HelpPage, Module
 from workshops.laundry.dispatch import (
     arranging_pages,
     demo,
@@ -13,6 +14,7 @@ from workshops.laundry.dispatch import (
     round_pages,
     scope,
     trip_pages,
+    trolley_label,
 )
 from workshops.laundry.dispatch.acts import ACTS
 from workshops.laundry.dispatch.texts import TEXTS
@@ -79,6 +81,12 @@ PART = Module(
         EventKind("item.returned", "Revenu après la remise", Returned),
     ),
     acts=ACTS,
+    resource_labels=(ResourceLabel(("trolley",), trolley_label.lines),),
+    help_pages=(
+        HelpPage(
+            "emballer-livrer", "Emballer, charger, livrer", FLOOR, "laundry/dispatch/help.html"
+        ),
+    ),
     demo=demo.demo,
     texts=TEXTS,
 )

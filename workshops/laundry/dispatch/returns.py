@@ -16,7 +16,7 @@ from esat.production.models import Item, ItemLink, Order, Resource
 from esat.production.orders import Wanted
 from esat.production.subjects import Subject
 from workshops.laundry.dispatch import labels, scope
-from workshops.laundry.dispatch.models import Return
+from workshops.laundry.dispatch.models import ParcelLine, Return
 from workshops.laundry.intake import items
 from workshops.laundry.models import LaundryOrder
 
@@ -63,6 +63,7 @@ def take_back(session: Session, back: Back, *, by: Actor, at: datetime | None = 
     row.kg = kg
     row.pieces = back.pieces or (before.pieces if before and not back.kg else None)
     row.family_code = before.family_code if before else None
+    _lines(session, delivered, made, back)
     amount = kg or Decimal(1)
     session.add(
         ItemLink(parent_id=delivered.id or 0, child_id=made.id or 0, quantity=amount, at=moment)
@@ -166,6 +167,21 @@ def _new(
         quantity=back.kg if kind == "linen" and back.kg else delivered.quantity,
         unit=None if kind != delivered.kind else delivered.unit, stage=back.to,
     )  # fmt: skip
+
+
+def _lines(session: Session, delivered: Item, made: Item, back: Back) -> None:
+    """What the new passage holds, where that is known: all of it, or pieces of the only kind."""
+    query = select(ParcelLine).where(ParcelLine.item_id == delivered.id)
+    lines = session.exec(query.order_by(col(ParcelLine.id))).all()
+    if back.kg is not None:
+        lines = lines if len(lines) == 1 and back.pieces else []
+    for line in lines:
+        session.add(
+            ParcelLine(
+                item_id=made.id or 0, family_code=line.family_code, label=line.label,
+                pieces=back.pieces or line.pieces, kg=None if back.kg is not None else line.kg,
+            )
+        )  # fmt: skip
 
 
 def _own_code(session: Session, made: Item) -> list[str]:

@@ -19,7 +19,7 @@ from esat.production import codes, numbers, subjects
 from esat.production.models import Item, LotItem, Order
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl
 from workshops.laundry.plant import limits
-from workshops.laundry.stock import rights
+from workshops.laundry.stock import rights, typed
 from workshops.laundry.stock.models import Complaint, ComplaintPhoto, ComplaintStep
 
 SERIES: Final = "RC"
@@ -75,7 +75,7 @@ def receive(session: Session, given: ComplaintIn, *, by: Actor) -> Complaint:
     if session.get(Client, given.client) is None:
         raise Invalid("form_invalid", {"client": "Choisissez le client."})
     now = clock.now()
-    received = _moment(given.received_on, now)
+    received = typed.moment(given.received_on, now, "received_on")
     about = _about(session, given.code, given.client)
     days = int(limits.value(session, "reply", received))
     _owner(session, given.owner)
@@ -205,15 +205,6 @@ def _open(complaint: Complaint) -> None:
         raise Refused("complaint_replied")
 
 
-def _moment(on: date | None, now: datetime) -> datetime:
-    today = clock.local(now).date()
-    if on is None or on == today:
-        return now
-    if on > today:
-        raise Invalid("form_invalid", {"received_on": "Ce jour n’est pas encore venu."})
-    return datetime.combine(on, datetime.min.time(), clock.PARIS) + timedelta(hours=12)
-
-
 def _euros(amount: Decimal) -> str:
     return f"{amount:.2f} €".replace(".", ",")
 
@@ -226,7 +217,7 @@ def _step(
     session.add(
         ComplaintStep(
             complaint_id=complaint.id or 0, kind=kind, note=words[:600], at=at or now,
-            owner_id=owner,            recorded_at=now, account_id=by.account_id,
+            owner_id=owner, recorded_at=now, account_id=by.account_id,
         )
     )  # fmt: skip
     session.flush()

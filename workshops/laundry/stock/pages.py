@@ -19,7 +19,8 @@ from workshops.laundry.stock import reads, rights, rules, service
 from workshops.laundry.stock.service import CountIn, MoveIn, ParIn
 
 blueprint = Blueprint("laundry_stock", __name__, url_prefix="/blanchisserie/stock")
-PERIOD = timedelta(days=90)
+PERIOD, YEAR = timedelta(days=90), timedelta(days=366)
+EARLIEST = date(2000, 1, 1)
 
 
 class Days(FormShape):
@@ -52,7 +53,7 @@ def index() -> Response:
 def client(client_id: int) -> Response:
     """What a client has, where, how much it should be, and what was lost."""
     try:
-        return _client(client_id, forms.read(Days, request.args), {}, "", 200)
+        return _client(client_id, _period(), {}, "", 200)
     except Invalid as error:
         return _client(client_id, Days(), error.fields, "", 422)
 
@@ -91,6 +92,20 @@ def par(client_id: int) -> Response:
             session, client_id, forms.read(ParIn, _named("par")), by=current_actor()
         ),
     )  # fmt: skip
+
+
+def _period() -> Days:
+    """The days asked for. Invalid for a wrong year or a last before the first."""
+    days = forms.read(Days, request.args)
+    errors = {}
+    for name, day in (("du", days.du), ("au", days.au)):
+        if day is not None and not EARLIEST <= day <= clock.today() + YEAR:
+            errors[name] = "Vérifiez l’année."
+    if not errors and days.du and days.du > (days.au or clock.today()):
+        errors["au"] = "Ce jour est avant le premier."
+    if errors:
+        raise Invalid("form_invalid", errors)
+    return days
 
 
 def _named(form: str) -> dict[str, str]:

@@ -1,15 +1,18 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
 from esat.additions import OrderFragment
-from esat.declarations import Export, Module
+from esat.declarations import Export, HelpPage, Module
 from esat.files import access
+from workshops.laundry.dispatch import counted as counting
 from workshops.laundry.stock import (
     complaint_pages,
     complaints,
+    counted,
     demo,
     exports,
     models,
     pages,
+    receivers,
     rights,
     texts,
 )
@@ -19,6 +22,8 @@ __all__ = ["PART", "models"]
 
 def _install() -> None:
     access.add_keeper(complaints.kept_here)
+    counting.add_source(counted.of_client)
+    receivers.install()
 
 
 PART = Module(
@@ -40,6 +45,13 @@ PART = Module(
         OrderFragment(
             "Réclamations", "/blanchisserie/reclamations/fragments/commande/{ref}",
             rights.COMPLAINTS, "Ce dont le client s’est plaint.",
+        ),
+    ),
+    help_pages=(
+        HelpPage(
+            "stock-reclamations", "Stock tournant et réclamations",
+            ("responsable_atelier", "moniteur", "bureau", "administrateur"),
+            "laundry/stock/help.html",
         ),
     ),
     receivers=_install,

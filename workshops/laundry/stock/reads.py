@@ -93,12 +93,12 @@ def levels(session: Session, client_id: int, since: date, until: date) -> list[L
     moves: dict[int, list[StockMove]] = {}
     for move in service.moves_of(session, client_id):
         moves.setdefault(move.article_id, []).append(move)
-    articles = session.exec(select(Article).where(col(Article.id).in_(moves)))
     pars = _pars(session, client_id)
+    articles = session.exec(select(Article).where(col(Article.id).in_({*moves, *pars})))
     now = clock.now()
     window = limits.values(session, ("par_window", "par_factor", "par_days"), now)
     return [
-        _level(one, moves[one.id or 0], pars.get(one.id or 0), window, (since, until), now)
+        _level(one, moves.get(one.id or 0, []), pars.get(one.id or 0), window, (since, until), now)
         for one in sorted(articles, key=lambda a: a.label.casefold())
     ]
 

@@ -14,7 +14,7 @@ from esat.errors import Invalid, NotFound
 from esat.production.articles import Article
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl
 from workshops.laundry.plant import limits
-from workshops.laundry.stock import rights
+from workshops.laundry.stock import rights, typed
 from workshops.laundry.stock.models import Par, StockCount, StockMove
 from workshops.laundry.stock.rules import COUNTED, WAYS, balances, proposed_par
 
@@ -59,7 +59,7 @@ def record(session: Session, client_id: int, given: MoveIn, *, by: Actor) -> Sto
     rights.require(by, rights.STOCK)
     _known(session, client_id, given.article)
     now = clock.now()
-    at = _moment(given.on, now)
+    at = typed.moment(given.on, now, "on")
     late = now - at > LATE
     if late and not given.reason:
         raise Invalid("form_invalid", {"reason": "Saisie tardive : écrivez pourquoi."})
@@ -178,16 +178,6 @@ def _known(session: Session, client_id: int, article_id: int) -> None:
     article = session.get(Article, article_id)
     if article is None or article.workshop not in {"", rights.WORKSHOP}:
         raise Invalid("form_invalid", {"article": "Choisissez dans la liste."})
-
-
-def _moment(on: date | None, now: datetime) -> datetime:
-    """Today is now; another day is its noon in Paris."""
-    today = clock.local(now).date()
-    if on is None or on == today:
-        return now
-    if on > today:
-        raise Invalid("form_invalid", {"on": "Ce jour n’est pas encore venu."})
-    return datetime.combine(on, datetime.min.time(), clock.PARIS) + timedelta(hours=12)
 
 
 def _signed(gap: Decimal) -> str:

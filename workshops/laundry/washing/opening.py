@@ -21,6 +21,8 @@ from workshops.laundry.washing.models import Load
 
 OPENED: Final = frozenset({"bag", "trolley"})
 """What is opened when it is sorted."""
+AGAIN: Final = OPENED | {"parcel"}
+"""What came back or failed, and may be opened to be washed again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def into_bin(session: Session, subject: Subject, code: str, context: Context) ->
         if load is not None and load.bin_id == found.resource_id:
             return Sorted((load.lot_id,))
         subject = _taken_out(session, subject, context)
-    if found.whole or subject.thing not in opening.OPENED or subject.stage == "to_rewash":
+    if found.whole or not _opens(subject):
         stage = subject.stage or "received"
         lot = opening.put(session, going, [subject.item_id or 0], stage, side, context)
         _rename(session, subject, side, found)
@@ -57,7 +57,8 @@ def into_parts(session: Session, subject: Subject, parts: list[Part], context: C
     """
     loads.require(context.by)
     side = _sortable(session, subject, context)
-    if subject.thing not in opening.OPENED or subject.stage not in FRESH:
+    again = subject.stage == "to_rewash" and subject.thing in opening.AGAIN
+    if not _opens(subject) and not again:
         raise Refused("not_to_sort")
     if subject.travels_in is not None:
         raise Refused("travels_in_lot")
@@ -112,8 +113,17 @@ def _weight(subject: Subject, side: LaundryItem | None) -> Decimal:
 
 def _stage_in(subject: Subject, found: Bin) -> str:
     """The stage of the load that a thing joins in a bin."""
-    opened = subject.thing in opening.OPENED and not found.whole and subject.stage in FRESH
+    opened = not found.whole and _opens(subject)
     return "sorted" if opened else subject.stage or "received"
+
+
+def _opens(subject: Subject) -> bool:
+    """Whether a thing is opened as it goes into a bin of a family: a fresh bag, and a parcel that
+    is washed again; a bag that failed whole is washed whole.
+    """
+    if subject.stage in FRESH:
+        return subject.thing in opening.OPENED
+    return subject.stage == "to_rewash" and subject.thing == "parcel"
 
 
 def _check_bin(session: Session, side: LaundryItem | None, going: Going, stage: str) -> None:

@@ -36,6 +36,17 @@ def test_a_bag_taken_in_the_van_is_expected_until_it_is_received(
         collecting.collect(session, stop, code, by=nadia)
 
 
+def test_several_bags_of_one_stop_are_each_their_own(
+    session: Session, stop: TripStop, nadia: Actor
+) -> None:
+    client = session.get_one(factories.Client, stop.client_id)
+    codes = [factories.make_bag(session, client, f"Sac {n}")[1] for n in (1, 2, 3)]
+    made = [collecting.collect(session, stop, code, by=nadia) for code in codes]
+    assert [item.label for item in made] == ["Sac 1", "Sac 2", "Sac 3"]
+    assert len({item.id for item in made}) == 3
+    assert len({item.order_id for item in made}) == 1
+
+
 def test_what_is_no_dirty_bag_of_this_client_stays_there(
     session: Session, stop: TripStop, nadia: Actor
 ) -> None:

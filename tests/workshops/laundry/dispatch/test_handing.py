@@ -11,6 +11,8 @@ from esat.files.models import StoredFile
 from esat.production import holds, orders
 from esat.production.deliveries import How
 from esat.production.models import Delivery, Item, Order
+from esat.production.reads import progress
+from esat.tracking.words import PARTLY, words_for
 from tests import factories, people
 from tests.workshops.laundry.dispatch import linens
 from workshops.laundry.dispatch import handing, reads, trips, trolleys
@@ -168,3 +170,16 @@ def test_a_receiver_is_asked_for(session: Session, stop: TripStop, nadia: Actor)
     with pytest.raises(Invalid) as told:
         handing.hand_over(session, stop, Given(done.codes, "", signature=PNG), by=nadia)
     assert "receiver" in told.value.fields
+
+
+def test_the_client_s_page_says_that_a_part_was_handed_over_and_not_that_all_is_ready(
+    session: Session, stop: TripStop, nadia: Actor
+) -> None:
+    order, first = packed(session, stop)
+    second = linens.packed(session, order)
+    given = Given(first.codes, "Accueil", refused=second.codes, signature=PNG)
+    handing.hand_over(session, stop, given, by=nadia)
+    session.expire_all()
+    said = words_for(progress(session, orders.key(order)), clock.today())
+    assert said.sentence == PARTLY
+    assert said.counted == "1 sur 2 remis"

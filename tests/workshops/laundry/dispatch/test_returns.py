@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlmodel import Session, select
@@ -10,8 +11,11 @@ from esat.production.models import Item, ItemLink, Order
 from esat.production.moves import Context
 from tests import factories, people
 from tests.workshops.laundry.dispatch import linens
-from workshops.laundry.dispatch import returns
+from tests.workshops.laundry.washing import laundries
+from workshops.laundry.dispatch import balance, returns
 from workshops.laundry.dispatch.returns import Back
+from workshops.laundry.washing import sorting
+from workshops.laundry.washing.opening import Part
 
 kg = linens.kg
 
@@ -81,3 +85,37 @@ def test_what_cannot_have_come_back_is_refused(session: Session, now: object, na
     stranger = people.actor("moniteur", workshops=("bookbinding",))
     with pytest.raises(EsatError, match="not_allowed"):
         returns.take_back(session, Back(code, "stained", "to_rewash"), by=stranger)
+
+
+def test_a_parcel_that_came_back_is_opened_again_and_not_a_gram_is_lost(
+    session: Session, now: datetime, nadia: Actor
+) -> None:
+    plant = laundries.build(session)
+    _, _, code = delivered(session)
+    made = returns.take_back(session, Back(code, "stained", "to_rewash"), by=nadia)
+    sorting.into_bin(session, linens.subject(session, made), plant.flat, Context(nadia, now))
+    session.expire_all()
+    assert session.get_one(Item, made.id).stage == "emptied"
+    (link,) = session.exec(select(ItemLink).where(ItemLink.parent_id == made.id))
+    assert link.quantity == kg(5)
+    again = session.get_one(Item, link.child_id)
+    assert (again.kind, again.stage) == ("linen", "sorted")
+    told = balance.of_order(session, made.order_id)
+    assert (told.received, told.returned, told.in_house) == (0, 5, {"sorted": kg(5)})
+    assert (told.missing, told.received + told.returned) == (0, told.accounted)
+
+
+def test_a_parcel_that_came_back_is_parted_or_washed_whole(
+    session: Session, now: datetime, nadia: Actor
+) -> None:
+    plant, context = laundries.build(session), Context(nadia, now)
+    first, second = (
+        returns.take_back(session, Back(delivered(session)[2], "stained", "to_rewash"), by=nadia)
+        for _ in range(2)
+    )
+    parts = [Part(kg(2), plant.flat, pieces=4), Part(kg(3), plant.kitchen)]
+    done = sorting.into_parts(session, linens.subject(session, first), parts, context)
+    assert len(done.linen) == 2
+    whole = sorting.into_bin(session, linens.subject(session, second), plant.whole, context)
+    assert whole.linen == ()
+    assert session.get_one(Item, second.id).stage == "to_rewash"

@@ -97,7 +97,9 @@ def test_stops_are_arranged_on_their_page(
     first, second = stops(session, trip)
     key = str(uuid4())
     for _ in range(2):  # sent again, it moves no further
-        assert press(floor, f"{url}/{second.id}/deplacer", key, way="up").status_code == 303
+        moved = press(floor, f"{url}/{second.id}/deplacer", key, way="up")
+        assert (moved.status_code, moved.headers["Location"]) == (303, f"{url}#arret-{second.id}")
+    assert f'id="arret-{second.id}"' in floor.get(url).get_data(as_text=True)
     assert stops(session, trip) == [second, first]
     assert press(floor, f"{url}/{second.id}/deplacer", way="away").status_code == 422
     assert press(floor, url, place=f"{clients[2]}:").status_code == 303

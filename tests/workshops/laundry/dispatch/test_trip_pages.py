@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from esat.actors import SYSTEM
 from esat.production import holds
@@ -72,6 +73,8 @@ def test_the_van_sees_its_stops_and_the_next_one(
     assert "3 rue Haute, 63200 Riom" in here
     assert 'href="tel:0473000001"' in here
     assert "Chariot 1" in here
+    # A scan that comes before the scripts of the page must not send the form.
+    assert here.index('id="f-scan"') < here.index('id="van-give"')
     assert "10\u00a0pièces · 5\u00a0kg" in here
     assert " checked" not in here
 
@@ -178,6 +181,38 @@ def test_a_dirty_bag_is_collected_once(
     assert "déjà dans le véhicule" in twice.get_data(as_text=True)
     assert len(session.exec(select(Collected)).all()) == 1
     assert "dans le véhicule" in driver.get(stop(session, trip)).get_data(as_text=True)
+
+
+def test_the_network_cut_in_the_middle_of_a_round_of_forty_bags_loses_and_doubles_nothing(
+    driver: FlaskClient, session: Session, now: datetime, whose: factories.Client, trip: Trip,
+    done: Packed,
+) -> None:  # fmt: skip
+    here = trips.stops(session, trip.id or 0)[0].id
+    bags = [factories.make_bag(session, whose)[1] for _ in range(40)]
+    session.commit()
+    signed = {"items": list(done.codes), "receiver": "Mme Lopez", "signature": linens.PNG}
+    acts = [(bag, "laundry.collect", {"stop": here}) for bag in bags]
+    acts.insert(20, (None, "laundry.stop", {"stop": here, **signed}))
+    waiting = [
+        {
+            "id": str(UUID(int=n)), "seq": n, "at": (now - timedelta(minutes=90 - n)).isoformat(),
+            "kind": "act", "code": code, "action": action, "offline": True, "data": data,
+        }
+        for n, (code, action, data) in enumerate(acts, 1)
+    ]  # fmt: skip
+    for some in (waiting[:17], waiting[10:30], waiting):  # the answers of the first were lost
+        answer = driver.post(
+            "/api/v1/captures/batch", json=some, headers={"Origin": "http://localhost"}
+        )
+        assert answer.status_code == 200
+        bad = [one for one in answer.get_json()["results"] if one["outcome"] != "ok"]
+        assert not bad
+    session.expire_all()
+    assert rows(session) == 1
+    came = session.exec(select(Collected).order_by(col(Collected.id))).all()
+    assert len({row.item_id for row in came}) == len(came) == 40
+    assert all(row.late and row.at < row.recorded_at for row in came)
+    assert [row.at for row in came] == sorted(row.at for row in came)
 
 
 def test_who_is_not_of_the_laundry_drives_nothing(

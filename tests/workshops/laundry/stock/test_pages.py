@@ -119,6 +119,24 @@ def test_a_gap_is_red_until_a_count_explains_it(
     assert "écart à expliquer" not in nadia.get(here).text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["au=9999-12-31", "au=0001-01-01", "du=1900-01-01", "du=2026-11-02&au=2026-11-01", "du=lundi"],
+)
+def test_days_that_mean_nothing_are_said_beside_their_field(
+    nadia: FlaskClient, mairie: Client, towel: int, asked: str
+) -> None:
+    here = f"{STOCK}/{mairie.id}"
+    kind = {"move_article": towel, "move_kind": "bought", "move_quantity": "5"}
+    send(nadia, here + "/mouvements", **kind)
+    shown = nadia.get(f"{here}?{asked}")
+    assert shown.status_code == 422
+    assert 'aria-invalid="true"' in shown.text
+    old = send(nadia, here + "/mouvements", **kind, move_on="1900-01-01", move_reason="Retrouvé")
+    assert old.status_code == 422
+    assert "vérifiez l’année" in old.text
+
+
 def test_a_level_is_decided(nadia: FlaskClient, mairie: Client, towel: int) -> None:
     here = f"{STOCK}/{mairie.id}"
     send(
