@@ -14,7 +14,7 @@ from esat.production.models import Hold, Item, Lot
 from esat.registry import Registry
 from esat.web.door import House
 from workshops.laundry.finishing.models import Reject
-from workshops.laundry.intake.models import Anomaly
+from workshops.laundry.intake.cases import Anomaly
 from workshops.laundry.washing.models import Breach, Cycle
 
 pytestmark = pytest.mark.long
