@@ -1,5 +1,6 @@
 """A round in the van: kept on the phone before it leaves, driven without network, sent after."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -105,10 +106,12 @@ def drive_without_network(page: Page, van: Van) -> None:
     expect(page.get_by_text("Déjà gardé sur cet appareil")).to_be_visible()
     expect(page.get_by_role("button", name="Enregistrer la remise")).to_be_hidden()
     page.goto(van.home)
+    expect(page.locator("[data-state=next] .title")).to_have_text("Mairie")  # the script has read
     page.locator("a[data-state=next]").click()
     page.get_by_label("Scanner pour cocher").focus()
     scan(page, van.parcels[1][0])
     sign(page, RECEIVERS[1])
+    expect(page).to_have_url(re.compile(f"{van.home}$"))
     expect(page.locator("#unsent-count")).to_have_text("4")
     expect(page.locator("[data-state=next]")).to_have_count(0)
 
@@ -139,6 +142,9 @@ def test_a_round_without_network_arrives_once_in_order_and_marked_late(
     page.context.set_offline(True)
     drive_without_network(page, van)
     assert counter.captures() == []
+    page.wait_for_load_state()  # the last signature leads back to the round
+    expect(page.locator("#unsent-count")).to_have_text("4")
+    expect(page.locator("#unsent")).to_be_visible()
     page.context.set_offline(False)
     flushed(page)
     expect(page.locator("#unsent")).to_be_hidden(timeout=30_000)
