@@ -1,7 +1,6 @@
 """The production server: waitress, one process with threads on SQLite, several on PostgreSQL."""
 
 import fcntl
-import gc
 import logging
 import os
 import signal
@@ -14,7 +13,7 @@ from typing import IO, Any
 from sqlalchemy.exc import OperationalError
 from waitress import create_server
 
-from esat import schema
+from esat import garbage, schema
 from esat.accounts import permissions
 from esat.app import create_app
 from esat.errors import Refused
@@ -91,7 +90,7 @@ def _run(house: House, sock: socket.socket) -> None:
         channel_timeout=60,
         clear_untrusted_proxy_headers=not house.settings.trusted_proxy,
     )
-    gc.freeze()  # what is composed stays until the end: the collector need not walk it again
+    garbage.settled()
     try:
         server.run()
     except (KeyboardInterrupt, SystemExit):

@@ -29,6 +29,10 @@ REACHED = {
 """Rows of the contract's pages, by a role that they are for."""
 
 
+def test_each_role_named_here_has_its_menu_walked() -> None:
+    assert set(REACHED) <= set(PERSONS)
+
+
 @pytest.fixture
 def living(session: Session, now: datetime) -> None:
     """Something to click on: an order in each workshop's list, a held thing, a client."""

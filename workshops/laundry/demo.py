@@ -9,16 +9,14 @@ from itertools import islice
 
 from sqlmodel import col, select
 
-from esat.production import holds, lots, moves, subjects, things
+from esat.production import holds, subjects, things
 from esat.production.models import Item, Lot, Order
 from esat.production.moves import Context
 from esat.production.rehearsal import Player, Scene
 from esat.production.subjects import Subject
-from workshops.laundry import cards, demo_parcels, demo_plant, receiving
+from workshops.laundry import cards, demo_parcels, demo_plant, demo_turns, receiving
 from workshops.laundry.demo_morning import Morning
-from workshops.laundry.demo_plant import REPORT, Plant, Washer
-from workshops.laundry.finishing import drying
-from workshops.laundry.finishing.asked import DryEndIn, DryIn
+from workshops.laundry.demo_plant import Plant, Washer
 from workshops.laundry.intake import items, precautions, weighing
 from workshops.laundry.intake.doing import Deed
 from workshops.laundry.intake.weighing import Weight
@@ -212,13 +210,8 @@ class Laundry:
         if stop == 0 or cycles.running(scene.session, washer.resource_id) is not None:
             return
         with scene.moment(when):
-            found = loads.of_lot(scene.session, lot.id or 0)
-            if found is None:
+            if not demo_turns.start(scene, self.plant, lot, washer, card, when):
                 return
-            starting.start(
-                scene.session, found, lots.subject_of(scene.session, lot), washer.resource_id,
-                card, self._dirty(when),
-            )  # fmt: skip
         if stop != 1:
             self._after(scene, lot, washer, when + timedelta(minutes=62), wet=stop == 2)
 
@@ -226,30 +219,23 @@ class Laundry:
         """The report, the door, the dryer, the table; a bag under precautions leaves a machine
         that runs empty.
         """
-        session = scene.session
         with scene.moment(when):
-            cycle = ending.the_cycle(session, washer.code, running=True).cycle
-            ending.end(session, cycle, REPORT, self._dirty(when))
-            ending.open_door(session, cycle, by=self.plant.clean, at=when, late=False)
-            code = lots.subject_of(session, lot).code or ""
-        session.expire_all()  # one session a day here: what moved is read again
+            demo_turns.end(scene, self.plant, washer, when)
+        scene.session.expire_all()  # one session a day here: what moved is read again
         if not wet:
-            self._dry(scene, code, when + timedelta(minutes=8))
+            self._dry(scene, lot, when + timedelta(minutes=8))
         self._disinfect(scene, washer, when + timedelta(minutes=5))
 
-    def _dry(self, scene: Scene, code: str, when: datetime) -> None:
-        session, clean = scene.session, self.plant.clean
+    def _dry(self, scene: Scene, lot: Lot, when: datetime) -> None:
         dryer = self.plant.dryers[self.washes % 2]
         with scene.moment(when):
-            asked = DryIn(dryer=dryer.code, loads=(code,))
-            begun = drying.start(session, asked, by=clean, at=when)
+            begun = demo_turns.dry(scene, self.plant, lot, dryer, when)
         when += timedelta(minutes=40)
         with scene.moment(when):
-            drying.end(session, begun.code, DryEndIn(outcome="dry"), by=clean, at=when)
+            demo_turns.dried(scene, self.plant, dryer, when)
         when += timedelta(minutes=30)
         with scene.moment(when):
-            subject = lots.subject_of(session, begun.lot)
-            moves.move(session, subject, "finish", Context(by=clean, at=when))
+            demo_turns.fold(scene, self.plant, begun.lot, when)
 
     def _disinfect(self, scene: Scene, washer: Washer, when: datetime) -> None:
         session = scene.session

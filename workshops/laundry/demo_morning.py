@@ -9,19 +9,20 @@ from typing import Final
 
 from sqlmodel import col, select
 
-from esat.production import barcodes, holds, lots, moves, subjects
+from esat import clock
+from esat.production import barcodes, holds, subjects
 from esat.production.models import Item, Lot
 from esat.production.moves import Context
 from esat.production.rehearsal import Scene
-from workshops.laundry import demo_parcels
-from workshops.laundry.demo_plant import REPORT, Plant, Washer
-from workshops.laundry.finishing import drying, quality
-from workshops.laundry.finishing.asked import DryEndIn, DryIn, RejectIn
+from workshops.laundry import demo_parcels, demo_turns
+from workshops.laundry.demo_plant import Plant, Washer
+from workshops.laundry.finishing import quality
+from workshops.laundry.finishing.asked import RejectIn
 from workshops.laundry.finishing.quality import Aside
 from workshops.laundry.intake import anomalies
 from workshops.laundry.intake.anomalies import Seen
 from workshops.laundry.intake.doing import Deed
-from workshops.laundry.washing import ending, loads, sorting, starting, zones
+from workshops.laundry.washing import loads, sorting, zones
 
 Receive = Callable[[Scene, int, datetime], list[str]]
 """`receive(scene, most, when)` receives and weighs at most so many bags, and gives their codes."""
@@ -40,7 +41,8 @@ class Morning:
         self.bags: list[str] = []
 
     def play(self, scene: Scene) -> None:
-        """Everything up to now."""
+        """Everything up to now, where the clock stands."""
+        now = clock.now()
         first, second, _ = self.plant.washers
         flat, shaped, workwear, kitchen, resident = (self.plant.bins[code] for code, _ in BATCHES)
         steps: list[tuple[int, Callable[[Scene, datetime], None]]] = [
@@ -53,7 +55,7 @@ class Morning:
             (25, self._trouble),
         ]  # fmt: skip
         for ago, step in sorted(steps, key=lambda one: -one[0]):
-            when = (scene.now or scene.at(12)) - timedelta(minutes=ago)
+            when = now - timedelta(minutes=ago)
             with scene.moment(when):
                 step(scene, when)
             scene.session.expire_all()
@@ -75,35 +77,24 @@ class Morning:
                     sorting.into_bin(scene.session, subject, target, self._dirty(when))
 
     def _start(self, target: str, washer: Washer, scene: Scene, when: datetime) -> None:
-        session, found = scene.session, subjects.by_code(scene.session, target)
-        for lot in loads.in_bin(session, found.resource_id or 0)[:1] if found else ():
-            load = loads.of_lot(session, lot.id or 0)
-            if load is not None:
-                starting.start(
-                    session, load, lots.subject_of(session, lot), washer.resource_id,
-                    self.plant.usual, self._dirty(when),
-                )  # fmt: skip
+        found = subjects.by_code(scene.session, target)
+        for lot in loads.in_bin(scene.session, found.resource_id or 0)[:1] if found else ():
+            demo_turns.start(scene, self.plant, lot, washer, self.plant.usual, when)
 
     def _end(self, washer: Washer, scene: Scene, when: datetime) -> None:
-        cycle = ending.the_cycle(scene.session, washer.code, running=True).cycle
-        ending.end(scene.session, cycle, REPORT, self._dirty(when))
-        ending.open_door(scene.session, cycle, by=self.plant.clean, at=when, late=False)
+        demo_turns.end(scene, self.plant, washer, when)
 
     def _dry(self, scene: Scene, when: datetime) -> None:
         """The oldest wet load goes into the first dryer."""
         wet = select(Lot).where(Lot.workshop == "laundry", Lot.stage == "washed")
-        lot = scene.session.exec(wet.where(col(Lot.closed_at).is_(None))).first()
+        wet = wet.where(col(Lot.closed_at).is_(None)).order_by(col(Lot.stage_since), col(Lot.id))
+        lot = scene.session.exec(wet).first()
         if lot is not None:
-            code = lots.subject_of(scene.session, lot).code or ""
-            asked = DryIn(dryer=self.plant.dryers[0].code, loads=(code,))
-            drying.start(scene.session, asked, by=self.plant.clean, at=when)
+            demo_turns.dry(scene, self.plant, lot, self.plant.dryers[0], when)
 
     def _dried(self, scene: Scene, when: datetime) -> None:
-        session, by = scene.session, self.plant.clean
-        code = self.plant.dryers[0].code
-        lot = drying.end(session, code, DryEndIn(outcome="dry"), by=by, at=when)
-        context = Context(by=by, at=when)
-        moves.move(session, lots.subject_of(session, lot), "finish", context)
+        lot = demo_turns.dried(scene, self.plant, self.plant.dryers[0], when)
+        demo_turns.fold(scene, self.plant, lot, when)
 
     def _aside(self, scene: Scene, when: datetime) -> None:
         """Linen that is not right, by several reasons."""

@@ -16,15 +16,19 @@ def of_client(session: Session, client_id: int) -> list[tuple[int, str]]:
     """The key and the name of each article that circulates for a client, by name; where two bear
     one name, each with its code.
     """
-    found = _articles(session, client_id)
-    short = Counter(fold(one.label[:LONGEST]) for one in found)
-    return [(one.id or 0, _name(one, alone=short[fold(one.label[:LONGEST])] == 1)) for one in found]
+    return _named(_articles(session, client_id))
 
 
 def by_word(session: Session, client_id: int) -> dict[str, int]:
     """The article that each word, folded, says of a client's linen: its name here, or its code."""
-    codes = {fold(one.code): one.id or 0 for one in _articles(session, client_id)}
-    return codes | {fold(name): key for key, name in of_client(session, client_id)}
+    found = _articles(session, client_id)
+    codes = {fold(one.code): one.id or 0 for one in found}
+    return codes | {fold(name): key for key, name in _named(found)}
+
+
+def _named(found: list[Article]) -> list[tuple[int, str]]:
+    short = Counter(fold(one.label[:LONGEST]) for one in found)
+    return [(one.id or 0, _name(one, alone=short[fold(one.label[:LONGEST])] == 1)) for one in found]
 
 
 def _articles(session: Session, client_id: int) -> list[Article]:

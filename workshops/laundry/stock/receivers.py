@@ -77,9 +77,10 @@ def _went(session: Session, things: list[int], way: _Way) -> None:
             article = words.get(fold(label))
             if article is not None and count:
                 found[article] += count
-        for article, count in found.items():
-            session.add(_row(client_id, article, Decimal(count), ref, way))
-    session.flush()
+        session.add_all(
+            _row(client_id, article, Decimal(count), ref, way) for article, count in found.items()
+        )
+        session.flush()
 
 
 def _pieces(session: Session, things: list[int]) -> dict[tuple[int, str], list[tuple[str, int]]]:
