@@ -5,7 +5,8 @@ from typing import Final
 from flask import Flask
 from werkzeug.routing import IntegerConverter, ValidationError
 
-LARGEST: Final = 2**63 - 1
+# Keys are 32 bits on PostgreSQL, which refuses to compare one with more.
+LARGEST: Final = 2**31 - 1
 
 
 class KeyInPath(IntegerConverter):
