@@ -28,7 +28,7 @@ _delivery, _handed = Delivery.__table__, DeliveryItem.__table__
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ClientLinen:
     """What one client had in a lot: kilograms, and how many bags were not weighed."""
 
     client: str
@@ -45,7 +45,7 @@ class LotFacts:
     code: str
     label: str
     certain: bool
-    shares: tuple[Share, ...]
+    shares: tuple[ClientLinen, ...]
     runs: tuple[Run, ...]
 
 
@@ -220,7 +220,7 @@ def _lot_facts(
     )  # fmt: skip
 
 
-def _shares(session: Session, lots: Sequence[int]) -> dict[int, list[Share]]:
+def _shares(session: Session, lots: Sequence[int]) -> dict[int, list[ClientLinen]]:
     """The kilograms of each client that went through a lot: as weighed, as they joined."""
     is_linen = _item.c.kind == "linen"
     kg = func.sum(case((is_linen, _member.c.quantity), else_=_side.c.kg))
@@ -235,8 +235,8 @@ def _shares(session: Session, lots: Sequence[int]) -> dict[int, list[Share]]:
         .group_by(_member.c.lot_id, _client.c.name)
         .order_by(_client.c.name)
     )
-    found: dict[int, list[Share]] = {}
+    found: dict[int, list[ClientLinen]] = {}
     for row in session.connection().execute(query):
-        share = Share(row.name, row.kg or Decimal(0), row.unweighed)
+        share = ClientLinen(row.name, row.kg or Decimal(0), row.unweighed)
         found.setdefault(row.lot_id, []).append(share)
     return found
