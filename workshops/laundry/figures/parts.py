@@ -17,7 +17,7 @@ from sqlmodel import Session
 from esat import clock
 from esat.production import tables
 from workshops.laundry.figures.models import DAY, MONTH
-from workshops.laundry.finishing.models import Reject
+from workshops.laundry.finishing.models import Reject, counts
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.washing import fixes
 from workshops.laundry.washing.models import Cycle, CycleFix
@@ -220,8 +220,10 @@ def of_orders(session: Session, ids: Sequence[int] | None = None) -> Iterator[Gi
 
 
 def of_rejects(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
-    """What was put aside; of what is not counted in kg, nobody knows how heavy it is."""
-    for row in _rows(session, select(_reject), _reject.c.id, ids):
+    """What was put aside, as it was corrected; of what is not counted in kg, nobody knows how heavy
+    it is.
+    """
+    for row in _rows(session, select(_reject).where(counts(_reject)), _reject.c.id, ids):
         key: dict[str, str | int] = {
             "reason": row.reason, "fault": row.fault, "decision": row.decision,
             "programme_id": row.programme_id or 0,
