@@ -71,6 +71,7 @@ def figures() -> Response:
         charts=_charts(asked, target),
         lines=lines,
         clients=reads.clients(session, asked.since, asked.until),
+        most=reads.MOST,
         asides=reads.asides(session, asked.since, asked.until),
         used=[(one, names.machines.get(one.machine_id or 0, meters.HOUSE), meters.KINDS[one.kind])
               for one in meters.used(session, asked.since, asked.until)],
