@@ -125,10 +125,10 @@ def _summary(now: Totals, before: Totals, target: Decimal) -> list[Row]:
             lambda t: words.weight(t.delivered_kg, t.delivered, t.delivered_unweighed),
             _missing(now.delivered, now.delivered_unweighed)),
         row("Relavage", lambda t: words.percent(t.rewash_kg, t.washed_kg),
-            f"{number(now.rewash_kg, 'kg')} sur {number(now.washed_kg, 'kg')} lavés · "
-            f"visé sous {number(target, '%')}"),
+            _rewashed(now) + f"visé sous {number(target, '%')}"),
         row("Commandes à l’heure", lambda t: words.percent(t.on_time, t.on_time + t.late),
-            f"{now.on_time} sur {ordered}{f' · {now.undated} sans date' if now.undated else ''}"),
+            (f"{now.on_time} sur {ordered}" if ordered else "aucune commande finie avec une date")
+            + (f" · {now.undated} sans date" if now.undated else "")),
         row("Eau des machines", lambda t: words.ratio(t.water_l, t.water_kg, "L/kg"),
             _measured(now.water_kg, now.washed_kg)),
         row("Énergie des machines", lambda t: words.ratio(t.energy_kwh, t.energy_kg, "kWh/kg"),
@@ -142,8 +142,14 @@ def _missing(things: int, unweighed: int) -> str:
     return f"{said}, dont {unweighed} non pesé{few}, pas dans ce poids" if unweighed else said
 
 
+def _rewashed(now: Totals) -> str:
+    if not now.washed_kg:
+        return "rien n’a été lavé · "
+    return f"{number(now.rewash_kg, 'kg')} sur {number(now.washed_kg, 'kg')} lavés · "
+
+
 def _cycles(now: Totals) -> str:
-    said = f"{now.cycles} cycle{'s' if now.cycles > 1 else ''}"
+    said = number(now.cycles, "cycle") if now.cycles else "aucun cycle"
     return f"{said}, {now.stopped} arrêté{'s' if now.stopped > 1 else ''}" if now.stopped else said
 
 

@@ -24,6 +24,7 @@ from workshops.laundry.recall.cycles import Run
 _item, _order, _client, _lot = tables.item, tables.order, tables.client, tables.lot
 _code, _member, _event = tables.barcode, tables.lot_item, tables.event
 _side, _links = LaundryItem.__table__, ItemLink.__table__
+GIVEN = "handed_over"
 _delivery, _handed = Delivery.__table__, DeliveryItem.__table__
 
 
@@ -146,7 +147,8 @@ def _things(session: Session, keys: Iterable[int]) -> dict[int, Any]:
     )
     query = (
         select(
-            _item.c.id, _item.c.label, _item.c.kind, _item.c.stage, _order.c.ref,
+            _item.c.id, _item.c.label, _item.c.kind, _item.c.stage, _item.c.stage_since,
+            _order.c.ref,
             _item.c.quantity, _client.c.name, _side.c.kg, code.label("code"),
             received.label("received_at"), delivered.label("delivered_at"),
         )
@@ -180,12 +182,14 @@ def _told(
 ) -> tuple[Thing, ...]:
     wanted = set(keys)
     road = registry.current().workshop("laundry").road
+    # What was handed over by a move alone has no delivery: it left when it came to that stage.
+    left = {row.id: row.stage_since for row in things.values() if row.stage == GIVEN}
     return tuple(
         Thing(
             id=row.id, code=row.code or "", label=row.label, client=row.name, order_ref=row.ref,
             kg=_kg(row), stage=road.stage(row.stage).label,
             certain=("item", row.id) in certain, received_at=row.received_at,
-            delivered_at=row.delivered_at,
+            delivered_at=row.delivered_at or left.get(row.id),
         )
         for row in things.values()
         if row.id in wanted
