@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from flask import Blueprint, Response, request, url_for
+from pydantic import Field
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
@@ -21,6 +22,8 @@ from workshops.laundry.figures.reads import Totals
 from workshops.laundry.plant import limits
 
 SEE = exports.SEE
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+"""Beyond these a year has no days before it or after it to compare with."""
 blueprint = Blueprint("laundry_figures", __name__, url_prefix="/blanchisserie")
 Row = tuple[str, str, str, str]
 
@@ -29,7 +32,7 @@ class AskedPeriod(FormShape):
     """Which days, and where they are."""
 
     par: Literal["jour", "semaine", "mois", "annee"] = "semaine"
-    le: Annotated[date | None, Blank] = None
+    le: Annotated[date | None, Field(ge=FIRST, le=LAST), Blank] = None
 
 
 class AskedFile(AskedPeriod):
@@ -50,7 +53,7 @@ def scoped(capability: str) -> Actor:
 @blueprint.get("/chiffres")
 @allow(SEE)
 def figures() -> Response:
-    """The figures of some days beside those of the days before; a wrong address asks for today."""
+    """The figures of some days beside those of the days before."""
     by, asked = scoped(SEE), _asked()
     session = door.session()
     target = limits.value(session, "rewash_target", clock.now())

@@ -239,3 +239,13 @@ def test_clients_beyond_the_first_are_said_to_be_in_the_file(
     assert "Les 30 premiers par le poids reçu. Tous sont dans le fichier" in page
     ask = f"/blanchisserie/chiffres/fichier?par=jour&le={now.date()}&quoi=laundry_clients"
     assert "Client 00" in nadia.get(ask).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["le=0001-01-01&par=mois", "le=9999-12-31&par=annee", "le=demain", "par=siecle",
+              "le=2026-02-30"],
+)  # fmt: skip
+def test_days_that_cannot_be_are_refused(signed_in: SignedIn, asked: str) -> None:
+    nadia = signed_in("moniteur", workshops=("laundry",))
+    for page in (f"{PAGE}?{asked}", f"{PAGE}/fichier?quoi=laundry_cycles&{asked}"):
+        assert nadia.get(page).status_code == 422
