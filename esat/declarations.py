@@ -240,6 +240,9 @@ class Workshop(Module):
     paper_more: Callable[..., Any] | None = None
     """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
     says besides what the core knows, or None."""
+    order_words: Callable[..., list[str]] | None = None
+    """`order_words(session, order_id)`: sentences that the client reads on the page of the order
+    and on its delivery note."""
     receive: Callable[..., int] | None = None
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""

@@ -46,6 +46,8 @@ def of_delivery(session: Session, order: Order, delivery: Delivery) -> dict[str,
     for name, refused in (("handed", False), ("refused", True)):
         alike = [row for row in rows if row.refused is refused]
         said[name] = _things(session, alike, codes, words)
+    tell = registry.current().workshop(order.workshop).order_words
+    said["told"] = [] if tell is None else tell(session, orders.key(order))
     said["receiver"] = delivery.receiver
     said["reserves"] = delivery.reserves
     said["hour"] = filters.hour(delivery.at)
