@@ -15,7 +15,16 @@ from esat.accounts.models import Account
 from esat.actors import SYSTEM, Actor
 from tests import factories, people
 from tests.workshops.laundry.figures import plant
-from workshops.laundry.figures import charts, exports, hub_pages, parts, periods, reads, rollups
+from workshops.laundry.figures import (
+    charts,
+    exports,
+    hub_pages,
+    parts,
+    periods,
+    reads,
+    receivers,
+    rollups,
+)
 from workshops.laundry.figures.meters import Read, record
 from workshops.laundry.washing import cycles
 from workshops.laundry.washing.cycles import Report, Start
@@ -41,6 +50,7 @@ def week(session: Session, now: datetime, by: Actor = SYSTEM) -> None:
         session, Start(machine.resource_id, None, what.id, "disinfect"), by=by, at=now
     )
     cycles.finish(session, cycle, Report(), by=by, at=now + timedelta(minutes=60))
+    receivers.settle(session)
     rollups.add_cycles(session, [cycle.id or 0])
     aside = parts.part(
         "reject", DAY,
