@@ -12,6 +12,8 @@ from tests import factories
 from tests.workshops.laundry.figures import plant
 from workshops.laundry.figures import wall
 from workshops.laundry.figures.words import percent, ratio, span
+from workshops.laundry.plant import service
+from workshops.laundry.washing.models import Load
 
 SignedIn = Callable[..., FlaskClient]
 TODAY = date(2026, 11, 23)
@@ -70,10 +72,18 @@ def test_wet_linen_waits_with_its_limits(
 ) -> None:
     machine, _ = plant.washer(session, now)
     what, _ = plant.programme(session, now)
-    plant.washed(session, factories.make_order(session, items=2, at=now), machine, what, now)
+    order = factories.make_order(session, items=2, at=now)
+    lot, _ = plant.washed(session, order, machine, what, now)
     end = now + timedelta(minutes=45)
     (one,) = shown(session, end + timedelta(minutes=minutes))["wet"]  # type: ignore[misc]
     assert (one.word, one.meaning) == (word, meaning)
+    assert one.name == lot.ref
+    made, _ = service.add_bin(session, "Bac draps", None, by=SYSTEM, at=now)
+    session.get_one(Load, lot.id).bin_id = made.resource_id
+    lot.label = "Linge de Mme Blanchard"
+    session.flush()
+    (one,) = shown(session, end + timedelta(minutes=minutes))["wet"]  # type: ignore[misc]
+    assert one.name == "Bac draps"
 
 
 def test_dirty_linen_shows_its_weight_and_the_oldest(session: Session, now: datetime) -> None:
