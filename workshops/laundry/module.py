@@ -58,6 +58,7 @@ MODULE = Workshop(
     label_lines=dispatch_labels.label_lines,
     paper_more=paper.more,
     paper_words=dispatch_labels.paper_words,
+    paper_sums=dispatch_labels.paper_sums,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
     watch=zones.watch,
