@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -237,6 +238,8 @@ class Workshop(Module):
     label_lines: Callable[..., dict[str, str]] | None = None
     paper_words: Callable[..., dict[int, str]] | None = None
     """`paper_words(session, item_ids)`: what a delivery note says of each besides quantity."""
+    paper_sums: Callable[..., dict[str, Decimal]] | None = None
+    """`paper_sums(session, item_ids)`: what its total adds besides quantities, by unit."""
     paper_more: Callable[..., Any] | None = None
     """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
     says besides what the core knows, or None."""

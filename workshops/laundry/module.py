@@ -60,6 +60,7 @@ MODULE = Workshop(
     paper_more=paper.more,
     paper_words=dispatch_labels.paper_words,
     order_words=telling.to_client,
+    paper_sums=dispatch_labels.paper_sums,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
     watch=zones.watch,

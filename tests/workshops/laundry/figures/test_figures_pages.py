@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -225,6 +226,11 @@ def test_the_posts_show_what_one_may_open_with_live_numbers(
     plant.move(session, plant.keys(session, order)[0], "receive", at=now)
     session.commit()
     nadia = signed_in("moniteur", workshops=("laundry",)).get("/blanchisserie/postes").text
+    for title in ("Le linge", "Les clients", "Suivre et régler"):
+        assert f"<h2>{title}</h2>" in nadia
+    assert nadia.count('class="tile"') == len(
+        set(re.findall(r'class="tile" href="([^"]+)"', nadia))
+    )
     assert "/blanchisserie/chiffres" in nadia
     assert "/blanchisserie/saisie-differee" in nadia
     clerk = signed_in("comptoir", workshops=("laundry",)).get("/blanchisserie/postes").text

@@ -35,6 +35,7 @@ def of_day(session: Session, day: date = DAY) -> DayClient:
 
 def right(session: Session) -> None:
     """What is kept is the sum of the rows and the journal."""
+    receivers.settle(session)
     wanted = parts.summed(parts.of_all(session))
     assert rollups.differing(rollups.stored(session), wanted) == []
 
