@@ -55,6 +55,8 @@ class Subject(Protocol):
     @property
     def resource_id(self) -> int | None: ...
     @property
+    def order_id(self) -> int | None: ...
+    @property
     def code(self) -> str | None: ...
     @property
     def thing(self) -> str | None: ...
@@ -195,6 +197,8 @@ class Card:
     """`context(session, subject)`; with `by=` besides where the card is `personal`."""
     personal: bool = False
     """Whether what it shows depends on the rights of the one who looks."""
+    idle: bool = False
+    """Whether it also speaks of what has no stage: an order, a thing that is in none."""
 
 
 @dataclass(frozen=True, slots=True)
