@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -53,6 +54,8 @@ class Subject(Protocol):
     def lot_id(self) -> int | None: ...
     @property
     def resource_id(self) -> int | None: ...
+    @property
+    def order_id(self) -> int | None: ...
     @property
     def code(self) -> str | None: ...
     @property
@@ -194,6 +197,8 @@ class Card:
     """`context(session, subject)`; with `by=` besides where the card is `personal`."""
     personal: bool = False
     """Whether what it shows depends on the rights of the one who looks."""
+    idle: bool = False
+    """Whether it also speaks of what has no stage: an order, a thing that is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +242,8 @@ class Workshop(Module):
     label_lines: Callable[..., dict[str, str]] | None = None
     paper_words: Callable[..., dict[int, str]] | None = None
     """`paper_words(session, item_ids)`: what a delivery note says of each besides quantity."""
+    paper_sums: Callable[..., dict[str, Decimal]] | None = None
+    """`paper_sums(session, item_ids)`: what its total adds besides quantities, by unit."""
     paper_more: Callable[..., Any] | None = None
     """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
     says besides what the core knows, or None."""

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Date, Select, String, bindparam, case, func, literal, select
 from sqlmodel import Session
 
 from esat import clock
@@ -156,12 +156,15 @@ def passage(source: str, item_id: int, day: date, client_id: int, kg: Decimal | 
     return Given(source, item_id, (part("client", day, {"client_id": client_id}, **amounts),))
 
 
-def chosen(source: str, item_id: int, day: date) -> Select[Any]:
-    """The row that an item's passage keeps, when it is one that counts."""
+def chosen(source: str) -> Select[Any]:
+    """The row that an item's passage keeps, when it is one that counts; to be run with its
+    `source`, `item_id` and `day`.
+    """
+    day = bindparam("day", type_=Date)
     return (
-        select(literal(source), _item.c.id, literal(day), literal(""), *PASSAGE)
+        select(bindparam("source", type_=String), _item.c.id, day, literal(""), *PASSAGE)
         .select_from(_FROM)
-        .where(*_OURS, *HERE[source], _item.c.id == item_id)
+        .where(*_OURS, *HERE[source], _item.c.id == bindparam("item_id"))
     )
 
 

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +16,16 @@ from esat.accounts.models import Account
 from esat.actors import SYSTEM, Actor
 from tests import factories, people
 from tests.workshops.laundry.figures import plant
-from workshops.laundry.figures import charts, exports, hub_pages, parts, periods, reads, rollups
+from workshops.laundry.figures import (
+    charts,
+    exports,
+    hub_pages,
+    parts,
+    periods,
+    reads,
+    receivers,
+    rollups,
+)
 from workshops.laundry.figures.meters import Read, record
 from workshops.laundry.figures.models import DayClient
 from workshops.laundry.washing import cycles
@@ -42,6 +52,7 @@ def week(session: Session, now: datetime, by: Actor = SYSTEM) -> None:
         session, Start(machine.resource_id, None, what.id, "disinfect"), by=by, at=now
     )
     cycles.finish(session, cycle, Report(), by=by, at=now + timedelta(minutes=60))
+    receivers.settle(session)
     rollups.add_cycles(session, [cycle.id or 0])
     aside = parts.part(
         "reject", DAY,
@@ -215,6 +226,11 @@ def test_the_posts_show_what_one_may_open_with_live_numbers(
     plant.move(session, plant.keys(session, order)[0], "receive", at=now)
     session.commit()
     nadia = signed_in("moniteur", workshops=("laundry",)).get("/blanchisserie/postes").text
+    for title in ("Le linge", "Les clients", "Suivre et régler"):
+        assert f"<h2>{title}</h2>" in nadia
+    assert nadia.count('class="tile"') == len(
+        set(re.findall(r'class="tile" href="([^"]+)"', nadia))
+    )
     assert "/blanchisserie/chiffres" in nadia
     assert "/blanchisserie/saisie-differee" in nadia
     clerk = signed_in("comptoir", workshops=("laundry",)).get("/blanchisserie/postes").text

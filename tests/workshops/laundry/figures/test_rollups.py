@@ -15,7 +15,7 @@ from esat.web.door import House
 from tests import factories
 from tests.workshops.laundry.figures import plant
 from tests.workshops.laundry.finishing import plant as linens
-from workshops.laundry.figures import parts, rollups, verifying
+from workshops.laundry.figures import parts, receivers, rollups, verifying
 from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
 from workshops.laundry.finishing import quality
 from workshops.laundry.finishing.asked import RejectIn
@@ -35,6 +35,7 @@ def of_day(session: Session, day: date = DAY) -> DayClient:
 
 def right(session: Session) -> None:
     """What is kept is the sum of the rows and the journal."""
+    receivers.settle(session)
     wanted = parts.summed(parts.of_all(session))
     assert rollups.differing(rollups.stored(session), wanted) == []
 
@@ -81,6 +82,7 @@ def test_a_cycle_counts_its_linen_water_and_energy_on_the_day_it_ends(
     machine, _ = plant.washer(session, now)
     what, _ = plant.programme(session, now)
     plant.washed(session, factories.make_order(session, items=3, at=now), machine, what, now)
+    receivers.settle(session)
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.day, row.machine_id, row.programme_id) == (DAY, machine.resource_id, what.id)
     assert (row.cycles, row.kg, row.water_l, row.water_kg) == (1, 18, 180, 18)
@@ -96,6 +98,7 @@ def test_water_that_was_corrected_counts_instead_of_the_first(
     _, cycle = plant.washed(session, order, machine, what, now)
     fixes.fix(session, cycle.id or 0, "water_l", Decimal(90), "Compteur mal lu", by=SYSTEM)
     session.expire_all()
+    receivers.settle(session)
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.cycles, row.water_l, row.water_kg) == (1, 90, 18)
     right(session)
@@ -112,6 +115,7 @@ def test_a_cycle_that_was_not_measured_gives_no_litre_and_no_kilogram_to_divide_
     lot = plant.load(session, items, now)
     cycle = plant.started(session, lot, machine, what, now)
     plant.ended(session, lot, cycle, now + timedelta(minutes=50), Report(outcome="fault"))
+    receivers.settle(session)
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.cycles, row.stopped, row.kg, row.water_kg) == (0, 1, 0, 0)
 

@@ -14,7 +14,9 @@ from tests.workshops.laundry.figures import plant
 from workshops.laundry.figures import wall
 from workshops.laundry.figures.words import percent, ratio, span
 from workshops.laundry.finishing import wait_reads
+from workshops.laundry.plant import service
 from workshops.laundry.plant.models import Limit
+from workshops.laundry.washing.models import Load
 
 SignedIn = Callable[..., FlaskClient]
 TODAY = date(2026, 11, 23)
@@ -74,12 +76,20 @@ def test_wet_linen_waits_with_its_limits(
 ) -> None:
     machine, _ = plant.washer(session, now)
     what, _ = plant.programme(session, now)
-    plant.washed(session, factories.make_order(session, items=2, at=now), machine, what, now)
+    order = factories.make_order(session, items=2, at=now)
+    lot, _ = plant.washed(session, order, machine, what, now)
     end = now + timedelta(minutes=45)
     (one,) = shown(session, end + timedelta(minutes=minutes))["wet"]  # type: ignore[misc]
     assert (one.word.replace("\u00a0", " "), one.meaning) == (word, meaning)
     (page,) = wait_reads.waiting(session, end + timedelta(minutes=minutes), ("wet",))
     assert meaning == (page.standing.meaning if word else "plain")
+    assert one.name == lot.ref
+    made, _ = service.add_bin(session, "Bac draps", None, by=SYSTEM, at=now)
+    session.get_one(Load, lot.id).bin_id = made.resource_id
+    lot.label = "Linge de Mme Blanchard"
+    session.flush()
+    (one,) = shown(session, end + timedelta(minutes=minutes))["wet"]  # type: ignore[misc]
+    assert one.name == "Bac draps"
 
 
 def test_a_limit_that_changes_counts_from_its_day_on_the_wall_and_the_pages(

@@ -16,7 +16,7 @@ from esat.production.moves import Context
 from tests import people
 from tests.workshops.laundry.finishing import plant
 from workshops.laundry.figures import parts as figures
-from workshops.laundry.figures import rollups
+from workshops.laundry.figures import receivers, rollups
 from workshops.laundry.figures.models import DayRejects
 from workshops.laundry.finishing import aside_reads, board_reads, drying, quality, steps
 from workshops.laundry.finishing.amending import amend_reject, amend_step, void_reject, void_step
@@ -66,6 +66,7 @@ def counted(session: Session) -> list[tuple[object, ...]]:
     """What the figures of the day say, which is what is recomputed of the rows."""
     session.expire_all()
     rows = session.exec(select(DayRejects).where(DayRejects.span == "day", DayRejects.rejects > 0))
+    receivers.settle(session)
     wanted = figures.summed(figures.of_all(session))
     assert rollups.differing(rollups.stored(session), wanted) == []
     return sorted((r.reason, r.fault, r.decision, r.rejects, r.kg, r.pieces) for r in rows)

@@ -60,6 +60,17 @@ def test_a_report_that_cannot_be_believed_changes_nothing(
     assert session.exec(select(Cycle)).one().ended_at is None
 
 
+def test_the_page_of_a_running_cycle_leads_to_its_end(
+    session: Session, plant: Plant, karim: FlaskClient, signed_in: SignedIn, now: datetime
+) -> None:
+    started(session, plant, karim)
+    address = f"{ROOT}/cycles/{session.exec(select(Cycle.id)).one()}"
+    ending = f'href="{ROOT}/machines/{plant.l1}/fin"'
+    assert ending in karim.get(address).text
+    press(karim, f"{ROOT}/machines/{plant.l1}/fin", outcome="done")
+    assert ending not in karim.get(address).text
+
+
 def test_a_value_is_corrected_by_who_may_and_the_first_stays(
     session: Session, plant: Plant, karim: FlaskClient, signed_in: SignedIn, now: datetime
 ) -> None:
