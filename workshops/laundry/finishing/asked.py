@@ -152,7 +152,7 @@ class StepFixIn(FormShape):
 class VoidIn(FormShape):
     """Why something was noted that never was."""
 
-    why: Why
+    happened: Why
 
 
 def shaped(shape: type[Shape], data: Mapping[str, Any]) -> Shape:

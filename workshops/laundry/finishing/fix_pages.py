@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat.accounts.permissions import allow, require
 from esat.errors import EsatError
-from esat.production import once
+from esat.production import once, subjects
 from esat.web import door, forms, htmx
 from esat.web.filters import number
 from workshops.laundry.finishing import amending, fix_reads
@@ -49,7 +49,9 @@ def fix_step(step_id: int) -> Response:
     def work() -> str:
         session = door.session()
         if request.form.get("what") == NEVER:
-            made = amending.void_step(session, step_id, forms.read(VoidIn, request.form).why, by=by)
+            made = amending.void_step(
+                session, step_id, forms.read(VoidIn, request.form).happened, by=by
+            )
         else:
             made = amending.amend_step(session, step_id, forms.read(StepFixIn, request.form), by=by)
         return url_for("laundry_finishing_fixes.step", step_id=made.id)
@@ -76,7 +78,7 @@ def fix_aside(reject_id: int) -> Response:
         session = door.session()
         if request.form.get("what") == NEVER:
             made = amending.void_reject(
-                session, reject_id, forms.read(VoidIn, request.form).why, by=by
+                session, reject_id, forms.read(VoidIn, request.form).happened, by=by
             )
         else:
             made = amending.amend_reject(
@@ -94,9 +96,11 @@ def _again(page: Callable[..., Response], key: int) -> Callable[..., Response]:
 def _step(step_id: int, *, wrong: EsatError | None = None, status: int = 200) -> Response:
     noted = fix_reads.step(door.session(), step_id)
     label = (STEPS | {"dry": ("Séchage", "wind")})[noted.row.kind][0]
+    lot = subjects.lot(door.session(), noted.row.lot_id)
     return _page(
         "laundry/finishing/fix_step.html", noted, wrong, status, step_label=label,
         may_void=noted.row.cycle_id is None,
+        back=url_for("laundry_finishing.load", code=(lot and lot.code) or ""),
     )  # fmt: skip
 
 
@@ -119,7 +123,7 @@ def _page(name: str, noted: Noted, wrong: EsatError | None, status: int, **more:
         for field, value in noted.row.model_dump().items()
     }
     said["values"] = request.form if request.form and not never else kept
-    said["why_never"] = request.form.get("why", "") if never else ""
+    said["happened"] = request.form.get("happened", "") if never else ""
     return htmx.render(
         name,
         status=status,

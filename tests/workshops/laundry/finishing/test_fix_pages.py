@@ -82,7 +82,7 @@ def test_a_putting_aside_is_corrected_from_its_list_once(
      ({"pieces": "-1"}, 422, "pieces"), ({"pieces": "1,5"}, 422, "pieces"),
      ({"reason": "moi"}, 422, "reason"), ({"fault": ""}, 422, "fault"),
      ({"reason": "stain", "fault": "ours", "pieces": ""}, 409, ""),
-     ({"what": "never", "why": " "}, 422, "why")],
+     ({"what": "never", "happened": " "}, 422, "happened")],
 )  # fmt: skip
 def test_a_wrong_correction_comes_back_filled_and_changes_nothing(
     session: Session, row: Reject, signed_in: SignedIn, change: dict[str, str], status: int,
@@ -105,7 +105,7 @@ def test_what_was_not_to_be_put_aside_is_taken_back(
 ) -> None:
     browser = signed_in("moniteur", ("laundry",))
     page = f"{HERE}/mise-de-cote/{row.id}"
-    sent = form(what="never", why="Ce n’était pas taché")
+    sent = form(what="never", happened="Ce n’était pas taché")
     for _ in range(2):
         assert browser.post(page, data=sent).status_code == 303
     assert plant.item(session, plant.code_of(session, row.item_id)).stage == "finished"
@@ -123,7 +123,7 @@ def test_who_puts_nothing_back_is_not_offered_it(
     ines = signed_in("qualite")
     page = f"{HERE}/mise-de-cote/{row.id}"
     assert "Annuler la mise de côté" not in ines.get(page).text
-    assert ines.post(page, data=form(what="never", why="Non")).status_code == 403
+    assert ines.post(page, data=form(what="never", happened="Non")).status_code == 403
     assert ines.post(page, data=form(**FIX)).status_code == 303
 
 
@@ -147,7 +147,7 @@ def test_a_measure_is_corrected_from_its_load_and_a_step_taken_back(
     assert "corrigé : Un zéro" in browser.get(load).text
     page = f"{HERE}/etape/{fixed.id}"
     assert "17\u00a0°C" in browser.get(page).text
-    assert browser.post(page, data=form(what="never", why="Autre charge")).status_code == 303
+    assert browser.post(page, data=form(what="never", happened="Autre charge")).status_code == 303
     assert "Étapes notées" not in browser.get(load).text
 
 
