@@ -55,6 +55,8 @@ class Subject(Protocol):
     @property
     def resource_id(self) -> int | None: ...
     @property
+    def order_id(self) -> int | None: ...
+    @property
     def code(self) -> str | None: ...
     @property
     def thing(self) -> str | None: ...
@@ -195,6 +197,8 @@ class Card:
     """`context(session, subject)`; with `by=` besides where the card is `personal`."""
     personal: bool = False
     """Whether what it shows depends on the rights of the one who looks."""
+    idle: bool = False
+    """Whether it also speaks of what has no stage: an order, a thing that is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,9 @@ class Workshop(Module):
     paper_more: Callable[..., Any] | None = None
     """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
     says besides what the core knows, or None."""
+    order_words: Callable[..., list[str]] | None = None
+    """`order_words(session, order_id)`: sentences that the client reads on the page of the order
+    and on its delivery note."""
     receive: Callable[..., int] | None = None
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""

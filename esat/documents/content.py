@@ -47,6 +47,8 @@ def of_delivery(session: Session, order: Order, delivery: Delivery) -> dict[str,
     for name, refused in (("handed", False), ("refused", True)):
         alike = [row for row in rows if row.refused is refused]
         said[name] = _things(session, alike, codes, words)
+    tell = registry.current().workshop(order.workshop).order_words
+    said["told"] = [] if tell is None else tell(session, orders.key(order))
     said["total"] = _total(session, order, [row for row in rows if not row.refused])
     said["receiver"] = delivery.receiver
     said["reserves"] = delivery.reserves

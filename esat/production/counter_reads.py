@@ -92,11 +92,15 @@ def thing(session: Session, code: str, *, by: Actor) -> Thing | None:
         binding=binding_of(subject.code or "", by) if blank else None,
         binds_to_orders=blank and bool(binding_orders.workshops_of(subject.code or "", by)),
         binds_to_material=blank and resources.may_name(subject.code or "", by),
-        card=_card(session, card, subject, by) if card is not None and subject.stage else None,
+        card=_card(session, card, subject, by),
     )
 
 
-def _card(session: Session, card: Card, subject: Subject, by: Actor) -> dict[str, Any]:
+def _card(
+    session: Session, card: Card | None, subject: Subject, by: Actor
+) -> dict[str, Any] | None:
+    if card is None or not (subject.stage or card.idle):
+        return None
     who = {"by": by} if card.personal else {}
     return card.context(session, subject, **who)
 

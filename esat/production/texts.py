@@ -61,7 +61,7 @@ TEXTS = {
     "port_taken": "Le port {port} est déjà pris. Choisissez-en un autre avec --port.",
     "reason_unknown": "Choisissez une raison de la liste.",
     "resource_busy": "« {label} » est déjà dans une commande ouverte.",
-    "resource_empty": "{label} : vide. Vous pouvez le recevoir.",
+    "resource_empty": "{label} : dans aucune commande. À recevoir ?",
     "resource_idle": "{label} : rien à faire ici pour le moment.",
     "resource_of_other": "« {label} » est à un autre client. Vérifiez l’étiquette.",
     "scan_ok": "{label}",

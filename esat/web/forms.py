@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -12,6 +13,7 @@ from esat.errors import Invalid
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
+_COUNT = re.compile(r"\s*[+-]?[0-9.]+\s*")
 _BLANKS = re.compile(r"[\s\u00a0\u202f]")
 
 MESSAGES = {
@@ -30,6 +32,7 @@ MESSAGES = {
     "date_parsing": "Écrivez une date, par exemple 2026-11-23.",
     "date_from_datetime_parsing": "Écrivez une date, par exemple 2026-11-23.",
     "datetime_parsing": "Écrivez une date et une heure.",
+    "datetime_from_date_parsing": "Écrivez une date et une heure.",
     "enum": "Choisissez dans la liste.",
     "literal_error": "Choisissez dans la liste.",
     "bool_parsing": "Répondez par oui ou par non.",
@@ -84,7 +87,7 @@ def read(shape: type[Shape], form: "MultiDict[str, str] | Mapping[str, Any]") ->
         if isinstance(form, MultiDict) and _is_many(field.annotation):
             values[name] = form.getlist(name)
         elif name in form:
-            values[name] = form[name]
+            values[name] = _no_count(field.annotation, form[name])
     try:
         return shape.model_validate(values)
     except ValidationError as error:
@@ -103,6 +106,13 @@ def field_errors(error: ValidationError) -> dict[str, str]:
             sentence = "Cette valeur n’est pas lisible."
         found.setdefault(name, sentence)
     return found
+
+
+def _no_count(annotation: Any, value: Any) -> Any:
+    """A bare number is no day: read as seconds since 1970, « 0 » and « 20261123 » were days."""
+    if {date, datetime}.isdisjoint((annotation, *get_args(annotation))):
+        return value
+    return f"n° {value}" if _COUNT.fullmatch(str(value)) else value
 
 
 def _is_many(annotation: Any) -> bool:

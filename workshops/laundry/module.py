@@ -2,13 +2,14 @@
 
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
-from workshops.laundry import cards, demo, forms, models, reads, receiving, rooms
+from workshops.laundry import cards, counter_card, demo, forms, models, receiving, rooms
 from workshops.laundry.desk import paper
 from workshops.laundry.desk.part import PART as DESK
 from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
 from workshops.laundry.figures.wall import WALL
+from workshops.laundry.finishing import telling
 from workshops.laundry.finishing.part import PART as FINISHING
 from workshops.laundry.intake.part import PART as INTAKE
 from workshops.laundry.plant.part import PART as PLANT
@@ -52,12 +53,13 @@ MODULE = Workshop(
         ItemKind("parcel", "Colis", "colis", "N", "crate"),
     ),
     layouts=tuple(LAYOUTS[code] for code in ("bag", "crate", "garment", "equipment")),
-    card=Card("laundry/_card.html", reads.card, personal=True),
+    card=Card("laundry/_card.html", counter_card.card, personal=True, idle=True),
     wall=WALL,
     order_form=forms.FORM,
     label_lines=dispatch_labels.label_lines,
     paper_more=paper.more,
     paper_words=dispatch_labels.paper_words,
+    order_words=telling.to_client,
     paper_sums=dispatch_labels.paper_sums,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",

@@ -17,7 +17,6 @@ from workshops.laundry.intake.precautions import COLOURS, demands
 from workshops.laundry.models import LaundryOrder
 from workshops.laundry.plant.models import Precaution
 
-GARMENTS = frozenset({"textile", "garment"})
 _order_of_laundry = LaundryOrder.__table__
 _ANNOUNCED = select(_order_of_laundry).where(_order_of_laundry.c.order_id == bindparam("order"))
 _mine, _precaution = LaundryItem.__table__, Precaution.__table__
@@ -40,15 +39,13 @@ _CARD = (
 
 def card(session: Session, subject: Subject, *, by: Actor) -> dict[str, Any]:
     """What was announced, weighed and counted of a bag, by one statement; its precaution only for
-    those who may see it. A lot has several orders and no such line. Of a garment only its code:
-    whose it is, those who may know read on its own page.
+    those who may see it. A lot has several orders and no such line.
     """
-    garment = subject.code if subject.thing in GARMENTS else None
     if subject.item_id is None:
-        return {"announced": None, "garment": garment}
+        return {"announced": None}
     row = session.connection().execute(_CARD, {"item": subject.item_id}).first()
     if row is None:
-        return {"announced": None, "garment": garment}
+        return {"announced": None}
     seen = by.can(SEE_PRECAUTIONS, workshop="laundry") and row.precaution is not None
     return {
         "announced": row if row.order_id is not None else None,
@@ -56,7 +53,6 @@ def card(session: Session, subject: Subject, *, by: Actor) -> dict[str, Any]:
         "weight": row.weight,
         "pieces": row.pieces,
         "precaution": _precaution_of(row) if seen else None,
-        "garment": garment,
     }
 
 

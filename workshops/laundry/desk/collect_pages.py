@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request, url_for
 
-from esat import clock
+from esat import clock, texts
 from esat.accounts.permissions import allow
 from esat.documents import service as documents
 from esat.documents.kinds import PAPERS
@@ -97,6 +97,7 @@ def _page(
         progress=reads.progress(session, [key])[key],
         units=deliveries.units(session, order, by=by),
         live=order.closed_at is None and order.cancelled_at is None,
+        unpaid=texts.sentence("desk_unpaid"),
         payment=payments.state(session, deposit),
         payments=payments.history(session, key),
         kinds=words.KINDS,

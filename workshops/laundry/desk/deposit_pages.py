@@ -60,6 +60,8 @@ def create() -> Response:
         if refusal.code == "desk_price_changed":
             asked = {"words": refusal.message, "total": str(refusal.params["exact"])}
             return _wrong(client, {}, 409, asked=asked)
+        if refusal.code == "capture_conflict":
+            refusal = Refused("desk_taken")
         return _wrong(client, {"": refusal.message}, 409)
 
 

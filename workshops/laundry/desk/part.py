@@ -1,10 +1,11 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Export, HelpPage, Module, NavEntry
+from esat.declarations import Capability, Export, Guard, HelpPage, Module, NavEntry
 from workshops.laundry.desk import (
     collect_pages,
     demo,
     deposit_pages,
+    guards,
     models,
     pages,
     reads,
@@ -51,6 +52,7 @@ PART = Module(
         ),
     ),
     event_kinds=EVENT_KINDS,
+    guards=(Guard("laundry", ("hand_over",), guards.paid),),
     acts=ACTS,
     exports=(
         Export(

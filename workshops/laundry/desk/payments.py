@@ -110,6 +110,9 @@ def _row(
 
 
 def _judge(given: PaymentIn, before: Payment | None, at: datetime) -> None:
+    # Two tablets that note the same are told so first: nothing changes, so no reason is wanted.
+    if before is not None and _same(given, before):
+        raise Refused("payment_same")
     faults = {}
     if before is not None and not given.reason:
         faults["reason"] = "Écrivez pourquoi le paiement change."
@@ -120,8 +123,6 @@ def _judge(given: PaymentIn, before: Payment | None, at: datetime) -> None:
             faults["paid_on"] = "Ce jour n’est pas encore venu."
     if faults:
         raise Invalid("form_invalid", faults)
-    if before is not None and _same(given, before):
-        raise Refused("payment_same")
 
 
 def _same(given: PaymentIn, before: Payment) -> bool:

@@ -99,6 +99,11 @@ def people(session: Session, text: str) -> list[Client]:
     return list(session.exec(query.order_by(col(Client.search), col(Client.id)).limit(PEOPLE)))
 
 
+def is_deposit(session: Session, order_id: int | None) -> bool:
+    """Whether an order was left at the desk by an individual."""
+    return order_id is not None and session.get(Deposit, order_id) is not None
+
+
 def client_of(session: Session, order: Order) -> Client:
     """Whose deposit it is."""
     return session.get_one(Client, order.client_id)

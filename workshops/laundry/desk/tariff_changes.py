@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from esat import clock
 from esat.actors import Actor
@@ -29,9 +29,7 @@ def add_tariff(
     and for a validated price without its source; forbids `not_allowed`. Flushes.
     """
     _require(by)
-    code = tariff_code(given.article, given.service)
-    if tariffs.following(session, Tariff, code) > 1:
-        raise Refused("desk_tariff_known", label=f"{given.article}, {given.service}")
+    code = _new_code(session, given)
     return _tariff(session, code, given, 1, by, at or clock.now())
 
 
@@ -136,6 +134,22 @@ def write_text(
 def tariff_code(article: str, service: str) -> str:
     """The lasting code of a service on a nature of article."""
     return f"{slug(article)[:29]}.{slug(service)[:29]}"
+
+
+def _new_code(session: Session, given: TariffIn) -> str:
+    """A code that no price bears: two long names that begin alike are two prices."""
+    wanted, words = tariff_code(given.article, given.service), _words(given)
+    code, n = wanted, 1
+    while (known := session.exec(select(Tariff).where(Tariff.code == code)).first()) is not None:
+        if _words(known) == words:
+            raise Refused("desk_tariff_known", label=f"{given.article}, {given.service}")
+        n += 1
+        code = f"{wanted[:56]}-{n}"
+    return code
+
+
+def _words(one: Tariff | TariffIn) -> tuple[str, str]:
+    return slug(one.article), slug(one.service)
 
 
 def slug(text: str) -> str:

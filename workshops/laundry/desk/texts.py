@@ -16,7 +16,13 @@ TEXTS = {
     "desk_price_changed": "Le total est de {total}. Dites-le à la personne, puis confirmez.",
     "desk_too_many_codes": "Plus de {most} articles : prenez un sac pour tout le ticket.",
     "desk_not_a_deposit": "Ce code n’est pas celui d’un dépôt en cours. Cherchez par le nom.",
-    "desk_unpaid": "Notez d’abord le paiement : reçu de régie, ou « à facturer ».",
+    "desk_taken": (
+        "Ce dépôt est déjà enregistré, sans ces changements. Ouvrez-le depuis le guichet,"
+        " par le nom."
+    ),
+    "desk_unpaid": (
+        "Notez d’abord le paiement, sur la page du dépôt : reçu de régie, ou « à facturer »."
+    ),
     "desk_fields": "{sentence}",
     "desk_no_contact": "Cette personne n’a pas laissé ce moyen de la joindre.",
     "desk_not_overdue": "Le délai de garde n’est pas passé : ce dépôt reste gardé.",

@@ -3,11 +3,12 @@ them is ever deleted.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from esat import clock
@@ -66,12 +67,11 @@ def waiting(session: Session, at: datetime) -> list[Waiting]:
     """The deposits older than the delay of a reminder, the oldest first."""
     values = limits.values(session, ("unclaimed_notice", "unclaimed"), at)
     today = clock.local(at).date()
+    told_of = _open().where(col(Deposit.at) < _last(today, values["unclaimed_notice"]))
     found = []
-    for order, deposit, client in session.exec(_open()):
+    for order, deposit, client in session.exec(told_of):
         days = age(deposit, today)
-        if days >= values["unclaimed_notice"]:
-            overdue = days > values["unclaimed"]
-            found.append((order, deposit, client, days, overdue))
+        found.append((order, deposit, client, days, days > values["unclaimed"]))
     keys = [deposit.order_id for _, deposit, _, _, _ in found]
     told, decided = _reminders(session, keys), _decisions(session, keys)
     return [
@@ -81,6 +81,30 @@ def waiting(session: Session, at: datetime) -> list[Waiting]:
         )
         for order, deposit, client, days, overdue in found
     ]  # fmt: skip
+
+
+def to_treat(session: Session, at: datetime) -> int:
+    """How many wait for an act: nobody was reminded, or the delay of the law is over and the house
+    decided nothing.
+    """
+    values = limits.values(session, ("unclaimed_notice", "unclaimed"), at)
+    today = clock.local(at).date()
+    reminded = select(Reminder.id).where(Reminder.order_id == Deposit.order_id)
+    decided = select(Abandonment.id).where(Abandonment.order_id == Deposit.order_id)
+    overdue = col(Deposit.at) < _last(today, values["unclaimed"] + 1)
+    query = (
+        select(func.count())
+        .select_from(Deposit)
+        .join(Order, col(Order.id) == Deposit.order_id)
+        .where(
+            col(Order.closed_at).is_(None),
+            col(Order.cancelled_at).is_(None),
+            col(Deposit.at) < _last(today, values["unclaimed_notice"]),
+            ~decided.exists(),
+            overdue | ~reminded.exists(),
+        )
+    )
+    return session.exec(query).one()
 
 
 def remind(
@@ -124,6 +148,11 @@ def decide(
 def age(deposit: Deposit, today: date) -> int:
     """Days since the deposit, by the calendar of the house: the law counts from it."""
     return (today - clock.local(deposit.at).date()).days
+
+
+def _last(today: date, days: Decimal) -> datetime:
+    """The end of the day that many days ago: what was left before it is that old."""
+    return datetime.combine(today - timedelta(days=int(days) - 1), time(), clock.PARIS)
 
 
 def _open() -> Select[Order, Deposit, Client]:

@@ -50,16 +50,23 @@ POSTS: Final = (
     Post("Expédition", "boxes", ("expedition",), ("packed",), ("prêt", "prêts")),
     Post("Tournées", "truck", ("tournees",), ("leaving",), ("commande à rendre aujourd’hui",
          "commandes à rendre aujourd’hui")),
-    Post("Guichet", "shop", ("guichet",)),
-    Post("Dépôts non retirés", "hourglass-split", ("guichet/non-retires",)),
+    Post("Guichet", "shop", ("guichet",), ("to_collect",), ("dépôt prêt à rendre",
+         "dépôts prêts à rendre")),
+    Post("Dépôts non retirés", "hourglass-split", ("guichet/non-retires",), ("unclaimed",),
+         ("à rappeler ou à décider", "à rappeler ou à décider")),
     Post("Tarifs", "cash-coin", ("guichet/tarifs",)),
-    Post("Linge résident", "house-door", ("residents", "linge-resident")),
+    Post("Linge résident", "house-door", ("residents", "linge-resident"), ("to_mark",),
+         ("vêtement à marquer", "vêtements à marquer")),
     Post("Stock", "archive", ("stock",)),
-    Post("Réclamations", "chat-left-text", ("reclamations",)),
-    Post("Anomalies", "exclamation-triangle", ("anomalies",)),
-    Post("Objets trouvés", "gem", ("objets-trouves",)),
-    Post("Écarts de zone", "x-octagon", ("ecarts-de-zone",)),
-    Post("Retours", "arrow-left", ("retours",)),
+    Post("Réclamations", "chat-left-text", ("reclamations",), ("to_reply",),
+         ("à répondre", "à répondre")),
+    Post("Anomalies", "exclamation-triangle", ("anomalies",), ("to_tell",),
+         ("à dire au client", "à dire aux clients")),
+    Post("Objets trouvés", "gem", ("objets-trouves",), ("found",), ("cas ouvert", "cas ouverts")),
+    Post("Écarts de zone", "x-octagon", ("ecarts-de-zone",), ("to_decide",),
+         ("à décider", "à décider")),
+    Post("Retours", "arrow-left", ("retours",), ("came_back",), ("à rendre de nouveau",
+         "à rendre de nouveau")),
     Post("Histoire du linge", "diagram-3", ("historique",)),
     Post("Relavage", "arrow-repeat", ("relavage",), ("to_rewash",), ("à relaver", "à relaver")),
     Post("Chiffres", "bar-chart", ("chiffres",)),
@@ -75,8 +82,9 @@ POSTS: Final = (
 def hub() -> Response:
     """Every post of the laundry that this person may open."""
     by = scoped(ENTER)
-    counts = hub_reads.counts(door.session(), clock.today())
     open_to = _open_to(by)
+    shown = {name for post in POSTS if _path(post, open_to) for name in post.count}
+    counts = hub_reads.counts(door.session(), clock.now(), shown)
     return htmx.render(
         "laundry/figures/hub.html",
         tiles_of=[tile for post in POSTS if (tile := _tile(post, open_to, counts))],
@@ -85,12 +93,16 @@ def hub() -> Response:
 
 
 def _tile(post: Post, open_to: Callable[[str], bool], counts: Counts) -> Tile | None:
-    path = next((HOME + one for one in post.paths if open_to(HOME + one)), None)
+    path = _path(post, open_to)
     if path is None:
         return None
     figure = sum(counts.get(name, 0) for name in post.count) if post.count else None
     detail = post.said[(figure or 0) > 1]
     return Tile(post.label, post.pictogram, path, figure, detail)
+
+
+def _path(post: Post, open_to: Callable[[str], bool]) -> str | None:
+    return next((HOME + one for one in post.paths if open_to(HOME + one)), None)
 
 
 def _open_to(by: Actor) -> Callable[[str], bool]:

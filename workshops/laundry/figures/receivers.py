@@ -78,7 +78,8 @@ def on_event(session: Session, event: Recorded, by: Actor) -> None:
     if ours or entry.kind.startswith("lot."):
         _touch(session, entry)
     if ours and (reject := _number(entry, "reject")):
-        rollups.add_rejects(session, [reject])
+        # What a correction amends gives nothing from now on.
+        rollups.add_rejects(session, [n for n in (reject, _number(entry, "amends")) if n])
 
 
 def _passed(session: Session, entry: Entry, item_id: int) -> None:

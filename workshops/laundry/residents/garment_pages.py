@@ -132,7 +132,13 @@ def damage(code: str) -> Response:
 @allow(rights.READ)
 def add_photo(code: str) -> Response:
     """Photographs of it."""
-    return _do(code, "photo", keep_photos)
+
+    def work(session: Session, one: Garment) -> None:
+        if not any(sent.filename for sent in request.files.getlist("photos")):
+            raise Invalid("form_invalid", {"photos": "Prenez ou choisissez une photo."})
+        keep_photos(session, one)
+
+    return _do(code, "photo", work)
 
 
 @blueprint.post("/<code>/etiquette")

@@ -1,9 +1,9 @@
 """Garments: registered with a code of their own, given to a resident, missed and found again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -41,8 +41,15 @@ STEPS: Final = {
     "matched": "Reconnu",
     "retired": "Ne sert plus",
 }
+OLDEST: Final = timedelta(days=366)
+"""A loss so long before the garment was known here is a wrong year."""
 Text40 = Annotated[str, StringConstraints(max_length=40), NoControl]
 Note = Annotated[str, StringConstraints(max_length=200), NoControl]
+
+
+def _none_seen(value: object) -> object:
+    """An empty box: nobody noted one."""
+    return 0 if isinstance(value, str) and not value.strip() else value
 
 
 class GarmentIn(FormShape):
@@ -57,7 +64,7 @@ class GarmentIn(FormShape):
     wear: Literal["", "new", "good", "worn", "thin"] = ""
     damage: Note = ""
     stains: Annotated[str, StringConstraints(max_length=120), NoControl] = ""
-    missing_buttons: Annotated[int, Field(ge=0, le=50)] = 0
+    missing_buttons: Annotated[int, Field(ge=0, le=50), BeforeValidator(_none_seen)] = 0
 
 
 def the(session: Session, garment_id: int) -> Garment:
@@ -186,6 +193,8 @@ def declare_lost(
         raise Refused("garment_lost_already", how=LOST[garment.lost].lower())
     if since > clock.now():
         raise Invalid("form_invalid", {"since": "Ce jour n’est pas encore venu."})
+    if since < garment.created_at - OLDEST:
+        raise Invalid("form_invalid", {"since": "C’est trop ancien. Vérifiez l’année."})
     garment.lost, garment.lost_since = how, since
     session.flush()
     step(session, garment, how, note, by=by, at=since)

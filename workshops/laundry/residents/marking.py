@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 from sqlmodel import select as choose
 
@@ -24,6 +24,16 @@ LEFT = ("sent", "seen", "sheet", "unsure")
 """Labels that came out of a printer, or were taken on paper."""
 _garment, _thing, _code = Garment.__table__, Resource.__table__, tables.barcode
 _client, _job = Client.__table__, PrintJob.__table__
+_WAITS = (
+    _garment.c.marked_at.is_(None), _thing.c.retired_at.is_(None),
+    _garment.c.lost != "unidentified",
+)  # fmt: skip
+WAITING = (
+    select(func.count())
+    .select_from(_garment.join(_thing, _thing.c.id == _garment.c.resource_id))
+    .where(*_WAITS)
+)
+"""How many garments wait for their label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,7 @@ def backlog(session: Session, client_id: int | None = None) -> list[ToMark]:
             .join(_code, (_code.c.resource_id == _thing.c.id) & (_code.c.origin == "ours"))
             .outerjoin(_client, _client.c.id == _thing.c.client_id)
         )
-        .where(
-            _garment.c.marked_at.is_(None), _thing.c.retired_at.is_(None),
-            _code.c.revoked_at.is_(None), _garment.c.lost != "unidentified",
-        )
+        .where(*_WAITS, _code.c.revoked_at.is_(None))
         .order_by(_client.c.search, _garment.c.to_mark_since, _garment.c.resource_id)
         .limit(MOST)
     )  # fmt: skip

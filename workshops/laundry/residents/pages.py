@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from flask import Blueprint, Response, request, url_for
+from pydantic import Field
 from sqlmodel import Session
 
 from esat.accounts.permissions import allow, current_actor
@@ -14,6 +15,7 @@ from esat.errors import Invalid, NotFound, Refused
 from esat.production import codes, once
 from esat.web import door, forms, htmx
 from esat.web.forms import Blank, FormShape, Text
+from esat.web.keys import LARGEST
 from workshops.laundry.residents import (
     garments,
     links,
@@ -28,12 +30,13 @@ from workshops.laundry.residents.marking_rules import RuleIn
 from workshops.laundry.residents.people import ResidentIn
 
 blueprint = Blueprint("laundry_residents", __name__, url_prefix="/blanchisserie/residents")
+Key = Annotated[int, Field(ge=1, le=LARGEST)]
 Again = Callable[[dict[str, str], str, int], Response]
 
 
 class SearchIn(FormShape):
     q: Text = ""
-    client: Annotated[int | None, Blank] = None
+    client: Annotated[Key | None, Blank] = None
 
 
 class LeftIn(FormShape):

@@ -1,7 +1,7 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
 from esat.additions import ResourceLabel
-from esat.declarations import Module
+from esat.declarations import HelpPage, Module
 from workshops.laundry.residents import (
     demo,
     garment_pages,
@@ -35,6 +35,14 @@ PART = Module(
     retention=(retention.RESIDENTS,),
     resource_labels=(ResourceLabel(("textile", "garment"), marking.label_lines),),
     receivers=photos.install,
+    help_pages=(
+        HelpPage(
+            "linge-resident",
+            "Le linge des résidents",
+            ("comptoir", "moniteur", "responsable_atelier"),
+            "laundry/residents/help.html",
+        ),
+    ),
     demo=demo.demo,
     texts=texts.TEXTS,
 )

@@ -1,7 +1,7 @@
 """Residents: written down, corrected, gone; likeness of names is told before it does harm."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 
 from pydantic import StringConstraints
@@ -20,6 +20,8 @@ FIELDS: Final = {
     "number": "numéro", "last_name": "nom", "first_name": "prénom", "sector": "secteur",
     "arrived_on": "arrivée",
 }  # fmt: skip
+LATEST: Final = timedelta(days=366)
+"""Nobody who left so long before is written down: the year is wrong, and the name would go."""
 Short = Annotated[str, StringConstraints(max_length=60), NoControl]
 
 
@@ -149,6 +151,8 @@ def leave(
         raise Invalid("form_invalid", {"left_on": "Ce jour n’est pas encore venu."})
     if resident.arrived_on is not None and on < resident.arrived_on:
         raise Invalid("form_invalid", {"left_on": "C’est avant son arrivée."})
+    if on < clock.local(resident.created_at).date() - LATEST:
+        raise Invalid("form_invalid", {"left_on": "C’est trop ancien. Vérifiez l’année."})
     resident.left_on = on
     session.flush()
     _step(session, resident, "left", by=by, at=at)

@@ -44,6 +44,29 @@ class Step:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """A garment as the counter tells it: whose by number alone, where, and what is amiss."""
+
+    number: str
+    where: str
+    since: datetime | None
+    lost: str
+    lost_since: datetime | None
+    to_mark: bool
+
+
+def at_counter(session: Session, resource_id: int) -> AtCounter | None:
+    """The garment that a thing is; None when it is none. One statement."""
+    found = search.one(session, resource_id)
+    if found is None:
+        return None
+    return AtCounter(
+        found.number, found.where, found.since, found.lost, found.lost_since,
+        found.marked_at is None,
+    )  # fmt: skip
+
+
 def houses(session: Session) -> list[House]:
     """The clients who told us of residents or whose garments we know, by name."""
     people_of, linen_of = _people(), _linen()

@@ -21,6 +21,11 @@ from workshops.laundry.residents.matching import stem
 from workshops.laundry.residents.models import Garment, Resident
 
 PAGE = 60
+SMALL = frozenset({
+    "a", "au", "aux", "d", "de", "des", "du", "et", "l", "la", "le", "les", "m", "madame", "mlle",
+    "mme", "monsieur", "mr", "un", "une",
+})  # fmt: skip
+"""Words of a sentence that no garment and no name is known by."""
 _garment, _resident, _thing = Garment.__table__, Resident.__table__, Resource.__table__
 _client, _code = Client.__table__, tables.barcode
 
@@ -101,8 +106,11 @@ def lost(session: Session, how: str | None = None) -> list[Found]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a question, bare of their agreement."""
-    return [stem(word) for word in fold(text).split()]
+    """The words of a question, bare of their agreement; « le gilet bleu de Mme Moreau » asks for
+    three of them.
+    """
+    words = fold(text).split()
+    return [stem(word) for word in words if word not in SMALL] or [stem(word) for word in words]
 
 
 def garment_says(found: Found, words: list[str]) -> bool:

@@ -22,7 +22,7 @@ from workshops.laundry.residents import (
 from workshops.laundry.residents.garment_pages import keep_photos
 from workshops.laundry.residents.garments import GarmentIn
 from workshops.laundry.residents.models import Garment
-from workshops.laundry.residents.pages import do, may_edit, session_for
+from workshops.laundry.residents.pages import Key, do, may_edit, session_for
 
 blueprint = Blueprint("laundry_shelf", __name__, url_prefix="/blanchisserie/residents")
 
@@ -34,14 +34,14 @@ class FoundIn(FormShape):
 class MatchIn(FormShape):
     """The missing garment that a piece turned out to be."""
 
-    garment: int
+    garment: Key
     sure: bool = False
 
 
 class GiveIn(FormShape):
     """The resident whose piece it is, who did not miss it."""
 
-    client: Annotated[int | None, Blank] = None
+    client: Annotated[Key | None, Blank] = None
     number: Text = ""
     sure: bool = False
 

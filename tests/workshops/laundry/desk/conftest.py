@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from esat.clients.models import Client
@@ -28,3 +29,8 @@ def lucie(desk: Session) -> Client:
     made = making.person(desk)
     desk.commit()
     return made
+
+
+@pytest.fixture
+def karim(signed_in: making.SignedIn) -> FlaskClient:
+    return signed_in(*making.KARIM)

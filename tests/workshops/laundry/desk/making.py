@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from flask.testing import FlaskClient
 from PIL import Image
 from sqlmodel import Session, select
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from esat import clock
 from esat.actors import SYSTEM, Actor
@@ -20,6 +22,7 @@ from esat.production import moves
 from esat.production.models import Order
 from esat.production.moves import Context
 from tests import factories, people
+from tests.esat.production.buttons import press
 from tests.factories import items_of, make_client
 from workshops.laundry.desk import deposits, tariff_changes
 from workshops.laundry.desk.deposit_forms import read_deposit
@@ -31,6 +34,9 @@ MONDAY = date(2026, 11, 23)
 SHIRT, SHEET, LINEN = "chemise.lavage", "drap.lavage", "linge-de-maison.lavage"
 VALID: dict[str, object] = {"since": MONDAY, "status": "validated", "source": "Délibération 12"}
 KARIM = ("comptoir", ("laundry",))
+SignedIn = Callable[..., FlaskClient]
+DESK = "/blanchisserie/guichet"
+LINES = {"tariff_1": SHIRT, "quantity_1": "2", "tariff_2": SHEET, "quantity_2": "1"}
 
 
 def karim() -> Actor:
@@ -132,3 +138,15 @@ def _dated(session: Session, work: Callable[[], None]) -> list[Tariff | Bracket 
     with clock.pinned(factories.AT):
         work()
     return [row for table in (Tariff, Bracket, DeskText) for row in session.exec(select(table))]
+
+
+def leave(
+    browser: FlaskClient, whose: Client, key: str | None = None, **more: object
+) -> TestResponse:
+    given = {"client_id": whose.id, "bracket": "full", "expected": "9.10", **LINES}
+    return press(browser, f"{DESK}/depot", key, **given | more)
+
+
+def orders_of(session: Session) -> list[Order]:
+    session.expire_all()
+    return list(session.exec(select(Order).order_by(Order.id)))

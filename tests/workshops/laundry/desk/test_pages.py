@@ -1,45 +1,21 @@
 import io
-from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
-from werkzeug.test import TestResponse
 
 from esat.clients.models import Client
 from esat.files.models import StoredFile
 from esat.production import barcodes
-from esat.production.models import Order
 from tests.esat.production.buttons import OWN, hidden, press
 from tests.factories import items_of
 from tests.workshops.laundry.desk import making
-from tests.workshops.laundry.desk.making import KARIM, SHEET, SHIRT
+from tests.workshops.laundry.desk.making import DESK, LINES, SignedIn, leave, orders_of
 from workshops.laundry.desk import payments
 from workshops.laundry.desk.models import Deposit
 from workshops.laundry.desk.record_models import Collection
-
-SignedIn = Callable[..., FlaskClient]
-DESK = "/blanchisserie/guichet"
-LINES = {"tariff_1": SHIRT, "quantity_1": "2", "tariff_2": SHEET, "quantity_2": "1"}
-
-
-@pytest.fixture
-def karim(signed_in: SignedIn) -> FlaskClient:
-    return signed_in(*KARIM)
-
-
-def leave(
-    browser: FlaskClient, whose: Client, key: str | None = None, **more: object
-) -> TestResponse:
-    given = {"client_id": whose.id, "bracket": "full", "expected": "9.10", **LINES}
-    return press(browser, f"{DESK}/depot", key, **given | more)
-
-
-def orders_of(session: Session) -> list[Order]:
-    session.expire_all()
-    return list(session.exec(select(Order).order_by(Order.id)))
 
 
 def test_the_desk_finds_a_person_by_name_and_says_what_it_does_not_take(

@@ -159,3 +159,13 @@ def test_a_text_holds_from_its_day_and_a_validated_one_goes_first(desk: Session)
     with pytest.raises(Invalid):
         tariff_changes.write_text(desk, "autre", text, by=SYSTEM)
     assert len(tariffs.history(desk, DeskText, "liability")) == 2
+
+
+def test_two_long_names_that_begin_alike_are_two_prices(session: Session, now: datetime) -> None:
+    """A price known by another name was refused as « déjà »."""
+    name = "Veste de cérémonie doublée, brodée "
+    first, second = (making.price(session, name + end, "12") for end in ("à col", "sans col"))
+    assert first != second
+    with pytest.raises(Refused) as refusal:
+        making.price(session, name + "SANS COL", "13")
+    assert refusal.value.code == "desk_tariff_known"

@@ -27,6 +27,7 @@ from workshops.laundry.figures import (
     rollups,
 )
 from workshops.laundry.figures.meters import Read, record
+from workshops.laundry.figures.models import DayClient
 from workshops.laundry.washing import cycles
 from workshops.laundry.washing.cycles import Report, Start
 
@@ -237,3 +238,30 @@ def test_the_posts_show_what_one_may_open_with_live_numbers(
     assert "/blanchisserie/chiffres" not in clerk
     stranger = signed_in("moniteur", workshops=("bookbinding",))
     assert stranger.get("/blanchisserie/postes").status_code == 404
+
+
+def test_clients_beyond_the_first_are_said_to_be_in_the_file(
+    signed_in: SignedIn, session: Session, now: datetime
+) -> None:
+    rows = [factories.make_client(session, f"Client {n:02}") for n in range(reads.MOST + 1)]
+    for n, client in enumerate(rows):
+        for span, day in (("day", now.date()), ("month", now.date().replace(day=1))):
+            session.add(DayClient(span=span, day=day, client_id=client.id or 0, received=1,
+                                  received_kg=Decimal(n + 1)))  # fmt: skip
+    session.commit()
+    nadia = signed_in("moniteur", workshops=("laundry",))
+    page = nadia.get("/blanchisserie/chiffres").text
+    assert "Client 00" not in page
+    assert "Les 30 premiers par le poids reçu. Tous sont dans le fichier" in page
+    ask = f"/blanchisserie/chiffres/fichier?par=jour&le={now.date()}&quoi=laundry_clients"
+    assert "Client 00" in nadia.get(ask).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["le=0001-01-01&par=mois", "le=9999-12-31&par=annee", "le=demain", "par=siecle",
+              "le=2026-02-30"],
+)  # fmt: skip
+def test_days_that_cannot_be_are_refused(signed_in: SignedIn, asked: str) -> None:
+    nadia = signed_in("moniteur", workshops=("laundry",))
+    for page in (f"{PAGE}?{asked}", f"{PAGE}/fichier?quoi=laundry_cycles&{asked}"):
+        assert nadia.get(page).status_code == 422

@@ -256,6 +256,8 @@ def test_a_held_load_stays(
     holds.place(session, lots.subject_of(session, load.lot), "to_check", by=SYSTEM)
     session.commit()
     assert "Retenue" in nadia.get(f"{HERE}/charge/{load.code}").text
+    for page in (HERE, f"{HERE}/attentes"):
+        assert "Retenu" in nadia.get(page).text
     answer = nadia.post(HERE, data=form(dryer=dryer, loads=[load.code]))
     assert answer.status_code == 409
     assert session.exec(select(Cycle).where(Cycle.kind == "dry")).all() == []

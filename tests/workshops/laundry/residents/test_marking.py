@@ -1,7 +1,10 @@
+import io
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import zxingcpp
+from PIL import Image
 from sqlmodel import Session
 
 from esat import clock
@@ -11,6 +14,7 @@ from esat.errors import Invalid, NotFound, Refused
 from esat.printing import service
 from esat.production import captures
 from esat.production.sent import Sent
+from labels import render_png
 from tests.workshops.laundry.residents import trousseau
 from workshops.laundry.residents import garments, marking, marking_rules
 from workshops.laundry.residents.marking_rules import RuleIn
@@ -46,6 +50,19 @@ def test_the_label_says_as_much_as_the_client_asked_for(
         {},
     ]
     assert [rule.version for rule in marking_rules.history(session, house.id or 0)] == [4, 3, 2, 1]
+
+
+def test_the_symbol_carries_the_code_alone_even_where_the_name_is_printed(
+    session: Session, now: datetime, nadia: Actor
+) -> None:
+    house = trousseau.house(session)
+    _, code = trousseau.garment(session, trousseau.resident(session, house))
+    asked = RuleIn(level=3, asked_by="Mme Roux, directrice", asked_on=date(2026, 11, 2))
+    marking_rules.follow(session, house.id or 0, asked, by=nadia)
+    label = service.label_for(session, code)
+    assert label.fields["title"] == "Moreau Jeanne"
+    drawn = Image.open(io.BytesIO(render_png(label, 300))).convert("L")
+    assert [one.text for one in zxingcpp.read_barcodes(drawn)] == [code]
 
 
 def test_the_label_says_the_same_while_the_garment_is_in_an_order(

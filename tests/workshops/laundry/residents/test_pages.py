@@ -254,3 +254,39 @@ def test_a_link_is_given_and_taken_back(
     assert send(nadia, f"/client/999/liens/{link.id}/retirer").status_code == 404
     assert send(nadia, f"/client/{tilleuls.id}/liens/{link.id}/retirer").status_code == 303
     assert send(nadia, f"/client/{tilleuls.id}/liens/{link.id}/retirer").status_code == 409
+
+
+@pytest.mark.parametrize("key", ["99999999999999999999", "0", "-1", "1,5", "abc"])
+def test_a_key_that_nothing_has_is_no_error_of_ours(
+    nadia: FlaskClient, session: Session, tilleuls: Client, key: str
+) -> None:
+    _, piece = shelf.put(session, GarmentIn(nature="Robe"), "", by=SYSTEM)
+    session.commit()
+    assert nadia.get(f"{AT}?q=gilet&client={key}").status_code == 200
+    for act, fields in (("reconnaitre", {"garment": key}), ("donner", {"client": key})):
+        told = send(nadia, f"/etagere/{piece}/{act}", number="7", **fields)
+        assert told.status_code in {404, 409, 422}, act
+
+
+def test_a_departure_of_another_century_is_a_wrong_year(
+    nadia: FlaskClient, session: Session, tilleuls: Client
+) -> None:
+    one = trousseau.resident(session, tilleuls)
+    session.commit()
+    for day in ("1900-01-01", "2025-11-01", "0"):
+        told = send(nadia, f"/{one.id}/depart", left_on=day)
+        assert told.status_code == 422, day
+    session.expire_all()
+    assert one.left_on is None
+
+
+def test_what_nobody_looked_at_is_not_filled_in(
+    nadia: FlaskClient, session: Session, tilleuls: Client
+) -> None:
+    one = trousseau.resident(session, tilleuls)
+    session.commit()
+    assert 'value="0"' not in nadia.get(f"{AT}/{one.id}").text
+    made = send(nadia, f"/{one.id}/vetements", nature="Gilet", missing_buttons="")
+    assert made.status_code == 303
+    here = made.headers["Location"].removeprefix(AT)
+    assert send(nadia, f"{here}/photo").status_code == 422

@@ -128,3 +128,12 @@ def test_the_counter_s_card_links_to_the_register_and_names_nobody(
     assert page.status_code == 200
     assert "Zwingelstein" not in page.text
     assert ("À qui est ce vêtement" in page.text) == shown
+
+
+@pytest.mark.parametrize("role", ["comptoir", "moniteur", "responsable_atelier"])
+def test_those_who_use_the_register_are_helped(signed_in: SignedIn, role: str) -> None:
+    browser = signed_in(role, ("laundry",))
+    assert "/aide/linge-resident" in browser.get("/aide").text
+    page = browser.get("/aide/linge-resident")
+    for anchor in ("linge-chercher", "linge-inscrire", "linge-marquer", "linge-perdu"):
+        assert f'id="{anchor}"' in page.text

@@ -1,7 +1,8 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import event, insert, select
 from sqlmodel import Session
 
@@ -11,7 +12,9 @@ from tests.workshops.laundry.residents import trousseau
 from workshops.laundry.residents import search
 from workshops.laundry.residents.models import Garment, Resident
 
-MANY = 2_000
+MANY = 5_000
+MOST_STATEMENTS = 20
+AT = "/blanchisserie/residents"
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 
 def many(session: Session, owners: list[Resident], at: datetime) -> None:
-    """Two thousand white shirts, each with its code, written at once."""
+    """Five thousand white shirts, each with its code, written at once."""
     connection, thing = session.connection(), Resource.__table__
     shirt = {
         "kind": "garment", "label": "Chemise blanche", "workshop": "laundry",
@@ -50,7 +53,14 @@ def many(session: Session, owners: list[Resident], at: datetime) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["gilet bleu moreau", "moreau gilets bleus", "GILET BLEUE jeanne", "gilet 4411", "gilet lilas"],
+    [
+        "le gilet bleu de Mme Moreau",
+        "gilet bleu moreau",
+        "moreau gilets bleus",
+        "GILET BLEUE jeanne",
+        "gilet 4411",
+        "gilet lilas",
+    ],
 )
 def test_the_blue_cardigan_is_found_in_one_search(
     session: Session, now: datetime, asked: str
@@ -64,7 +74,7 @@ def test_the_blue_cardigan_is_found_in_one_search(
     assert [one.code for one in search.search(session, asked)] == [code]
 
 
-def test_two_thousand_garments_are_one_statement(
+def test_five_thousand_garments_are_one_statement(
     session: Session, now: datetime, statements: list[str]
 ) -> None:
     house = trousseau.house(session)
@@ -79,6 +89,26 @@ def test_two_thousand_garments_are_one_statement(
     statements.clear()
     assert len(search.search(session, "chemise")) == search.PAGE + 1
     assert len(statements) == 1
+
+
+def test_the_page_finds_one_among_five_thousand_by_few_statements(
+    session: Session, now: datetime, signed_in: Callable[..., FlaskClient], statements: list[str]
+) -> None:
+    """As it is said aloud; the same page that finds none asks one more table, the clients."""
+    house = trousseau.house(session)
+    owners = [trousseau.resident(session, house, f"Nom{n:03d}") for n in range(20)]
+    many(session, owners, now)
+    _, code = trousseau.garment(session, owners[7])
+    session.commit()
+    browser = signed_in("comptoir", ("laundry",))
+    browser.get(AT)
+    statements.clear()
+    page = browser.get(AT, query_string={"q": "le gilet bleu de Mme Nom007"})
+    asked = [one for one in statements if one.startswith("SELECT") and "laundry_garment" in one]
+    assert code in page.text
+    assert page.text.count("/residents/vetement/") == 1
+    assert len(asked) <= 2, asked
+    assert len(statements) <= MOST_STATEMENTS, statements
 
 
 def test_a_sign_of_a_pattern_is_no_pattern(session: Session, now: datetime) -> None:

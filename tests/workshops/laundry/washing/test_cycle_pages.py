@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from esat import clock
@@ -16,7 +17,7 @@ from tests.esat.production.buttons import events, hidden, press
 from tests.workshops.laundry.washing import laundries
 from tests.workshops.laundry.washing.laundries import Plant
 from tests.workshops.laundry.washing.test_pages import ROOT, bag, karim, plant, sorted_load, started
-from workshops.laundry.washing import cycles, sorting
+from workshops.laundry.washing import breaches, cycles, sorting
 from workshops.laundry.washing.models import Breach, Cycle, CycleFix
 
 __all__ = ["karim", "plant"]
@@ -112,6 +113,31 @@ def test_a_breach_is_decided_on_its_page(
         assert done.status_code == 303
     assert press(ines, address, decision="Encore", outcome="keep").status_code == 409
     assert "Ramené au tri" in ines.get(address).text
+
+
+def test_the_list_of_breaches_asks_as_many_statements_for_many_as_for_one(
+    session: Session, database: Database, plant: Plant, now: datetime
+) -> None:
+    clean = replace(people.actor("comptoir", workshops=("laundry",)), station_zone="clean")
+    asked: list[str] = []
+
+    def statements(n: int) -> int:
+        for _ in range(n):
+            laundries.scan(database, clean, bag(session))
+        session.expire_all()
+        asked.clear()
+        found = breaches.listed(session, still_open=True)
+        assert all(row.label and row.code and row.client for row in found)
+        return len(asked)
+
+    def note(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        assert statements(1) == statements(5) <= 7
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(("role", "workshops", "status"), [
