@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from esat import clock
 from esat.actors import Actor
@@ -14,7 +15,7 @@ from esat.folding import fold
 from esat.production import codes, deliveries, journal, order_detail, orders, scans, signing
 from esat.production.deliveries import How
 from esat.production.journal import Entry
-from esat.production.models import Delivery, Order
+from esat.production.models import Delivery, Item, Order
 from esat.production.signing import MAX_SIGNATURE, Codes, SignIn
 from esat.web import forms
 from esat.web.forms import FormShape, NoControl
@@ -72,12 +73,24 @@ def is_ticket(session: Session, raw: str) -> bool:
 
 def by_name(session: Session, text: str) -> list[tuple[Order, str]]:
     """The deposits not yet all collected of individuals whose name holds every word."""
-    query = select(Order, Client.name).join(Client, col(Client.id) == Order.client_id)
-    query = query.join(Deposit, col(Deposit.order_id) == Order.id)
-    query = query.where(col(Order.closed_at).is_(None), col(Order.cancelled_at).is_(None))
+    query = _left()
     for word in fold(text).split():
         query = query.where(col(Client.search).contains(word, autoescape=True))
     return list(session.exec(query.order_by(col(Order.id)).limit(FOUND)).all())
+
+
+def ready(session: Session) -> list[tuple[Order, str]]:
+    """The deposits of which something may leave, the oldest first."""
+    packed = select(Item.order_id).where(Item.stage == "packed", col(Item.closed_at).is_(None))
+    query = _left().where(col(Order.id).in_(packed))
+    return list(session.exec(query.order_by(col(Order.id)).limit(FOUND)).all())
+
+
+def _left() -> Select[Order, str]:
+    """The deposits not yet all collected, each with its person's name."""
+    query = select(Order, Client.name).join(Client, col(Client.id) == Order.client_id)
+    query = query.join(Deposit, col(Deposit.order_id) == Order.id)
+    return query.where(col(Order.closed_at).is_(None), col(Order.cancelled_at).is_(None))
 
 
 def visible(session: Session, ref: str, by: Actor, capability: str) -> tuple[Order, Deposit]:

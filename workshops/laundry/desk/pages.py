@@ -93,7 +93,7 @@ def _home(
     twin: str = "",
 ) -> Response:
     session, today = door.session(), clock.today()
-    left = collecting.by_name(session, text) if text and not said else []
+    left = [] if said else collecting.by_name(session, text) if text else collecting.ready(session)
     progress = reads.progress(session, [order.id or 0 for order, _ in left])
     trouble = ""
     try:
@@ -107,6 +107,7 @@ def _home(
         said=said,
         people=reads.people(session, text) if text and not said else [],
         left=[(order, name, progress[order.id or 0]) for order, name in left],
+        most=collecting.FOUND,
         trouble=trouble,
         refusal=tariffs.text_of(session, "refusal", today),
         scan_ms=counter_reads.scan_ms(session, device_id()),

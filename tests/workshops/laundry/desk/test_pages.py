@@ -213,3 +213,17 @@ def test_a_page_without_script_asks_the_total_first(
     assert "Confirmer ce total" in answer.text
     (key,) = set(hidden(answer.text, "capture"))
     assert leave(karim, lucie, key, expected="", agreed="9.10").status_code == 303
+
+
+def test_what_is_ready_is_listed_folded_for_the_desk_alone(
+    karim: FlaskClient, desk: Session, lucie: Client
+) -> None:
+    leave(karim, lucie)
+    leave(karim, lucie)
+    assert "Prêts à rendre" not in karim.get(DESK).text
+    making.make_ready(desk, orders_of(desk)[0])
+    desk.commit()
+    shown = karim.get(DESK).text
+    assert "Prêts à rendre : 1" in shown
+    assert shown.index("<details") < shown.index("Aubrac")
+    assert orders_of(desk)[1].ref not in shown

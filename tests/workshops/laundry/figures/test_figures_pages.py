@@ -211,12 +211,17 @@ def test_those_who_answer_for_the_laundry_see_them(signed_in: SignedIn, role: st
     assert signed_in(role).get(PAGE).status_code == 200
 
 
-def test_a_post_has_its_number_and_the_first_of_its_addresses_that_is_open() -> None:
-    (reception,) = [post for post in hub_pages.POSTS if post.label == "Réception"]
-    tile = hub_pages._tile(reception, lambda path: path.endswith("/reception"), {"expected": 3})
-    assert tile is not None
+def test_a_post_has_its_number_and_its_words() -> None:
+    tile = hub_pages._tile(hub_pages.LINEN[0], {"expected": 3})
     assert (tile.url, tile.figure, tile.detail) == ("/blanchisserie/reception", 3, "attendus")
-    assert hub_pages._tile(reception, lambda _: False, {}) is None
+    assert hub_pages._tile(hub_pages.LINEN[0], {"expected": 1}).detail == "attendu"
+
+
+def test_every_post_leads_to_a_page(signed_in: SignedIn, now: datetime) -> None:
+    browser = signed_in("responsable_atelier")
+    for _, posts in hub_pages.SECTIONS:
+        for post in posts:
+            assert browser.get(hub_pages.HOME + post.path).status_code == 200, post
 
 
 def test_the_posts_show_what_one_may_open_with_live_numbers(

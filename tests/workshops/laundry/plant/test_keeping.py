@@ -30,3 +30,12 @@ def test_what_washes_runs_on_washers_alone_and_what_dries_on_none(
     assert 'value="Draps 71 °C"' in answer.text
     dries = given | {"kind": "dry", "machines": [dryer.resource_id]}
     assert press(rachid, address, **dries).status_code == 303
+
+
+def test_a_programme_without_any_machine_says_to_add_one_first(
+    session: Session, rachid: FlaskClient, now: datetime
+) -> None:
+    page = rachid.get(f"{ROOT}/programmes/nouveau").text
+    assert "Ajoutez la machine, puis revenez ici." in page
+    assert f'href="{ROOT}/machines/nouveau"' in page
+    assert "Pas encore de programme" in rachid.get(f"{ROOT}/programmes").text
