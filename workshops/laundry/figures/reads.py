@@ -34,6 +34,8 @@ OF_CLIENTS: Final = (
     "received", "received_unweighed", "received_kg", "delivered", "delivered_unweighed",
     "delivered_kg", "on_time", "late", "undated",
 )  # fmt: skip
+COUNTED: Final = ("received", "delivered", "on_time", "late", "undated")
+"""Without any of these, what a client brought was corrected away."""
 _ZERO = Decimal(0)
 
 
@@ -138,6 +140,7 @@ def lines(session: Session, since: date, until: date, named: Names | None = None
             *(getattr(row, name) for name in OF_CYCLES),
         )
         for row in session.connection().execute(_LINES, spans(since, until))
+        if row.cycles or row.stopped  # what was corrected away leaves a row of nothing
     ]
     return sorted(found, key=lambda line: (-line.kg, line.name))
 
@@ -150,6 +153,7 @@ def asides(session: Session, since: date, until: date) -> list[Aside]:
             DECISIONS.get(row.decision, row.decision), row.kg, row.pieces, row.rejects,
         )
         for row in session.connection().execute(_ASIDES, spans(since, until))
+        if row.rejects
     ]  # fmt: skip
     return sorted(found, key=lambda one: (-one.kg, -one.rejects, one.reason))
 
@@ -247,6 +251,7 @@ def _of_clients() -> Select[Any]:
         )
         .select_from(each.join(_client, _client.c.id == each.c.client_id))
         .group_by(whose_clients())
+        .having(func.sum(sum((each.c[name] for name in COUNTED[1:]), each.c[COUNTED[0]])) > 0)
         .order_by(func.sum(each.c.received_kg).desc(), shown)
         .limit(MOST)
     )

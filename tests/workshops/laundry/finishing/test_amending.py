@@ -16,7 +16,7 @@ from esat.production.moves import Context
 from tests import people
 from tests.workshops.laundry.finishing import plant
 from workshops.laundry.figures import parts as figures
-from workshops.laundry.figures import receivers, rollups
+from workshops.laundry.figures import reads, receivers, rollups
 from workshops.laundry.figures.models import DayRejects
 from workshops.laundry.finishing import aside_reads, board_reads, drying, quality, steps
 from workshops.laundry.finishing.amending import amend_reject, amend_step, void_reject, void_step
@@ -126,9 +126,10 @@ def test_what_was_not_to_be_put_aside_is_back_in_its_load_and_counts_no_more(
     ines = people.actor("qualite")  # may correct, and puts nothing back
     with pytest.raises(Forbidden):
         void_reject(session, row.id or 0, "Pas ce poids", by=ines)
+    assert len(counted(session)) == len(reads.asides(session, now.date(), now.date())) == 1
     made = void_reject(session, row.id or 0, "Pas ce poids", by=nadia)
     assert (made.void, made.fix_reason, made.amends_id) == (True, "Pas ce poids", row.id)
-    assert counted(session) == []
+    assert counted(session) == reads.asides(session, now.date(), now.date()) == []
     inside = plant.inside(session, load.lot)
     assert sorted(item.quantity for item in inside) == [Decimal("1.5"), Decimal("4.25"),
                                                         Decimal("6.5")]  # fmt: skip
