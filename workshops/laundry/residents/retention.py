@@ -52,6 +52,7 @@ def _forget(session: Session, resident: Resident, at: datetime) -> None:
     )
     for garment in session.exec(select(Garment).where(Garment.resident_id == resident.id)):
         photos.forget(session, garment.resource_id)
+        garment.damage, garment.stains = "", ""
         for step in session.exec(
             select(GarmentStep).where(GarmentStep.garment_id == garment.resource_id)
         ):
