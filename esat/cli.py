@@ -39,6 +39,8 @@ def main_group(context: click.Context, data: Path | None) -> None:
     """Compose the house once, unless the command makes its own."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if context.invoked_subcommand in {"demo", "init"} or context.obj is not None:
+        if data is not None:  # These two make their own house, in the folder that was said here.
+            context.default_map = {str(context.invoked_subcommand): {"data": data}}
         return
     settings = Settings.from_env()
     if data is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -241,9 +242,14 @@ class Workshop(Module):
     label_lines: Callable[..., dict[str, str]] | None = None
     paper_words: Callable[..., dict[int, str]] | None = None
     """`paper_words(session, item_ids)`: what a delivery note says of each besides quantity."""
+    paper_sums: Callable[..., dict[str, Decimal]] | None = None
+    """`paper_sums(session, item_ids)`: what its total adds besides quantities, by unit."""
     paper_more: Callable[..., Any] | None = None
     """`paper_more(session, order_id)` gives the `PaperMore` that the deposit ticket of an order
     says besides what the core knows, or None."""
+    order_words: Callable[..., list[str]] | None = None
+    """`order_words(session, order_id)`: sentences that the client reads on the page of the order
+    and on its delivery note."""
     receive: Callable[..., int] | None = None
     """Scanned without an open item, a resource of this workshop is received by
     `receive(session, subject, by=, at=)`, which makes the item and gives its id."""

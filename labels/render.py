@@ -15,6 +15,8 @@ from labels.spec import Label
 _LEVEL = 1
 _MASK = 110
 """Darkness, of 255, from which a dot of a letter is printed."""
+_INK = bytes(b"01"[dark >= _MASK] for dark in range(256))
+"""The digit, printed or not, of each darkness: a row of them is read as one binary number."""
 
 _GREY_1_BIT = bytes([1, 0, 0, 0, 0])
 _WIDER = {wide: {ord("1"): "1" * wide, ord("0"): "0" * wide} for wide in range(1, 65)}
@@ -216,12 +218,11 @@ def _glyph(sign: str, bold: bool, size: int, stride: int) -> int:  # noqa: FBT00
     draw = ImageDraw.Draw(image)
     draw.text((margin, baseline), sign, fill=255, font=faces.drawn(bold, size), anchor="ls")
     width = image.width
-    dark = image.tobytes()
+    dark = image.tobytes().translate(_INK)
+    shift = stride - 8 - width
     found = 0
     for row in range(rows):
-        line = dark[row * width : (row + 1) * width]
-        packed = int("".join(["1" if dot >= _MASK else "0" for dot in line]), 2)
-        shift = stride - 8 - width
+        packed = int(dark[row * width : (row + 1) * width], 2)
         found = found << stride | (packed << shift if shift >= 0 else packed >> -shift)
     return found
 

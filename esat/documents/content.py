@@ -1,5 +1,6 @@
 """What a paper says, read once from the tables and kept as it was: SELECTs only, no token."""
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -46,6 +47,9 @@ def of_delivery(session: Session, order: Order, delivery: Delivery) -> dict[str,
     for name, refused in (("handed", False), ("refused", True)):
         alike = [row for row in rows if row.refused is refused]
         said[name] = _things(session, alike, codes, words)
+    tell = registry.current().workshop(order.workshop).order_words
+    said["told"] = [] if tell is None else tell(session, orders.key(order))
+    said["total"] = _total(session, order, [row for row in rows if not row.refused])
     said["receiver"] = delivery.receiver
     said["reserves"] = delivery.reserves
     said["hour"] = filters.hour(delivery.at)
@@ -96,6 +100,19 @@ def _things(
         said["quantity"] = " · ".join(filter(None, (said["quantity"], words.get(key, ""))))
         found.append(said)
     return found
+
+
+def _total(session: Session, order: Order, rows: list[Delivery]) -> str:
+    """What left in all, unit by unit; kilograms last."""
+    items = [one for row in rows for one in deliveries.items_of(session, row.id or 0)]
+    more = registry.current().workshop(order.workshop).paper_sums
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for item in items:
+        sums[item.unit] += item.quantity
+    for unit, value in (more(session, [one.id or 0 for one in items]) if more else {}).items():
+        sums[unit] += value
+    by_unit = sorted(sums.items(), key=lambda pair: pair[0] == "kg")
+    return " · ".join(filters.number(value, unit) for unit, value in by_unit if value)
 
 
 def _lines(client: Any) -> list[str]:

@@ -28,6 +28,7 @@ def pdf(
         "said": printable(said),
         "pictures": {name: base64.b64encode(data).decode() for name, data in pictures.items()},
         "timestamp": int(at.timestamp()),
+        "fonts": str(faces.FOLDER),
     }
     try:
         done = subprocess.run(

@@ -1,6 +1,7 @@
 """A process of its own: words and pictures come in, a tagged PDF goes out; no base, no network.
 
-A process that made many papers would keep their memory; this one ends with its paper.
+A process that made many papers would keep their memory; this one ends with its paper, and reads
+no more of this house than itself, to begin at once.
 """
 
 import base64
@@ -13,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import typst
-
-from labels import faces
 
 _PAPERS = Path(__file__).parent / "papers"
 _MEMORY = 3 * 1024 * 1024 * 1024
@@ -30,7 +29,7 @@ def make(sent: dict[str, Any], folder: Path) -> bytes:
     made, warnings = typst.compile_with_warnings(
         str(folder / f"{sent['paper']}.typ"),
         root=str(folder),
-        font_paths=[str(faces.FOLDER)],
+        font_paths=[sent["fonts"]],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],

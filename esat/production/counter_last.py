@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from esat import clock, registry
 from esat.actors import Actor
-from esat.production import corrections, tables
+from esat.production import corrections, subjects, tables
 from esat.production.counter_reads import stage_label
 
 SHOWN = 5
@@ -96,10 +96,14 @@ def undoable(session: Session, *, by: Actor) -> Undoable | None:
     row = session.connection().execute(_PASSAGE[by.station_id is not None], asked).first()
     if row is None or _followed(session, row):
         return None
-    subject = json.loads(row.answer).get("subject") or {}
-    workshop = registry.current().workshops.get(subject.get("workshop") or "")
+    said = json.loads(row.answer).get("subject") or {}
+    label, code = said.get("label", ""), said.get("workshop")
+    if not said and row.code and (found := subjects.by_code(session, row.code)) is not None:
+        # The answer of an act tells no thing: the reception of a bag, for one.
+        label, code = found.label, found.workshop
+    workshop = registry.current().workshops.get(code or "")
     return Undoable(
-        row.id, row.code or "", subject.get("label", ""), stage_label(workshop, row.from_stage),
+        row.id, row.code or "", label, stage_label(workshop, row.from_stage),
         row.recorded_at + corrections.UNDO_WITHIN,
     )  # fmt: skip
 

@@ -115,7 +115,10 @@ def word_of(subject: Subject, workshop: Workshop | None) -> str:
     if subject.action is not None:
         return WORDS["card"]
     kind = workshop.item_kind(subject.thing or "") if workshop is not None else None
-    return kind.label if kind is not None else WORDS.get(subject.kind, "")
+    if kind is not None:
+        return kind.label
+    stays = resources.KINDS.get(subject.thing or "") if subject.kind == "resource" else None
+    return stays.label if stays is not None else WORDS.get(subject.kind, "")
 
 
 def stage_label(workshop: Workshop | None, stage: str | None) -> str:

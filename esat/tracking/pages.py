@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from esat import clock
+from esat import clock, registry
 from esat.accounts.permissions import public, unlogged
 from esat.administration import contacts
 from esat.db import Database
@@ -36,11 +36,13 @@ def follow(token: str) -> Response:
     except NotFound:
         return _gone()
     progress = reads.progress(session, link.order_id)
+    tell = registry.current().workshop(progress.workshop).order_words
     response = make_response(
         render_template(
             "tracking/follow.html",
             progress=progress,
             words=words_for(progress, clock.today()),
+            told=[] if tell is None else tell(session, link.order_id),
             contact=contacts.contact(session, progress.workshop),
         )
     )

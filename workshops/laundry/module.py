@@ -9,6 +9,7 @@ from workshops.laundry.dispatch import labels as dispatch_labels
 from workshops.laundry.dispatch.part import PART as DISPATCH
 from workshops.laundry.figures.part import PART as FIGURES
 from workshops.laundry.figures.wall import WALL
+from workshops.laundry.finishing import telling
 from workshops.laundry.finishing.part import PART as FINISHING
 from workshops.laundry.intake.part import PART as INTAKE
 from workshops.laundry.plant.part import PART as PLANT
@@ -58,6 +59,8 @@ MODULE = Workshop(
     label_lines=dispatch_labels.label_lines,
     paper_more=paper.more,
     paper_words=dispatch_labels.paper_words,
+    order_words=telling.to_client,
+    paper_sums=dispatch_labels.paper_sums,
     receive=receiving.receive,
     receive_label="Recevoir ce sac",
     watch=zones.watch,

@@ -5,6 +5,7 @@ from click.testing import CliRunner, Result
 
 from esat.accounts import passwords, service
 from esat.assembly import compose
+from esat.cli import main_group
 from esat.db import Database
 from esat.errors import Invalid
 from esat.operations import install
@@ -37,6 +38,18 @@ def test_an_empty_installation_has_one_administrator(folder: Path) -> None:
     assert passwords.matches(account.password_hash, PASSWORD)
     assert account.totp_confirmed_at is None  # asked for at the first sign-in
     assert (folder / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_the_folder_may_be_said_before_the_command(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(main_group.commands, "init", init_command(compose))
+    other = tmp_path / "other"
+    said = ["--data", str(other), "init", "--admin", "Adèle", "--password", PASSWORD]
+    done = CliRunner().invoke(main_group, said)
+    assert done.exit_code == 0, done.output
+    assert (other / "esat.db").exists()
+    assert not folder.exists()
 
 
 def test_without_terminal_nor_name_nothing_is_created(folder: Path) -> None:

@@ -1,6 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from esat.registry import Registry
 from esat.web.door import House
 from workshops.laundry.finishing.models import Reject
 from workshops.laundry.intake.cases import Anomaly
+from workshops.laundry.stock.models import Complaint
 from workshops.laundry.washing.models import Breach, Cycle
 
 pytestmark = pytest.mark.long
@@ -58,6 +59,19 @@ def test_something_turns_dries_and_waits_when_a_demo_is_opened(
     assert stages["to_mend"] == 1
 
 
+def of_today(session: Session, now: datetime) -> None:
+    """Most linen to pack was folded today; of the complaints one is late and one is due today."""
+    folded = session.exec(
+        select(Item.stage_since).where(Item.kind == "linen", Item.stage == "finished")
+    ).all()
+    assert sum(now - since < timedelta(hours=6) for since in folded) * 2 > len(folded) > 0
+    waiting = session.exec(select(Complaint).where(col(Complaint.replied_at).is_(None))).all()
+    today = clock.today()
+    assert sum(one.due_on < today for one in waiting) == 1
+    assert sum(one.due_on == today for one in waiting) == 1
+    assert all(one.received_at <= one.created_at <= now for one in waiting)
+
+
 def test_troubles_are_few_and_nothing_is_told_of_tomorrow(opened: tuple[Session, datetime]) -> None:
     session, now = opened
     assert len(session.exec(select(Reject)).all()) == 3
@@ -66,5 +80,6 @@ def test_troubles_are_few_and_nothing_is_told_of_tomorrow(opened: tuple[Session,
     reasons = Counter(session.exec(select(Hold.reason).where(col(Hold.lifted_at).is_(None))))
     assert reasons["zone_breach"] == 1
     assert projection.compare(session) == []
+    of_today(session, now)
     moments = session.exec(select(Item.stage_since)).all()
     assert all(since <= now for since in moments)

@@ -1,10 +1,13 @@
-"""The dispatch's part of a demo: a round each weekday, the next trip prepared, linen folded."""
+"""The dispatch's part of a demo: a round each weekday, the next trip prepared, and linen that was
+folded an hour ago, which is what there is to pack.
+"""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
+from esat import clock
 from esat.actors import Actor
 from esat.production import moves, orders, subjects, things
 from esat.production.models import Item, ItemLink, Resource
@@ -19,21 +22,32 @@ from workshops.laundry.models import LaundryOrder
 
 WEEK = 5
 LINEN = (("Linge plat", "flat", "6.4"), ("Vêtements de travail", "workwear", "3.85"))
+AGO = timedelta(hours=1)
+"""How long before the demo is opened the linen to pack was folded."""
 
 
 def demo(scene: Scene) -> Player:
-    """Prepare the rounds; the last day ends with something to pack and to drive."""
+    """Prepare the rounds; the last day ends with something to drive, and the demo is opened with
+    something to pack.
+    """
     by = scene.actor("laundry")
     codes = _rounds(scene.session, by, scene.at(7))
+
+    def fold(today: Scene, when: datetime) -> None:
+        with today.moment(when):
+            for client_id in today.fictive[:2]:
+                _folded(today.session, client_id, by, when)
 
     def day(today: Scene) -> None:
         if today.day == today.last_day:
             when, following = today.at(11), _next_working(today.day)
             with today.moment(when):
                 trips.make(today.session, codes[following.weekday()], following, by=by)
-                for client_id in today.fictive[:2]:
-                    _folded(today.session, client_id, by, when)
+            if today.now is None:
+                fold(today, when)
 
+    if scene.now is not None:
+        scene.endings.append(lambda today: fold(today, clock.now() - AGO))
     return day
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -27,6 +28,15 @@ def words(row: LaundryItem | None) -> str:
 def paper_words(session: Session, item_ids: Sequence[int]) -> dict[int, str]:
     """What the delivery note says of each thing besides its quantity."""
     return {key: words(row) for key, row in items.rows(session, item_ids).items()}
+
+
+def paper_sums(session: Session, item_ids: Sequence[int]) -> dict[str, Decimal]:
+    """Pieces and kilograms of all things together."""
+    rows = items.rows(session, item_ids).values()
+    return {
+        "pièce": Decimal(sum(row.pieces or 0 for row in rows)),
+        "kg": sum((row.kg or Decimal(0) for row in rows), Decimal(0)),
+    }
 
 
 def label_lines(session: Session, item_id: int) -> dict[str, str]:

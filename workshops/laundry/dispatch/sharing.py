@@ -42,7 +42,7 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class InParcel:
     """So much of that linen in that parcel; `told` when nothing else could be there instead."""
 
     item_id: int
@@ -51,9 +51,9 @@ class Share:
     told: bool = field(default=True)
 
 
-def shares(linen: Sequence[Used], parcels: Sequence[Parcel]) -> list[Share]:
+def shares(linen: Sequence[Used], parcels: Sequence[Parcel]) -> list[InParcel]:
     """What of each linen is in which parcel; the shares of a linen add up to it exactly."""
-    found: list[Share] = []
+    found: list[InParcel] = []
     for family in dict.fromkeys(one.family for one in linen):
         alike = [one for one in linen if one.family == family]
         weights = _weights(family, parcels)
@@ -81,11 +81,11 @@ def _weights(family: str | None, parcels: Sequence[Parcel]) -> dict[int, Decimal
     return {n: parcels[n].kg for n in named}
 
 
-def _over(one: Used, weights: dict[int, Decimal], *, told: bool) -> list[Share]:
+def _over(one: Used, weights: dict[int, Decimal], *, told: bool) -> list[InParcel]:
     whole = sum(weights.values(), Decimal(0))
     parts = {
         n: (one.kg * weight / whole).quantize(GRAM, ROUND_FLOOR) for n, weight in weights.items()
     }
     heaviest = max(weights, key=lambda n: weights[n])
     parts[heaviest] += one.kg - sum(parts.values(), Decimal(0))
-    return [Share(one.item_id, n, kg, told) for n, kg in parts.items() if kg > 0]
+    return [InParcel(one.item_id, n, kg, told) for n, kg in parts.items() if kg > 0]

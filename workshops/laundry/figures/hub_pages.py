@@ -1,5 +1,5 @@
 """The laundry's day as tiles, in the order of the flow: only what one may open, each with one live
-number where there is one. An address that no room has yet is no tile.
+number where there is one.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,11 +22,11 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A tile: its addresses, the first that exists counts; `said` after its number, plural too."""
+    """A tile: its address, the counts that make its number, what is said after it (plural too)."""
 
     label: str
     pictogram: str
-    paths: tuple[str, ...]
+    path: str
     count: tuple[str, ...] = ()
     said: tuple[str, str] = ("", "")
 
@@ -40,41 +40,46 @@ class Tile:
     detail: str
 
 
-POSTS: Final = (
-    Post("Réception", "box-arrow-in-down", ("reception",), ("expected",), ("attendu", "attendus")),
-    Post("Tri", "funnel", ("tri", "lavage/tri"), ("received",), ("à trier", "à trier")),
-    Post("Machines", "water", ("machines", "lavage"), ("running",),
+LINEN: Final = (
+    Post("Réception", "box-arrow-in-down", "reception", ("expected",), ("attendu", "attendus")),
+    Post("Tri", "funnel", "tri", ("received",), ("à trier", "à trier")),
+    Post("Machines", "water", "machines", ("running",),
          ("machine tourne", "machines tournent")),
-    Post("Finition", "layers", ("finition",), ("washed", "dried"), ("à finir", "à finir")),
-    Post("Emballage", "box-seam", ("emballage",), ("finished",), ("à emballer", "à emballer")),
-    Post("Expédition", "boxes", ("expedition",), ("packed",), ("prêt", "prêts")),
-    Post("Tournées", "truck", ("tournees",), ("leaving",), ("commande à rendre aujourd’hui",
+    Post("Finition", "layers", "finition", ("washed", "dried"), ("à finir", "à finir")),
+    Post("Emballage", "box-seam", "emballage", ("finished",), ("à emballer", "à emballer")),
+    Post("Expédition", "boxes", "expedition", ("packed",), ("prêt", "prêts")),
+    Post("Tournées", "truck", "tournees", ("leaving",), ("commande à rendre aujourd’hui",
          "commandes à rendre aujourd’hui")),
-    Post("Guichet", "shop", ("guichet",), ("to_collect",), ("dépôt prêt à rendre",
-         "dépôts prêts à rendre")),
-    Post("Dépôts non retirés", "hourglass-split", ("guichet/non-retires",), ("unclaimed",),
-         ("à rappeler ou à décider", "à rappeler ou à décider")),
-    Post("Tarifs", "cash-coin", ("guichet/tarifs",)),
-    Post("Linge résident", "house-door", ("residents", "linge-resident"), ("to_mark",),
-         ("vêtement à marquer", "vêtements à marquer")),
-    Post("Stock", "archive", ("stock",)),
-    Post("Réclamations", "chat-left-text", ("reclamations",), ("to_reply",),
-         ("à répondre", "à répondre")),
-    Post("Anomalies", "exclamation-triangle", ("anomalies",), ("to_tell",),
-         ("à dire au client", "à dire aux clients")),
-    Post("Objets trouvés", "gem", ("objets-trouves",), ("found",), ("cas ouvert", "cas ouverts")),
-    Post("Écarts de zone", "x-octagon", ("ecarts-de-zone",), ("to_decide",),
-         ("à décider", "à décider")),
-    Post("Retours", "arrow-left", ("retours",), ("came_back",), ("à rendre de nouveau",
+    Post("Retours", "arrow-left", "retours", ("came_back",), ("à rendre de nouveau",
          "à rendre de nouveau")),
-    Post("Histoire du linge", "diagram-3", ("historique",)),
-    Post("Relavage", "arrow-repeat", ("relavage",), ("to_rewash",), ("à relaver", "à relaver")),
-    Post("Chiffres", "bar-chart", ("chiffres",)),
-    Post("Compteurs", "speedometer2", ("compteurs",)),
-    Post("Papier", "printer", ("papier",)),
-    Post("Saisie différée", "clock-history", ("saisie-differee",)),
-    Post("Réglages", "gear", ("reglages", "installations", "plant")),
+    Post("Relavage", "arrow-repeat", "relavage", ("to_rewash",), ("à relaver", "à relaver")),
 )  # fmt: skip
+CLIENTS: Final = (
+    Post("Guichet", "shop", "guichet", ("to_collect",), ("dépôt prêt à rendre",
+         "dépôts prêts à rendre")),
+    Post("Dépôts non retirés", "hourglass-split", "guichet/non-retires", ("unclaimed",),
+         ("à rappeler ou à décider", "à rappeler ou à décider")),
+    Post("Tarifs", "cash-coin", "guichet/tarifs"),
+    Post("Linge résident", "house-door", "residents", ("to_mark",),
+         ("vêtement à marquer", "vêtements à marquer")),
+    Post("Stock", "archive", "stock"),
+    Post("Réclamations", "chat-left-text", "reclamations", ("to_reply",),
+         ("à répondre", "à répondre")),
+    Post("Anomalies", "exclamation-triangle", "anomalies", ("to_tell",),
+         ("à dire au client", "à dire aux clients")),
+    Post("Objets trouvés", "gem", "objets-trouves", ("found",), ("cas ouvert", "cas ouverts")),
+)  # fmt: skip
+WATCHED: Final = (
+    Post("Écarts de zone", "x-octagon", "ecarts-de-zone", ("to_decide",),
+         ("à décider", "à décider")),
+    Post("Histoire du linge", "diagram-3", "historique"),
+    Post("Chiffres", "bar-chart", "chiffres"),
+    Post("Compteurs", "speedometer2", "compteurs"),
+    Post("Papier", "printer", "papier"),
+    Post("Saisie différée", "clock-history", "saisie-differee"),
+    Post("Réglages", "gear", "reglages"),
+)  # fmt: skip
+SECTIONS: Final = (("Le linge", LINEN), ("Les clients", CLIENTS), ("Suivre et régler", WATCHED))
 
 
 @blueprint.get("/postes")
@@ -83,26 +88,21 @@ def hub() -> Response:
     """Every post of the laundry that this person may open."""
     by = scoped(ENTER)
     open_to = _open_to(by)
-    shown = {name for post in POSTS if _path(post, open_to) for name in post.count}
+    mine = [
+        (title, [post for post in posts if open_to(HOME + post.path)]) for title, posts in SECTIONS
+    ]
+    shown = {name for _, posts in mine for post in posts for name in post.count}
     counts = hub_reads.counts(door.session(), clock.now(), shown)
     return htmx.render(
         "laundry/figures/hub.html",
-        tiles_of=[tile for post in POSTS if (tile := _tile(post, open_to, counts))],
+        sections=[(title, [_tile(post, counts) for post in posts]) for title, posts in mine],
         floor=by.can("production.scan", workshop="laundry"),
     )
 
 
-def _tile(post: Post, open_to: Callable[[str], bool], counts: Counts) -> Tile | None:
-    path = _path(post, open_to)
-    if path is None:
-        return None
+def _tile(post: Post, counts: Counts) -> Tile:
     figure = sum(counts.get(name, 0) for name in post.count) if post.count else None
-    detail = post.said[(figure or 0) > 1]
-    return Tile(post.label, post.pictogram, path, figure, detail)
-
-
-def _path(post: Post, open_to: Callable[[str], bool]) -> str | None:
-    return next((HOME + one for one in post.paths if open_to(HOME + one)), None)
+    return Tile(post.label, post.pictogram, HOME + post.path, figure, post.said[(figure or 0) > 1])
 
 
 def _open_to(by: Actor) -> Callable[[str], bool]:

@@ -57,6 +57,8 @@ def enter(database: Database, entered: Entered, key: uuid.UUID, *, by: Actor) ->
     if not by.can(ENTER, workshop="laundry"):
         raise Forbidden("not_allowed")
     in_time(entered.at, clock.now())
+    if entered.what.into:
+        return _together(database, entered, key, by)
     return [_one(database, entered, key, code, by) for code in entered.codes]
 
 
@@ -82,6 +84,37 @@ def _one(database: Database, entered: Entered, key: uuid.UUID, code: str, by: Ac
     except EsatError as error:
         return Outcome(code, ok=False, message=error.message)
     return Outcome(answer["code"] or code, answer["outcome"] == "ok", answer["message"], label)
+
+
+def _together(database: Database, entered: Entered, key: uuid.UUID, by: Actor) -> list[Outcome]:
+    """All the codes by one act about what they go into (loads into a dryer): all of it or nothing;
+    what is wrong with one of them stands beside it.
+    """
+    what, into = entered.what, str(entered.data[entered.what.into])
+    uid = uuid.uuid5(key, "|".join((what.code, into, *entered.codes)))
+    found: dict[str, Subject] = {}
+    wrong = []
+    with database.read() as session:
+        seen = captures.moments(session, (uid,))
+        for code in (into, *entered.codes):
+            try:
+                found[code] = _subject(session, code, by)
+                if not seen:
+                    not_before(session, found[code], entered.at)
+            except EsatError as error:
+                wrong.append(Outcome(code, ok=False, message=error.message))
+    if wrong:
+        return wrong
+    data: dict[str, Any] = {what.why: entered.reason} | entered.data
+    for code in entered.codes:
+        data.setdefault("loads" if found[code].kind == "lot" else "items", []).append(code)
+    sent = Sent(uid, entered.at, "act", into, what.act, data=data)
+    try:
+        answer = captures.take(database, sent, by=by)
+    except EsatError as error:
+        return [Outcome(into, ok=False, message=error.message)]
+    label = found[into].label
+    return [Outcome(answer["code"] or into, answer["outcome"] == "ok", answer["message"], label)]
 
 
 def _checked(database: Database, sent: Sent, by: Actor) -> str:

@@ -18,6 +18,7 @@ from workshops.laundry.figures import happenings, late, wall_clock
 from workshops.laundry.figures.happenings import Happening
 from workshops.laundry.figures.late import ENTER, Entered, Outcome
 from workshops.laundry.figures.pages import blueprint, scoped
+from workshops.laundry.finishing import asked
 
 Amount = Annotated[FrenchDecimal | None, Field(ge=0, max_digits=9, decimal_places=3), Blank]
 Code = Annotated[str, StringConstraints(max_length=64), NoControl]
@@ -26,6 +27,9 @@ OUTCOMES = (
     ("fault", "En panne", "", "exclamation-triangle"),
     ("stopped", "Arrêtée", "", "stop-circle"),
 )
+FELT = tuple((code, words, "", icon) for code, (words, icon) in asked.OUTCOMES.items())
+NAMES = {"felt": "outcome"}
+"""Fields of the form that two acts call alike."""
 REASONS = ("Panne de courant", "Réseau coupé", "Tablette en panne", "Oubli")
 
 
@@ -41,8 +45,12 @@ class LateIn(FormShape):
     pieces: Annotated[int | None, Field(ge=0, le=100_000), Blank] = None
     bin: Code = ""
     machine: Code = ""
+    dryer: Code = ""
     programme: Code = ""
     outcome: Code = ""
+    felt: Code = ""
+    outlet_c: Amount = None
+    moisture: Amount = None
     max_c: Amount = None
     hold_minutes: Amount = None
     water_l: Amount = None
@@ -83,7 +91,7 @@ def _entered(what: Happening, given: LateIn) -> Entered:
     if len(codes) > late.MOST or any(len(code) > 64 for code in codes):
         raise Invalid("form_invalid", {"codes": f"{late.MOST} codes au plus, un par ligne."})
     data = {
-        name: _plain(value)
+        NAMES.get(name, name): _plain(value)
         for name in what.fields
         if (value := getattr(given, name)) not in {None, ""}
     }
@@ -95,12 +103,9 @@ def _entered(what: Happening, given: LateIn) -> Entered:
 
 def _missing(what: Happening, data: dict[str, Any]) -> dict[str, str]:
     """What an act cannot do without; temperatures and times may be unknown."""
-    wanted = {"machine", "programme", "outcome", "bin"} | (
-        {"kg"} if what.code == "weighed" else set()
-    )
     return {
-        name: "Ce champ est à remplir." for name in what.fields if name in wanted - set(data)
-    }  # fmt: skip
+        name: "Ce champ est à remplir." for name in what.needs if NAMES.get(name, name) not in data
+    }
 
 
 def _plain(value: object) -> object:
@@ -126,6 +131,7 @@ def _page(
         by_act=what is not None and happenings.by_act(what),
         choices=happenings.offered(),
         outcomes=OUTCOMES,
+        felt=FELT,
         reasons=REASONS,
         twice=wall_clock.TWICE if "which" in errors else (),
         done=done or (),

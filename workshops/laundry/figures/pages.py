@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from flask import Blueprint, Response, request, url_for
+from pydantic import Field
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
@@ -21,6 +22,8 @@ from workshops.laundry.figures.reads import Totals
 from workshops.laundry.plant import limits
 
 SEE = exports.SEE
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+"""Beyond these a year has no days before it or after it to compare with."""
 blueprint = Blueprint("laundry_figures", __name__, url_prefix="/blanchisserie")
 Row = tuple[str, str, str, str]
 
@@ -29,7 +32,7 @@ class AskedPeriod(FormShape):
     """Which days, and where they are."""
 
     par: Literal["jour", "semaine", "mois", "annee"] = "semaine"
-    le: Annotated[date | None, Blank] = None
+    le: Annotated[date | None, Field(ge=FIRST, le=LAST), Blank] = None
 
 
 class AskedFile(AskedPeriod):
@@ -50,7 +53,7 @@ def scoped(capability: str) -> Actor:
 @blueprint.get("/chiffres")
 @allow(SEE)
 def figures() -> Response:
-    """The figures of some days beside those of the days before; a wrong address asks for today."""
+    """The figures of some days beside those of the days before."""
     by, asked = scoped(SEE), _asked()
     session = door.session()
     target = limits.value(session, "rewash_target", clock.now())
@@ -71,6 +74,7 @@ def figures() -> Response:
         charts=_charts(asked, target),
         lines=lines,
         clients=reads.clients(session, asked.since, asked.until),
+        most=reads.MOST,
         asides=reads.asides(session, asked.since, asked.until),
         used=[(one, names.machines.get(one.machine_id or 0, meters.HOUSE), meters.KINDS[one.kind])
               for one in meters.used(session, asked.since, asked.until)],
@@ -124,10 +128,10 @@ def _summary(now: Totals, before: Totals, target: Decimal) -> list[Row]:
             lambda t: words.weight(t.delivered_kg, t.delivered, t.delivered_unweighed),
             _missing(now.delivered, now.delivered_unweighed)),
         row("Relavage", lambda t: words.percent(t.rewash_kg, t.washed_kg),
-            f"{number(now.rewash_kg, 'kg')} sur {number(now.washed_kg, 'kg')} lavés · "
-            f"visé sous {number(target, '%')}"),
+            _rewashed(now) + f"visé sous {number(target, '%')}"),
         row("Commandes à l’heure", lambda t: words.percent(t.on_time, t.on_time + t.late),
-            f"{now.on_time} sur {ordered}{f' · {now.undated} sans date' if now.undated else ''}"),
+            (f"{now.on_time} sur {ordered}" if ordered else "aucune commande finie avec une date")
+            + (f" · {now.undated} sans date" if now.undated else "")),
         row("Eau des machines", lambda t: words.ratio(t.water_l, t.water_kg, "L/kg"),
             _measured(now.water_kg, now.washed_kg)),
         row("Énergie des machines", lambda t: words.ratio(t.energy_kwh, t.energy_kg, "kWh/kg"),
@@ -141,8 +145,14 @@ def _missing(things: int, unweighed: int) -> str:
     return f"{said}, dont {unweighed} non pesé{few}, pas dans ce poids" if unweighed else said
 
 
+def _rewashed(now: Totals) -> str:
+    if not now.washed_kg:
+        return "rien n’a été lavé · "
+    return f"{number(now.rewash_kg, 'kg')} sur {number(now.washed_kg, 'kg')} lavés · "
+
+
 def _cycles(now: Totals) -> str:
-    said = f"{now.cycles} cycle{'s' if now.cycles > 1 else ''}"
+    said = number(now.cycles, "cycle") if now.cycles else "aucun cycle"
     return f"{said}, {now.stopped} arrêté{'s' if now.stopped > 1 else ''}" if now.stopped else said
 
 

@@ -1,6 +1,6 @@
 """What this room of the laundry declares; `workshops.laundry.module` puts the rooms together."""
 
-from esat.declarations import Capability, Check, Job, Module
+from esat.declarations import Capability, Check, HelpPage, Job, Module
 from workshops.laundry.figures import (
     exports,
     hub_pages,
@@ -52,5 +52,13 @@ PART = Module(
         ),
     ),
     cli=(verifying.command,),
+    help_pages=(
+        HelpPage(
+            "chiffres-blanchisserie",
+            "Chiffres, papier et saisie différée",
+            (),
+            "laundry/figures/help.html",
+        ),
+    ),
     receivers=receivers.install,
 )

@@ -11,18 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Table, case, func, literal, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import Date, Select, String, bindparam, case, func, literal, select
+from sqlmodel import Session
 
 from esat import clock
 from esat.production import tables
 from workshops.laundry.figures.models import DAY, MONTH
+from workshops.laundry.finishing.models import Reject, counts
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.washing import fixes
 from workshops.laundry.washing.models import Cycle, CycleFix
 
-REJECTS = "laundry_reject"
-"""The table of the room of finishing; figures are kept of it as soon as there is one."""
 EXPECTED, DELIVERED = "expected", "handed_over"
 CAME, LEFT = "came", "left"
 BROUGHT = ("bag", "trolley", "garment")
@@ -31,6 +30,7 @@ Amounts = dict[str, Decimal]
 Key = tuple[str, tuple[tuple[str, str | int], ...]]
 _item, _order, _event = tables.item, tables.order, tables.event
 _member, _cycle, _kept = tables.lot_item, Cycle.__table__, LaundryItem.__table__
+_reject = Reject.__table__
 _NONE = Decimal(0)
 
 
@@ -156,12 +156,15 @@ def passage(source: str, item_id: int, day: date, client_id: int, kg: Decimal | 
     return Given(source, item_id, (part("client", day, {"client_id": client_id}, **amounts),))
 
 
-def chosen(source: str, item_id: int, day: date) -> Select[Any]:
-    """The row that an item's passage keeps, when it is one that counts."""
+def chosen(source: str) -> Select[Any]:
+    """The row that an item's passage keeps, when it is one that counts; to be run with its
+    `source`, `item_id` and `day`.
+    """
+    day = bindparam("day", type_=Date)
     return (
-        select(literal(source), _item.c.id, literal(day), literal(""), *PASSAGE)
+        select(bindparam("source", type_=String), _item.c.id, day, literal(""), *PASSAGE)
         .select_from(_FROM)
-        .where(*_OURS, *HERE[source], _item.c.id == item_id)
+        .where(*_OURS, *HERE[source], _item.c.id == bindparam("item_id"))
     )
 
 
@@ -219,34 +222,19 @@ def of_orders(session: Session, ids: Sequence[int] | None = None) -> Iterator[Gi
         )
 
 
-def of_rejects(
-    session: Session, ids: Sequence[int] | None = None, table: Table | None = None
-) -> Iterator[Given]:
-    """What was put aside, where the house keeps it: kilograms in `kg`, or a quantity in kg."""
-    kept = rejects_table() if table is None else table
-    if kept is None:
-        return
-    for row in _rows(session, select(kept), kept.c.id, ids):
+def of_rejects(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
+    """What was put aside, as it was corrected; of what is not counted in kg, nobody knows how heavy
+    it is.
+    """
+    for row in _rows(session, select(_reject).where(counts(_reject)), _reject.c.id, ids):
         key: dict[str, str | int] = {
             "reason": row.reason, "fault": row.fault, "decision": row.decision,
             "programme_id": row.programme_id or 0,
         }  # fmt: skip
-        kg = _kg_of_reject(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way
+        kg = row.quantity if row.unit == "kg" else None
         amounts = {"rejects": 1, "kg": kg or 0, "pieces": row.pieces or 0,
                    "unweighed": int(kg is None)}  # fmt: skip
         yield Given("reject", row.id, (part("reject", day_of(row.at), key, **amounts),))
-
-
-def rejects_table() -> Table | None:
-    """The table of rejects, as soon as a room declares it."""
-    return SQLModel.metadata.tables.get(REJECTS)
-
-
-def _kg_of_reject(row: Any) -> Decimal | None:
-    if "kg" in row:
-        found: Decimal | None = row["kg"]
-        return found
-    return row["quantity"] if row["unit"] == "kg" else None
 
 
 READERS = {

@@ -1,5 +1,6 @@
 """The only listener of this room: what the journal records changes the figures at once."""
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sqlalchemy import event as database_event
@@ -26,12 +27,21 @@ OF_ORDERS = frozenset({"order.closed", "order.cancelled", "order.promised", "ord
 _member, _item, _cycle = tables.lot_item, tables.item, Cycle.__table__
 
 
-TOUCHED = "laundry_figures_cycles"
+TOUCHED = "laundry_figures_touched"
+"""Lots and cycles of which this transaction wrote, kept with its session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What is to be read again at the end."""
+
+    lots: set[int] = field(default_factory=set)
+    cycles: set[int] = field(default_factory=set)
 
 
 def install() -> None:
-    """Listen to the journal, and once more before the transaction ends: another listener of the
-    same event may end the cycle after this one was told.
+    """Listen to the journal, and once before the transaction ends: what an act wrote of a cycle is
+    read when all of it is written, and once however many things it moved.
     """
     event_recorded.connect(on_event, weak=False)
     if not database_event.contains(AnySession, "before_commit", settle):
@@ -42,10 +52,12 @@ def settle(session: AnySession) -> None:
     """Bring the cycles that this transaction touched up to date, as they are at its end."""
     if session.in_nested_transaction() or not isinstance(session, Session):
         return
-    lots: set[int] = session.info.pop(TOUCHED, set())
-    if lots:
+    touched: Touched | None = session.info.pop(TOUCHED, None)
+    if touched is not None:
         session.flush()
-        query = select(_cycle.c.id).where(_cycle.c.lot_id.in_(lots))
+        query = select(_cycle.c.id).where(
+            _cycle.c.lot_id.in_(touched.lots) | _cycle.c.id.in_(touched.cycles)
+        )
         rollups.add_cycles(session, list(session.connection().execute(query).scalars()))
 
 
@@ -64,9 +76,10 @@ def on_event(session: Session, event: Recorded, by: Actor) -> None:
     if entry.kind in OF_ORDERS and entry.order_id is not None:
         rollups.add_orders(session, [entry.order_id])
     if ours or entry.kind.startswith("lot."):
-        rollups.add_cycles(session, _cycles(session, entry))
+        _touch(session, entry)
     if ours and (reject := _number(entry, "reject")):
-        rollups.add_rejects(session, [reject])
+        # What a correction amends gives nothing from now on.
+        rollups.add_rejects(session, [n for n in (reject, _number(entry, "amends")) if n])
 
 
 def _passed(session: Session, entry: Entry, item_id: int) -> None:
@@ -109,15 +122,13 @@ def _orders(session: Session, items: list[int]) -> list[int]:
     return list(session.connection().execute(query).scalars())
 
 
-def _cycles(session: Session, entry: Entry) -> list[int]:
-    """The cycles of the lot of an event, and the one that its data names."""
-    named = _number(entry, "cycle")
-    found = [named] if named else []
+def _touch(session: Session, entry: Entry) -> None:
+    """Remember the cycles of the lot of an event, and the one that its data names."""
+    touched: Touched = session.info.setdefault(TOUCHED, Touched())
     if entry.lot_id is not None:
-        session.info.setdefault(TOUCHED, set()).add(entry.lot_id)
-        query = select(_cycle.c.id).where(_cycle.c.lot_id == entry.lot_id)
-        found += session.connection().execute(query).scalars()
-    return list(dict.fromkeys(found))
+        touched.lots.add(entry.lot_id)
+    if named := _number(entry, "cycle"):
+        touched.cycles.add(named)
 
 
 def _number(entry: Entry, name: str) -> int:

@@ -7,6 +7,7 @@ correction, an undone move or a late entry leaves nothing behind.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, delete, func, select, update
@@ -26,6 +27,8 @@ TABLES: Final[dict[str, Table]] = {
 MANY: Final = 500
 Each = TypeVar("Each")
 PASSAGES: Final = frozenset({parts.CAME, parts.LEFT})
+PASSED: Final = ["source", "source_id", "last_day", "parts", "client_id", "kg"]
+_DIALECTS: Final[dict[str, Any]] = {"sqlite": sqlite, "postgresql": postgresql}
 _part, _item = FigurePart.__table__, tables.item
 
 
@@ -43,12 +46,9 @@ def add_items(session: Session, ids: Sequence[int]) -> None:
 def add_passage(session: Session, source: str, item_id: int, day: date) -> None:
     """An item that just came (`parts.CAME`) or left: two statements when it is the first time."""
     session.flush()
-    dialect = _dialect(session)
-    columns = ["source", "source_id", "last_day", "parts", "client_id", "kg"]
-    made = dialect.insert(_part).from_select(columns, parts.chosen(source, item_id, day))
-    kept = session.connection().execute(
-        made.on_conflict_do_nothing().returning(_part.c.client_id, _part.c.kg)
-    ).first()  # fmt: skip
+    connection = session.connection()
+    values = {"source": source, "item_id": item_id, "day": day}
+    kept = connection.execute(_keeping(connection.dialect.name, source), values).first()
     if kept is not None:
         given = parts.passage(source, item_id, day, kept.client_id, kept.kg)
         _add_all(session, parts.summed([given]))
@@ -177,19 +177,30 @@ def _add_all(session: Session, changes: dict[Key, Amounts]) -> None:
         some = {name: value for name, value in amounts.items() if value}
         if some:
             alike.setdefault((place[0], frozenset(some)), []).append(_values(place, some))
+    connection = session.connection()
     for (name, changed), rows in alike.items():
-        table = TABLES[name]
-        made = _dialect(session).insert(table).values(rows)
-        session.connection().execute(
-            made.on_conflict_do_update(
-                index_elements=list(table.primary_key),
-                set_={column: table.c[column] + made.excluded[column] for column in changed},
-            )
-        )
+        connection.execute(_adding(connection.dialect.name, name, changed), rows)
 
 
-def _dialect(session: Session) -> Any:
-    return sqlite if session.connection().dialect.name == "sqlite" else postgresql
+# Written once each: every move of the laundry runs one of them.
+
+
+@lru_cache(maxsize=128)
+def _adding(dialect: str, name: str, changed: frozenset[str]) -> Any:
+    """The statement that adds to these columns of rows, or makes them."""
+    table = TABLES[name]
+    made = _DIALECTS[dialect].insert(table)
+    return made.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={column: table.c[column] + made.excluded[column] for column in changed},
+    )
+
+
+@lru_cache(maxsize=8)
+def _keeping(dialect: str, source: str) -> Any:
+    """The statement that keeps an item's passage, unless it is kept already."""
+    made = _DIALECTS[dialect].insert(_part).from_select(PASSED, parts.chosen(source))
+    return made.on_conflict_do_nothing().returning(_part.c.client_id, _part.c.kg)
 
 
 def _is_ours(session: Session, item_id: int) -> bool:

@@ -14,9 +14,12 @@ from esat import clock, registry
 from esat.declarations import Wall, Workshop
 from workshops.laundry.figures import wall_query
 from workshops.laundry.figures.words import span
+from workshops.laundry.finishing import waits
+from workshops.laundry.finishing.waits import Bounds, Standing
 from workshops.laundry.plant import limits
 
-HOURS: Final = {"waiting_alert", "waiting_limit", "packed_alert", "packed_limit"}
+KINDS: Final = {"dirty": wall_query.DIRTY, "dry": wall_query.DRY, "wet": ()}
+"""The kinds of waiting of the board, and the stages of its piles that wait so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Pile:
     kg: Decimal
     since: str
     meaning: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,12 @@ class Sums:
 
 def context(session: Session, workshop: Workshop, now: datetime) -> dict[str, Any]:
     """What the board shows at a moment."""
-    most = _limits(session, now)
-    piles = _piles(session, workshop, now, most)
+    its = _bounds(session, now)
+    piles = _piles(session, workshop, now, its)
     dirty = [piles[stage] for stage in wall_query.DIRTY if stage in piles]
     dry = [piles[stage] for stage in wall_query.DRY if stage in piles]
     cycles = _turning(session, now)
-    (wet, loads), held = _wet(session, now, most), _held(session, now)
+    (wet, loads), held = _wet(session, now, its), _held(session, now)
     leaving, orders = _leaving(session, now)
     sums = Sums(
         sum(p.things for p in dirty), len(cycles), loads, sum(h.things for h in held),
@@ -107,12 +111,12 @@ def context(session: Session, workshop: Workshop, now: datetime) -> dict[str, An
 WALL = Wall("laundry/figures/_wall.html", context)
 
 
-def _limits(session: Session, now: datetime) -> dict[str, int]:
-    """The limits of waiting, in minutes; as columns, since the board asks them again and again."""
+def _bounds(session: Session, now: datetime) -> dict[str, Bounds]:
+    """The limits of waiting in force; as columns, since the board asks them again and again."""
     found = {code: Decimal(limits.BY_CODE[code].value) for code in wall_query.LIMIT_CODES}
     day = {"day": clock.local(now).date()}
     found.update({row[0]: row[1] for row in session.connection().execute(wall_query.LIMITS, day)})
-    return {code: int(value) * (60 if code in HOURS else 1) for code, value in found.items()}
+    return {code: waits.bounds(waits.KINDS[code], found) for code in KINDS}
 
 
 def minutes_left(started_at: datetime, minutes: int, now: datetime) -> int:
@@ -122,12 +126,11 @@ def minutes_left(started_at: datetime, minutes: int, now: datetime) -> int:
     return (started_at + timedelta(minutes=minutes) - now) // timedelta(minutes=1)
 
 
-def level(minutes: int, most: dict[str, int], *codes: str) -> str:
-    """`plain`, `question` or `refused`, as a waiting passes its limits (the last one refuses)."""
-    passed = [minutes >= most[code] for code in codes]
-    if passed[-1]:
-        return "refused"
-    return "question" if any(passed) else "plain"
+def said(standing: Standing) -> tuple[str, str]:
+    """The colour of a waiting and its words, as on the pages; nothing while there is time."""
+    if standing.level == "ok":
+        return "plain", ""
+    return standing.meaning, standing.words[:1].upper() + standing.words[1:]
 
 
 def _minutes(since: datetime, now: datetime) -> int:
@@ -135,17 +138,16 @@ def _minutes(since: datetime, now: datetime) -> int:
 
 
 def _piles(
-    session: Session, workshop: Workshop, now: datetime, most: dict[str, int]
+    session: Session, workshop: Workshop, now: datetime, its: dict[str, Bounds]
 ) -> dict[str, Pile]:
+    kind_of = {stage: kind for kind, stages in KINDS.items() for stage in stages}
     found = {}
     for row in session.connection().execute(wall_query.PILES):
-        waits = _minutes(row.since, now)
-        codes = ("waiting_alert", "waiting_limit")
-        if row.stage in wall_query.DRY:
-            codes = ("packed_alert", "packed_limit")
+        kind = kind_of[row.stage]
+        meaning, word = said(waits.judge(kind, row.since, now, its[kind]))
         found[row.stage] = Pile(
-            workshop.road.stage(row.stage).label, row.things, row.kg or Decimal(0), span(waits),
-            level(waits, most, *codes),
+            workshop.road.stage(row.stage).label, row.things, row.kg or Decimal(0),
+            span(_minutes(row.since, now)), meaning, word,
         )  # fmt: skip
     return found
 
@@ -172,21 +174,13 @@ def rest_of(row: Any, now: datetime) -> int:
     return minutes_left(row.started_at, row.minutes, now)
 
 
-def _wet(session: Session, now: datetime, most: dict[str, int]) -> tuple[list[Wet], int]:
+def _wet(session: Session, now: datetime, its: dict[str, Bounds]) -> tuple[list[Wet], int]:
     """The loads that are wet for the longest time, and how many there are."""
     found = []
     rows = session.connection().execute(wall_query.WET).all()
     for row in rows:
-        waits = _minutes(row.since, now)
-        meaning = level(waits, most, "wet_notice", "wet_alert", "wet_limit")
-        word = ""
-        if waits >= most["wet_limit"]:
-            word = "À relaver"
-        elif waits >= most["wet_alert"]:
-            word = "À sécher maintenant"
-        elif waits >= most["wet_notice"]:
-            word = "À sécher bientôt"
-        found.append(Wet(row.ref, span(waits), meaning, word))
+        meaning, word = said(waits.judge("wet", row.since, now, its["wet"]))
+        found.append(Wet(row.ref, span(_minutes(row.since, now)), meaning, word))
     return found, rows[0].loads if rows else 0
 
 

@@ -9,6 +9,7 @@ from esat.errors import Invalid
 NO_SUCH: Final = (
     "Cette heure n’a pas existé ce jour-là : l’horloge a avancé de 2 h à 3 h. Vérifiez-la."
 )
+OLDEST: Final = date(1900, 1, 1)
 WHICH: Final = "Cette heure a eu lieu deux fois cette nuit-là. Dites laquelle."
 TWICE: Final = (
     ("1", "La première fois", "à l’heure d’été, avant le changement"),
@@ -29,9 +30,11 @@ def moments(day: date, hour: time) -> tuple[datetime, ...]:
 
 
 def moment(day: date, hour: time, which: str = "") -> datetime:
-    """The one moment meant. Invalid on `hour` when it never was, on `which` when it was twice and
-    nobody said which.
+    """The one moment meant. Invalid on `day` for a year that is a mistake, on `hour` when it never
+    was, on `which` when it was twice and nobody said which.
     """
+    if day < OLDEST:
+        raise Invalid("form_invalid", {"day": "Vérifiez l’année."})
     found = moments(day, hour)
     if not found:
         raise Invalid("form_invalid", {"hour": NO_SUCH})

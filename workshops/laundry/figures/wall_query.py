@@ -5,20 +5,19 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 
 from esat.production import tables
+from workshops.laundry.finishing import waits
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant.models import Limit, Machine, Programme
-from workshops.laundry.washing.models import Cycle
+from workshops.laundry.washing.models import Cycle, Load
 
 SHOWN: Final = 4
 DIRTY: Final = ("received", "sorted", "loaded", "to_rewash")
 DRY: Final = ("dried", "finished")
-LIMIT_CODES: Final = (
-    "waiting_alert", "waiting_limit", "wet_notice", "wet_alert", "wet_limit", "packed_alert",
-    "packed_limit",
-)  # fmt: skip
+LIMIT_CODES: Final = tuple(code for code in waits.CODES if not code.startswith("store_"))
+"""What stands packed is not on the board: its own limits are not asked."""
 _item, _order, _client, _hold = tables.item, tables.order, tables.client, tables.hold
 _lot, _resource, _member = tables.lot, tables.resource, tables.lot_item
-_kept, _cycle = LaundryItem.__table__, Cycle.__table__
+_kept, _cycle, _load = LaundryItem.__table__, Cycle.__table__, Load.__table__
 _machine, _programme = Machine.__table__, Programme.__table__
 
 _OURS = (_item.c.workshop == "laundry", _item.c.closed_at.is_(None))
@@ -58,12 +57,28 @@ def _turning_query() -> Select[Any]:
 
 
 def _wet_query() -> Select[Any]:
-    """Loads that are washed and in no machine, oldest first; what travels alone by its order."""
+    """Loads that are washed and in no machine, oldest first, by the bin they came in; what travels
+    alone by its order.
+    """
     # By the lot's own cycles: a list of all those that run would be looked for among three years.
     drying = exists().where(_cycle.c.lot_id == _lot.c.id, _cycle.c.ended_at.is_(None))
-    loads = select(_lot.c.ref, _lot.c.stage_since.label("since")).where(
-        _lot.c.workshop == "laundry", _lot.c.closed_at.is_(None), _lot.c.stage == "washed",
-        ~drying,
+    last = select(func.max(_cycle.c.ended_at)).where(_cycle.c.lot_id == _lot.c.id).scalar_subquery()
+    since = func.coalesce(last, _lot.c.stage_since)  # as the pages count it
+    # By its bin, which the settings name: what somebody typed on a lot is not shown here.
+    loads = (
+        select(
+            func.coalesce(_resource.c.label, _lot.c.ref).label("ref"),
+            since.label("since"),
+        )
+        .select_from(
+            _lot.outerjoin(_load, _load.c.lot_id == _lot.c.id).outerjoin(
+                _resource, _resource.c.id == _load.c.bin_id
+            )
+        )
+        .where(
+            _lot.c.workshop == "laundry", _lot.c.closed_at.is_(None), _lot.c.stage == "washed",
+            ~drying,
+        )
     )  # fmt: skip
     travels = select(_member.c.item_id).where(_member.c.left_at.is_(None))
     alone = (

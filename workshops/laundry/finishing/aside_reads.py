@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from esat.production import floor_reads, tables
 from workshops.laundry.finishing.asked import REASONS
-from workshops.laundry.finishing.models import Reject
+from workshops.laundry.finishing.models import Reject, counts
 
 MOST = 300
 STAGES = ("to_rewash", "to_mend")
@@ -43,7 +43,7 @@ class Aside:
 
 def waiting(session: Session) -> list[Aside]:
     """Everything aside, the oldest first."""
-    last = select(func.max(_reject.c.id)).group_by(_reject.c.item_id)
+    last = select(func.max(_reject.c.id)).where(counts(_reject)).group_by(_reject.c.item_id)
     own, carried = _code.alias("own"), _code.alias("carried")
     query = (
         select(

@@ -22,6 +22,8 @@ Amount = Annotated[FrenchDecimal, Field(gt=0, max_digits=8, decimal_places=3)]
 AnyAmount = Annotated[FrenchDecimal | None, Field(gt=0, max_digits=8, decimal_places=3), Blank]
 Percent = Annotated[FrenchDecimal | None, Field(ge=0, le=100, decimal_places=1), Blank]
 Celsius = Annotated[FrenchDecimal | None, Field(ge=0, le=250, decimal_places=1), Blank]
+Measure = Annotated[FrenchDecimal | None, Field(ge=0, le=250, decimal_places=1), Blank]
+Why = Annotated[str, StringConstraints(min_length=1, max_length=200), NoControl]
 Pieces = Annotated[int | None, Field(gt=0, le=100_000), Blank]
 REASONS = {
     "stain": ("Tache", "droplet-half"),
@@ -94,7 +96,7 @@ class StepIn(FormShape):
 
     kind: Literal["extract", "calender", "iron", "fold", "other"]
     machine: Maybe = ""
-    value: Annotated[FrenchDecimal | None, Field(ge=0, le=250, decimal_places=1), Blank] = None
+    value: Measure = None
     reason: Note = ""
 
 
@@ -128,6 +130,29 @@ class DiscardIn(FormShape):
     fault: Fault
     note: Note = ""
     late_reason: Note = ""
+
+
+class RejectFixIn(FormShape):
+    """What was really wrong with linen put aside, and why it was noted otherwise."""
+
+    reason: Reason
+    fault: Fault
+    pieces: Pieces = None
+    note: Note = ""
+    why: Why
+
+
+class StepFixIn(FormShape):
+    """What was really measured at a step, and why it was noted otherwise."""
+
+    value: Measure = None
+    why: Why
+
+
+class VoidIn(FormShape):
+    """Why something was noted that never was."""
+
+    happened: Why
 
 
 def shaped(shape: type[Shape], data: Mapping[str, Any]) -> Shape:

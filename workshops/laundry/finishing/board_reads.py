@@ -16,7 +16,7 @@ from esat.production.floor_reads import ThingRow
 from esat.production.models import Lot
 from esat.production.subjects import Subject
 from workshops.laundry.finishing import parts, wait_reads, waits
-from workshops.laundry.finishing.models import Step
+from workshops.laundry.finishing.models import Step, counts
 from workshops.laundry.finishing.wait_reads import Waiting
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant import versions
@@ -220,7 +220,8 @@ def _pieces(session: Session, ids: Sequence[int]) -> dict[int, int]:
 
 
 def _steps(session: Session, lot_id: int) -> Sequence[Step]:
-    query = rows_of(Step).where(Step.lot_id == lot_id).order_by(col(Step.at), col(Step.id))
+    query = rows_of(Step).where(Step.lot_id == lot_id, counts(Step.__table__))
+    query = query.order_by(col(Step.at), col(Step.id))
     return session.exec(query).all()
 
 

@@ -106,6 +106,13 @@ def end(
     return lot
 
 
+def said_dry(session: Session, lot_id: int, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """A load that turned is dry by a plain move: its dryer has stopped and is free."""
+    cycle = cycles.last_of_lot(session, lot_id)
+    if cycle is not None and cycle.kind == KIND and cycle.ended_at is None:
+        cycles.finish(session, cycle, cycles.Report(), by=by, at=at, reason=reason)
+
+
 def _cut(session: Session, one: dryer_rules.Wanted, *, by: Actor, at: datetime) -> Source:
     """Cut from a load what was asked by kg; all the kg of an item is the whole item."""
     source = Source(one.lot, list(one.items))

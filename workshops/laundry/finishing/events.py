@@ -22,6 +22,10 @@ class StepDone(BaseModel):
     verdict: str
 
 
+class Kept(BaseModel):
+    reject: int
+
+
 class PutAside(BaseModel):
     """Why linen was put aside; `reason_code` is ours, a hold's reason is another thing."""
 
@@ -40,6 +44,20 @@ class Discarded(BaseModel):
     why: str
 
 
+class AsideFixed(BaseModel):
+    """A row of `laundry_reject` in place of another; `void` when it never was."""
+
+    reject: int
+    amends: int
+    void: bool
+
+
+class StepFixed(BaseModel):
+    step: int
+    amends: int
+    void: bool
+
+
 class PiecesParted(BaseModel):
     """How many pieces there were before a part was cut, and how many were counted apart."""
 
@@ -53,6 +71,9 @@ EVENT_KINDS = (
     EventKind("lot.dry_ended", "Sortie du séchoir", DryEnded),
     EventKind("lot.step_done", "Étape de finition", StepDone),
     EventKind("item.put_aside", "Mis de côté au contrôle", PutAside),
+    EventKind("item.aside_fixed", "Mise de côté corrigée", AsideFixed),
+    EventKind("lot.step_fixed", "Étape de finition corrigée", StepFixed),
+    EventKind("order.linen_kept", "Réforme annulée", Kept),
     EventKind("item.pieces_parted", "Pièces partagées", PiecesParted),
     EventKind("order.linen_discarded", "Linge réformé", Discarded),
 )

@@ -1,9 +1,14 @@
-"""What is done to linen after the wash, step by step, and what was not good enough to be packed."""
+"""What is done to linen after the wash, step by step, and what was not good enough to be packed.
+
+What was noted by mistake stays: a further row stands in its place (`amends_id`), with its own time
+and author and why (`fix_reason`); `void` says that it never was.
+"""
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, Index, Table, and_, exists
 from sqlmodel import Field
 
 from esat.db import Quantity, Row
@@ -21,6 +26,8 @@ class Step(Row, table=True):
         ),
         CheckConstraint("verdict IN ('', 'target', 'alert', 'action')", name="verdict"),
         CheckConstraint("ended_at >= started_at", name="order"),
+        CheckConstraint("amends_id IS NULL OR fix_reason <> ''", name="fix_reason"),
+        Index("uq_laundry_step_amends", "amends_id", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -41,6 +48,9 @@ class Step(Row, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id")
     late: bool = False
     reason: str = Field(default="", max_length=200)
+    amends_id: int | None = Field(default=None, foreign_key="laundry_step.id")
+    void: bool = False
+    fix_reason: str = Field(default="", max_length=200)
 
 
 class Reject(Row, table=True):
@@ -54,6 +64,8 @@ class Reject(Row, table=True):
         CheckConstraint("pieces IS NULL OR pieces > 0", name="pieces"),
         CheckConstraint("fault IN ('ours', 'client', 'unknown')", name="fault"),
         CheckConstraint("decision IN ('rewash', 'mend', 'discard')", name="decision"),
+        CheckConstraint("amends_id IS NULL OR fix_reason <> ''", name="fix_reason"),
+        Index("uq_laundry_reject_amends", "amends_id", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,3 +90,12 @@ class Reject(Row, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id")
     late: bool = False
     late_reason: str = Field(default="", max_length=200)
+    amends_id: int | None = Field(default=None, foreign_key="laundry_reject.id")
+    void: bool = False
+    fix_reason: str = Field(default="", max_length=200)
+
+
+def counts(table: Table) -> ColumnElement[bool]:
+    """Of `laundry_step` or `laundry_reject`: the rows that nothing amends and that were."""
+    later: Any = table.alias("later")
+    return and_(~exists().where(later.c.amends_id == table.c.id), table.c.void.is_(False))

@@ -11,6 +11,7 @@ from esat.production import lots, once, subjects
 from esat.production.floor_forms import picked
 from esat.web import door, forms, htmx
 from workshops.laundry.finishing import board_reads, drying, machines, steps, wait_reads, waits
+from workshops.laundry.finishing.amending import AMEND
 from workshops.laundry.finishing.asked import OUTCOMES, STEPS, DryEndIn, DryIn, StepIn, shaped
 from workshops.laundry.finishing.form_pages import (
     MOVE,
@@ -211,6 +212,7 @@ def _load(code: str, *, wrong: EsatError | None = None, status: int = 200) -> Re
         view=view,
         stage=stage,
         may_move=reader().can(MOVE, workshop="laundry"),
+        may_fix=reader().can(AMEND, workshop="laundry"),
         pressed=steps.pressed(session, view.subject.lot_id or 0),
         programmes=board_reads.dry_programmes(session),
         dryers=board_reads.machines_of(session, "dryer"),

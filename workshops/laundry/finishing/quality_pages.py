@@ -11,7 +11,8 @@ from esat.errors import EsatError, NotFound, Refused
 from esat.production import once, subjects
 from esat.production.subjects import Subject
 from esat.web import door, forms, htmx
-from workshops.laundry.finishing import aside_reads, board_reads, machines, quality
+from workshops.laundry.finishing import aside_reads, board_reads, fix_reads, machines, quality
+from workshops.laundry.finishing.amending import AMEND
 from workshops.laundry.finishing.asked import DECISIONS, FAULTS, REASONS, RejectIn, RewashIn
 from workshops.laundry.finishing.form_pages import (
     MOVE,
@@ -138,7 +139,10 @@ def _list(*, wrong: EsatError | None = None, status: int = 200) -> Response:
         tabs=tabs,
         faults=FAULTS,
         reasons=REASONS,
+        decisions=DECISIONS,
+        recent=fix_reads.recent(door.session(), clock.now()),
         may_move=reader().can(MOVE, workshop="laundry"),
+        may_fix=reader().can(AMEND, workshop="laundry"),
         key=once.fresh(),
         **told(wrong),
     )

@@ -17,7 +17,7 @@ from esat.production.models import Lot, LotLink
 from esat.production.moves import Context
 from workshops.laundry.finishing import machines
 from workshops.laundry.finishing.asked import DryEndIn, StepIn
-from workshops.laundry.finishing.models import Step
+from workshops.laundry.finishing.models import Step, counts
 from workshops.laundry.plant import limits, versions
 from workshops.laundry.plant.models import Limit, Machine
 from workshops.laundry.washing import cycles
@@ -65,6 +65,24 @@ def judge(value: Decimal | None, alert: Decimal, action: Decimal, side: str) -> 
     return "alert" if value <= action else "action"
 
 
+def judged(session: Session, kind: str, value: Decimal | None, at: datetime) -> Judged:
+    """What a measure of a step is worth by the limits in force at its moment."""
+    if value is None or kind not in BOUNDS:
+        return Judged("")
+    alert, action, side = BOUNDS[kind]
+    bounds = limits.values(session, (alert, action), at)
+    row: Limit | None = limits.row(session, action, clock.local(at).date())
+    return Judged(judge(value, bounds[alert], bounds[action], side), row.id if row else None)
+
+
+def checked(kind: str, value: Decimal | None) -> None:
+    """Invalid for a measure where nothing is measured, or of more moisture than there can be."""
+    if kind not in UNITS and value is not None:
+        raise Invalid("form_invalid", {"value": "Rien ne se mesure à cette étape."})
+    if UNITS.get(kind) == "%" and value is not None and value > 100:
+        raise Invalid("form_invalid", {"value": "Le nombre doit être au plus 100."})
+
+
 def record(
     session: Session, code: str, asked: StepIn, *, by: Actor, at: datetime
 ) -> tuple[Step, Lot]:
@@ -77,10 +95,7 @@ def record(
     if lot.stage not in STAGES[asked.kind]:
         raise Refused("step_not_here")
     machine_id = _machine(session, asked)
-    if asked.kind not in UNITS and asked.value is not None:
-        raise Invalid("form_invalid", {"value": "Rien ne se mesure à cette étape."})
-    if asked.kind == "extract" and asked.value is not None and asked.value > 100:
-        raise Invalid("form_invalid", {"value": "Le nombre doit être au plus 100."})
+    checked(asked.kind, asked.value)
     made = Step(
         lot_id=lots.key(lot), kind=asked.kind, machine_id=machine_id, started_at=at, ended_at=at,
         value=asked.value, unit=UNITS.get(asked.kind, ""), at=at, recorded_at=clock.now(),
@@ -156,7 +171,9 @@ def pressed(session: Session, lot_id: int) -> bool:
         query = select(LotLink.parent_id).where(col(LotLink.child_id).in_(frontier))
         frontier = set(session.exec(query)) - family
         family |= frontier
-    done = select(Step.id).where(col(Step.lot_id).in_(family), col(Step.kind).in_(PRESSED))
+    done = select(Step.id).where(
+        col(Step.lot_id).in_(family), col(Step.kind).in_(PRESSED), counts(Step.__table__)
+    )
     return session.exec(done.limit(1)).first() is not None
 
 
@@ -187,12 +204,9 @@ def _machine(session: Session, asked: StepIn) -> int | None:
 def _keep(session: Session, made: Step, *, by: Actor) -> None:
     """Judge it by the limits in force at its moment, keep it and journal it."""
     made.late = made.recorded_at - made.at > LATE
-    if made.kind in BOUNDS and made.value is not None and not made.verdict:
-        alert, action, side = BOUNDS[made.kind]
-        bounds = limits.values(session, (alert, action), made.at)
-        made.verdict = judge(made.value, bounds[alert], bounds[action], side)
-        row: Limit | None = limits.row(session, action, clock.local(made.at).date())
-        made.limit_id = row.id if row else None
+    if not made.verdict:
+        found = judged(session, made.kind, made.value, made.at)
+        made.verdict, made.limit_id = found.verdict, found.limit_id
     session.add(made)
     session.flush()
     data = {"step": made.id, "kind": made.kind, "verdict": made.verdict}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, func, or_, select
 from sqlmodel import Session
 
-from esat.production import tables
+from esat.production import floor_reads, tables
 from esat.production.models import ItemLink
 from workshops.laundry.finishing import waits
 from workshops.laundry.finishing.waits import Standing
@@ -47,6 +47,7 @@ class Waiting:
     lot_id: int | None = None
     note: str = ""
     """The word written on the load."""
+    held: bool = False
 
 
 def bounds_at(session: Session, at: datetime) -> dict[str, waits.Bounds]:
@@ -64,14 +65,20 @@ def waiting(session: Session, at: datetime, kinds: Collection[str] = ()) -> list
 
 
 def _standing(session: Session, rows: list[Any], at: datetime) -> list[Waiting]:
-    moments = since(session, rows)
-    its = bounds_at(session, at)
+    moments, its = since(session, rows), bounds_at(session, at)
+    held_lots, held_items = floor_reads.held_lots(session), floor_reads.held_items(session)
     groups: dict[tuple[str, int], list[Any]] = defaultdict(list)
     for row in rows:
         if row.lot_id is None or row.lot_id not in moments.turning:
             key = ("item", row.id) if row.lot_id is None else ("lot", row.lot_id)
             groups[key].append(row)
-    found = [_one(group, moments, its, at) for group in groups.values()]
+    found = [
+        replace(
+            _one(group, moments, its, at),
+            held=group[0].lot_id in held_lots or any(one.id in held_items for one in group),
+        )
+        for group in groups.values()
+    ]
     return sorted(found, key=lambda one: (one.standing.left, one.code))
 
 

@@ -129,6 +129,7 @@ def _index(errors: dict[str, str], status: int) -> Response:
         first=first,
         before=anomaly_reads.before(first),
         after=anomaly_reads.following(first),
+        today=clock.today(),
         kinds=anomalies.BY_CODE,
         may_tell=current_actor().can(doing.INTAKE, workshop=doing.WORKSHOP),
         key=once.fresh(),

@@ -6,13 +6,14 @@ Every act is a capture, as at the counter: kept before it is tried, sent again w
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from sqlmodel import Session
 
 from esat import clock
 from esat.accounts.pages.edge import device_id
 from esat.accounts.permissions import allow, current_actor, require, unlogged
 from esat.clients import reads as clients
 from esat.errors import Invalid, NotFound
-from esat.production import captures, counter_reads, scans
+from esat.production import captures, counter_reads, once, scans
 from esat.production.counter_forms import MarkIn, Sending, act_data
 from esat.production.subjects import Subject
 from esat.web import door, forms, htmx
@@ -56,6 +57,8 @@ def index() -> Response:
         found=clients.search(session, text, limit=8) if text else (),
         waiting=scale_weights.waiting(session, now),
         scan_ms=counter_reads.scan_ms(session, device_id()),
+        may_intake=current_actor().can(doing.INTAKE, workshop=doing.WORKSHOP),
+        key=once.fresh(),
     )
 
 
@@ -65,11 +68,26 @@ def find() -> Response:
     """A bag scanned before its client was chosen: his reception, with that bag."""
     require(SCAN, workshop=doing.WORKSHOP)
     code = request.args.get("code", "")[:LONGEST]
-    subject = scans.resolve(door.session(), code).subject
-    if subject is None or subject.client_id is None or subject.workshop != doing.WORKSHOP:
+    subject = _owned(door.session(), code)
+    if subject is None:
         return htmx.go_to(url_for("counter.index", code=code[:64]))
     to = url_for("laundry_intake.client", client_id=subject.client_id, code=subject.code)
     return htmx.go_to(to)
+
+
+@blueprint.post("/scan")
+@allow(doing.INTAKE)
+@door.own_transaction
+def first() -> Response:
+    """The first bag of a client opens his reception and is received by that same scan."""
+    require(SCAN, workshop=doing.WORKSHOP)
+    code = request.form.get("code", "")[:LONGEST]
+    # Read and done with: the capture is written beside the request's own session.
+    with door.house().database.read() as session:
+        subject = _owned(session, code)
+    if subject is None or subject.client_id is None:
+        return htmx.go_to(url_for("counter.index", code=code[:64]))
+    return _taken(subject.client_id, "laundry.receive")
 
 
 @blueprint.get("/<int:client_id>")
@@ -133,6 +151,13 @@ def precaution(client_id: int) -> Response:
 def bind(client_id: int) -> Response:
     """A blank label becomes a bag of this client."""
     return _taken(client_id, "label.bind")
+
+
+def _owned(session: Session, code: str) -> Subject | None:
+    """The client's thing of the laundry that a code names."""
+    subject = scans.resolve(session, code).subject
+    mine = subject is not None and subject.workshop == doing.WORKSHOP
+    return subject if subject is not None and mine and subject.client_id is not None else None
 
 
 def _taken(client_id: int, action: str) -> Response:

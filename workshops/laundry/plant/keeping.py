@@ -43,6 +43,7 @@ def _machine(session: Session, key: str | None, given: shapes.MachineIn, signed:
 def _programme(session: Session, key: str | None, given: shapes.ProgrammeIn, signed: Signed) -> str:
     if not given.machines:
         raise Invalid("form_invalid", {"machines": "Cochez au moins une machine."})
+    _check_machines(session, given)
     facts = ProgrammeFacts(
         given.code, given.label, given.minutes, given.kind, given.temperature_c,
         given.hold_minutes, given.mixing_minutes, given.water_l_per_kg, given.families,
@@ -55,6 +56,19 @@ def _programme(session: Session, key: str | None, given: shapes.ProgrammeIn, sig
             session, int(key), facts, signed.reason, by=signed.by, at=signed.at
         )
     return str(made.resource_id)
+
+
+def _check_machines(session: Session, given: shapes.ProgrammeIn) -> None:
+    """What washes runs on washers alone, and what dries on none of them."""
+    dries = given.kind == "dry"
+    wrong = [
+        one.label
+        for one in versions.newest(session, Machine, "resource_id")
+        if str(one.resource_id) in given.machines and (one.kind == "washer") == dries
+    ]
+    if wrong:
+        why = "ne sèche pas" if dries else "ne lave pas"
+        raise Invalid("form_invalid", {"machines": f"« {wrong[0]} » {why} : décochez-la."})
 
 
 def _bin(session: Session, key: str | None, given: shapes.BinIn, signed: Signed) -> str:

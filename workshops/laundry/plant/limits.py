@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -70,20 +71,21 @@ BY_CODE: Final = {one.code: one for one in PROPOSALS}
 def install(session: Session, at: datetime) -> None:
     """Propose what the house has no row of yet."""
     known = set(session.exec(select(Limit.code)))
-    for one in PROPOSALS:
-        if one.code not in known:
-            session.add(
-                Limit(
-                    code=one.code,
-                    version=1,
-                    value=Decimal(one.value),
-                    unit=one.unit,
-                    since=clock.local(at).date(),
-                    source=one.source,
-                    created_at=at,
-                )
-            )
-    session.flush()
+    rows: list[dict[str, Any]] = [
+        {
+            "code": one.code,
+            "version": 1,
+            "value": Decimal(one.value),
+            "unit": one.unit,
+            "since": clock.local(at).date(),
+            "source": one.source,
+            "created_at": at,
+        }
+        for one in PROPOSALS
+        if one.code not in known
+    ]
+    if rows:
+        session.connection().execute(insert(Limit), rows)
 
 
 def row(session: Session, code: str, on: date) -> Limit | None:

@@ -126,7 +126,9 @@ def words(field: Field, value: Any, choices: Choices) -> str:
         return ", ".join(str(names.get(key, key)) for key in value)
     if field.widget == "date":
         return short_day(date.fromisoformat(value))
-    text = names.get(str(value), str(value)).replace("\n", ", ")
+    if field.widget == "lines":
+        return ", ".join(f"{line}\u00a0{field.unit}" for line in str(value).splitlines())
+    text = names.get(str(value), str(value))
     return f"{text}\u00a0{field.unit}" if field.unit else text
 
 

@@ -24,11 +24,12 @@ from workshops.laundry.recall.cycles import Run
 _item, _order, _client, _lot = tables.item, tables.order, tables.client, tables.lot
 _code, _member, _event = tables.barcode, tables.lot_item, tables.event
 _side, _links = LaundryItem.__table__, ItemLink.__table__
+GIVEN = "handed_over"
 _delivery, _handed = Delivery.__table__, DeliveryItem.__table__
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ClientLinen:
     """What one client had in a lot: kilograms, and how many bags were not weighed."""
 
     client: str
@@ -45,7 +46,7 @@ class LotFacts:
     code: str
     label: str
     certain: bool
-    shares: tuple[Share, ...]
+    shares: tuple[ClientLinen, ...]
     runs: tuple[Run, ...]
 
 
@@ -146,7 +147,8 @@ def _things(session: Session, keys: Iterable[int]) -> dict[int, Any]:
     )
     query = (
         select(
-            _item.c.id, _item.c.label, _item.c.kind, _item.c.stage, _order.c.ref,
+            _item.c.id, _item.c.label, _item.c.kind, _item.c.stage, _item.c.stage_since,
+            _order.c.ref,
             _item.c.quantity, _client.c.name, _side.c.kg, code.label("code"),
             received.label("received_at"), delivered.label("delivered_at"),
         )
@@ -180,12 +182,14 @@ def _told(
 ) -> tuple[Thing, ...]:
     wanted = set(keys)
     road = registry.current().workshop("laundry").road
+    # What was handed over by a move alone has no delivery: it left when it came to that stage.
+    left = {row.id: row.stage_since for row in things.values() if row.stage == GIVEN}
     return tuple(
         Thing(
             id=row.id, code=row.code or "", label=row.label, client=row.name, order_ref=row.ref,
             kg=_kg(row), stage=road.stage(row.stage).label,
             certain=("item", row.id) in certain, received_at=row.received_at,
-            delivered_at=row.delivered_at,
+            delivered_at=row.delivered_at or left.get(row.id),
         )
         for row in things.values()
         if row.id in wanted
@@ -220,7 +224,7 @@ def _lot_facts(
     )  # fmt: skip
 
 
-def _shares(session: Session, lots: Sequence[int]) -> dict[int, list[Share]]:
+def _shares(session: Session, lots: Sequence[int]) -> dict[int, list[ClientLinen]]:
     """The kilograms of each client that went through a lot: as weighed, as they joined."""
     is_linen = _item.c.kind == "linen"
     kg = func.sum(case((is_linen, _member.c.quantity), else_=_side.c.kg))
@@ -235,8 +239,8 @@ def _shares(session: Session, lots: Sequence[int]) -> dict[int, list[Share]]:
         .group_by(_member.c.lot_id, _client.c.name)
         .order_by(_client.c.name)
     )
-    found: dict[int, list[Share]] = {}
+    found: dict[int, list[ClientLinen]] = {}
     for row in session.connection().execute(query):
-        share = Share(row.name, row.kg or Decimal(0), row.unweighed)
+        share = ClientLinen(row.name, row.kg or Decimal(0), row.unweighed)
         found.setdefault(row.lot_id, []).append(share)
     return found

@@ -6,9 +6,10 @@ One statement, whatever the number of garments; what it says of the passages is 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, or_, select
 from sqlmodel import Session
 
 from esat.clients.models import Client
@@ -75,31 +76,32 @@ def search(
     words = words_of(text)
     if not words:
         return []
-    conditions: list[Any] = [_thing.c.retired_at.is_(None), *(_says(word) for word in words)]
+    values: dict[str, object] = {f"word{n}": f"%{word}%" for n, word in enumerate(words)}
+    wanted = ("in_use", *values)
     if client_id is not None:
-        conditions.append(_thing.c.client_id == client_id)
-    return _read(session, conditions, limit + 1)
+        wanted, values["client"] = (*wanted, "client"), client_id
+    return _read(session, wanted, values, limit + 1)
 
 
 def of_resident(session: Session, resident_id: int) -> list[Found]:
     """The whole trousseau of a resident, what serves no more included, at the end."""
-    return _read(session, [_garment.c.resident_id == resident_id], 500)
+    return _read(session, ("resident",), {"resident": resident_id}, 500)
 
 
 def one(session: Session, garment_id: int) -> Found | None:
     """One garment as the search tells it."""
-    found = _read(session, [_garment.c.resource_id == garment_id], 1)
+    found = several(session, [garment_id])
     return found[0] if found else None
 
 
 def several(session: Session, garment_ids: Sequence[int]) -> list[Found]:
-    return _read(session, [_garment.c.resource_id.in_(garment_ids)], len(garment_ids))
+    return _read(session, ("garments",), {"garments": list(garment_ids)}, len(garment_ids))
 
 
 def lost(session: Session, how: str | None = None) -> list[Found]:
     """What is missing, misdelivered or unidentified, the longest first."""
-    wanted = _garment.c.lost != "" if how is None else _garment.c.lost == how
-    found = _read(session, [wanted, _thing.c.retired_at.is_(None)], 500)
+    wanted = "lost" if how is None else "lost_so"
+    found = _read(session, (wanted, "in_use"), {"lost_so": how}, 500)
     return sorted(found, key=lambda one: (one.lost_since is None, one.lost_since, one.id))
 
 
@@ -117,14 +119,34 @@ def garment_says(found: Found, words: list[str]) -> bool:
     return all(word in said for word in words)
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    """Whether the garment or its owner holds a word, whatever its agreement."""
-    like = f"%{word}%"
-    return or_(_garment.c.search.like(like), _resident.c.search.like(like))
+def _read(
+    session: Session, wanted: tuple[str, ...], values: dict[str, object], limit: int
+) -> list[Found]:
+    known = {name: value for name, value in values.items() if name in wanted}
+    rows = session.connection().execute(_statement(wanted), known | {"most": limit})
+    return [_found(row) for row in rows]
 
 
-def _read(session: Session, conditions: list[Any], limit: int) -> list[Found]:
-    """Page first, passages then: those of the page alone are looked up, in the same statement."""
+def _condition(name: str) -> ColumnElement[bool]:
+    """A condition by its name, which is that of the value it waits for."""
+    if name.startswith("word"):
+        like = bindparam(name, type_=String)
+        return or_(_garment.c.search.like(like), _resident.c.search.like(like))
+    return {
+        "in_use": _thing.c.retired_at.is_(None),
+        "client": _thing.c.client_id == bindparam(name),
+        "resident": _garment.c.resident_id == bindparam(name),
+        "garments": _garment.c.resource_id.in_(bindparam(name, expanding=True)),
+        "lost": _garment.c.lost != "",
+        "lost_so": _garment.c.lost == bindparam(name),
+    }[name]
+
+
+@lru_cache(maxsize=64)
+def _statement(wanted: tuple[str, ...]) -> Select[Any]:
+    """Page first, passages then: those of the page alone are looked up, in the same statement.
+    Written once for each question: it takes longer to write than to answer.
+    """
     page = (
         select(
             _garment.c.resource_id, _garment.c.resident_id, _garment.c.nature, _garment.c.colour,
@@ -139,12 +161,12 @@ def _read(session: Session, conditions: list[Any], limit: int) -> list[Found]:
             .outerjoin(_client, _client.c.id == _thing.c.client_id)
             .outerjoin(_resident, _resident.c.id == _garment.c.resident_id)
         )
-        .where(*conditions)
+        .where(*map(_condition, wanted))
         .order_by(
             _thing.c.retired_at.is_not(None), _garment.c.resident_id.is_(None),
             _resident.c.search, _garment.c.nature, _garment.c.resource_id,
         )
-        .limit(limit)
+        .limit(bindparam("most"))
         .subquery()
     )  # fmt: skip
     worn = (
@@ -154,11 +176,10 @@ def _read(session: Session, conditions: list[Any], limit: int) -> list[Found]:
         .limit(1)
         .scalar_subquery()
     )
-    query = select(page, worn.label("code"), *passages.columns(page.c.resource_id)).order_by(
+    return select(page, worn.label("code"), *passages.columns(page.c.resource_id)).order_by(
         page.c.retired_at.is_not(None), page.c.resident_id.is_(None), page.c.owner_search,
         page.c.nature, page.c.resource_id,
     )  # fmt: skip
-    return [_found(row) for row in session.connection().execute(query)]
 
 
 def _found(row: Any) -> Found:

@@ -144,7 +144,9 @@ def owners(session: Session) -> list[tuple[int, str]]:
 
 
 def trend(session: Session) -> Trend:
-    """The last twelve months, this one first, counted by the Paris day of reception."""
+    """The last twelve months, this one first, counted by the Paris day of reception; a month
+    without any complaint takes no column.
+    """
     months = _months(clock.today())
     since = datetime.combine(months[-1], datetime.min.time(), clock.PARIS)
     query = (
@@ -155,6 +157,7 @@ def trend(session: Session) -> Trend:
     counts: Counter[tuple[str, date]] = Counter()
     for name, at in session.exec(query):
         counts[name, clock.local(at).date().replace(day=1)] += 1
+    months = tuple(one for one in months if any(month == one for _, month in counts))
     names = sorted({name for name, _ in counts}, key=str.casefold)
     rows = tuple((name, tuple(counts[name, month] for month in months)) for name in names)
     totals = tuple(sum(counts[name, month] for name in names) for month in months)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
@@ -49,9 +49,7 @@ def listed(session: Session, *, still_open: bool) -> list[Row]:
         query = query.where(col(Breach.decided_at).is_(None)).order_by(col(Breach.id))
     else:
         query = query.where(col(Breach.decided_at).is_not(None)).order_by(col(Breach.id).desc())
-    found = session.exec(query.limit(SHOWN)).all()
-    names, places = _names(session, found), _places(session, found)
-    return [_row(session, one, names, places) for one in found]
+    return _rows(session, session.exec(query.limit(SHOWN)).all())
 
 
 def one(session: Session, breach_id: int) -> Row:
@@ -59,7 +57,7 @@ def one(session: Session, breach_id: int) -> Row:
     found = session.get(Breach, breach_id)
     if found is None:
         raise NotFound("not_found")
-    return _row(session, found, _names(session, [found]), _places(session, [found]))
+    return _rows(session, [found])[0]
 
 
 def count_open(session: Session) -> int:
@@ -140,18 +138,47 @@ def _subject(session: Session, breach: Breach) -> Subject | None:
     return subjects.lot(session, breach.lot_id or 0)
 
 
-def _row(session: Session, breach: Breach, names: dict[int, str], places: dict[int, str]) -> Row:
-    subject = _subject(session, breach)
-    return Row(
-        breach=breach,
-        label="" if subject is None else subject.label,
-        code="" if subject is None else subject.code or "",
-        client="" if subject is None else subject.client_name or "",
-        seen_by=names.get(breach.account_id or 0, ""),
-        opened_by=names.get(breach.opened_by or 0, ""),
-        decided_by=names.get(breach.decided_by or 0, ""),
-        station=places.get(breach.station_id or 0, ""),
+def _rows(session: Session, found: Sequence[Breach]) -> list[Row]:
+    """Those breaches with what is said of them, by four statements however many there are."""
+    names, places, things = _names(session, found), _places(session, found), _things(session, found)
+    rows = []
+    for breach in found:
+        subject = things.get((breach.item_id, breach.lot_id))
+        rows.append(
+            Row(
+                breach=breach,
+                label="" if subject is None else subject.label,
+                code="" if subject is None else subject.code or "",
+                client="" if subject is None else subject.client_name or "",
+                seen_by=names.get(breach.account_id or 0, ""),
+                opened_by=names.get(breach.opened_by or 0, ""),
+                decided_by=names.get(breach.decided_by or 0, ""),
+                station=places.get(breach.station_id or 0, ""),
+            )
+        )
+    return rows
+
+
+def _things(
+    session: Session, found: Sequence[Breach]
+) -> dict[tuple[int | None, int | None], Subject]:
+    """What each breach is about, by the item or the lot that it names."""
+    code, item = tables.barcode, tables.item
+    worn = (code.c.origin == "ours", code.c.revoked_at.is_(None))
+    of_items = (
+        select(item.c.id.label("item_id"), code.c.code)
+        .join(code, or_(code.c.item_id == item.c.id, code.c.resource_id == item.c.resource_id))
+        .where(item.c.id.in_(_keys(found, "item_id")), *worn)
+        .order_by(code.c.item_id.is_not(None))
+    )  # the code that an item wears itself comes last, and counts
+    of_lots = select(code.c.lot_id, code.c.code).where(
+        code.c.lot_id.in_(_keys(found, "lot_id")), *worn
     )
+    ask = session.connection().execute
+    worn_by = {(row.item_id, None): row.code for row in ask(of_items)}
+    worn_by |= {(None, row.lot_id): row.code for row in ask(of_lots)}
+    known = subjects.by_codes(session, worn_by.values())
+    return {key: known[code] for key, code in worn_by.items() if code in known}
 
 
 def _names(session: Session, found: Sequence[Breach]) -> dict[int, str]:

@@ -1,12 +1,14 @@
 """One cycle: its times, what the machine reported, and corrections that keep the first value."""
 
 from flask import Response, request, url_for
+from sqlmodel import Session
 
 from esat.accounts.permissions import allow
 from esat.errors import Invalid, Refused
 from esat.production import once
 from esat.web import door, forms, htmx
-from workshops.laundry.washing import cycle_reads, fixes, loads, pages
+from workshops.laundry.washing import cycle_reads, fixes, loads, pages, reads
+from workshops.laundry.washing.models import Cycle
 from workshops.laundry.washing.pages import bp
 from workshops.laundry.washing.shapes import FixIn
 
@@ -49,11 +51,13 @@ def _cycle(
     cycle_id: int, *, errors: dict[str, str] | None = None, refused: str = "", status: int = 200
 ) -> Response:
     by = pages.mine("production.scan")
-    found = cycle_reads.one(door.session(), cycle_id)
+    session = door.session()
+    found = cycle_reads.one(session, cycle_id)
     return htmx.render(
         "laundry/washing/cycle.html",
         status=status,
         found=found,
+        to_end=_to_end(session, found.cycle) if by.can(pages.MOVE, workshop=loads.WORKSHOP) else "",
         cycle=found.cycle,
         worded=fixes.worded,
         told=fixes.told,
@@ -65,3 +69,10 @@ def _cycle(
         values=request.form,
         key=once.fresh(),
     )
+
+
+def _to_end(session: Session, cycle: Cycle) -> str:
+    """The code of the washer to end it on, while it runs; dryers are ended at the finishing."""
+    if cycle.ended_at is not None or cycle.kind == "dry":
+        return ""
+    return reads.codes_of(session, [cycle.machine_id]).get(cycle.machine_id, "")

@@ -46,7 +46,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ClientPart:
     """What one client has in a load, and how much of it that is, in percent."""
 
     client: str
@@ -89,14 +89,16 @@ class Contents:
         return max((one.isolated_until for one in self.members if one.isolated_until), default=None)
 
     @property
-    def shares(self) -> tuple[Share, ...]:
+    def shares(self) -> tuple[ClientPart, ...]:
         """The kilograms of each client, the most first."""
         by_client: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
         for one in self.members:
             by_client[one.client_id, one.client] += one.kg or Decimal(0)
         whole = self.kg
         found = [
-            Share(name, kg, (kg * 100 / whole).quantize(Decimal("0.1")) if whole else Decimal(0))
+            ClientPart(
+                name, kg, (kg * 100 / whole).quantize(Decimal("0.1")) if whole else Decimal(0)
+            )
             for (_, name), kg in by_client.items()
         ]
         return tuple(sorted(found, key=lambda share: (-share.kg, share.client)))

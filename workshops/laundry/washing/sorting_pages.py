@@ -75,7 +75,7 @@ def _bag(
     flagged = None
     if bag.precaution_id is not None:
         flagged = session.get(Precaution, bag.precaution_id)
-    bins = sorting_reads.bins_for(session, flagged)
+    bins = sorting_reads.bins_for(session, flagged, bag.family)
     return htmx.render(
         "laundry/washing/bag.html",
         status=status,

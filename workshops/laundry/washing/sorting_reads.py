@@ -37,6 +37,8 @@ class WaitingBag:
     held: bool = False
     piece: bool = False
     """It wears its own code: it is not weighed and nothing in it is parted."""
+    family: str | None = None
+    """That of linen which was sorted before: to be washed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,16 @@ class BinChoice:
     whole: bool
     told: str
     """How much is in it now."""
+    own: bool = False
+    """The bin of the family that the linen has already."""
 
 
-def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
-    """The bins that a bag may go into: those for precautions, or those for ordinary linen."""
+def bins_for(
+    session: Session, flagged: Precaution | None, family: str | None = None
+) -> list[BinChoice]:
+    """The bins that a bag may go into: those for precautions, or those for ordinary linen; those
+    of its own family first.
+    """
     families = {one.code: one for one in versions.in_force(session, Family, "code")}
     wanted = [
         (row, thing, code)
@@ -65,7 +73,7 @@ def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
     for load, _ in loads.waiting(session):
         held.setdefault(load.bin_id or 0, []).append(load.lot_id)
     inside = loads.contents(session, [key for keys in held.values() for key in keys])
-    return [
+    found = [
         BinChoice(
             code, thing.label,
             families[row.family_code].label if row.family_code in families else "",
@@ -74,9 +82,11 @@ def bins_for(session: Session, flagged: Precaution | None) -> list[BinChoice]:
             loads.Contents(
                 tuple(one for key in held.get(row.resource_id, ()) for one in inside[key].members)
             ).told,
+            family is not None and row.family_code == family,
         )
         for row, thing, code in wanted
     ]  # fmt: skip
+    return sorted(found, key=lambda one: not one.own)
 
 
 def _pictogram(family: Family | None) -> str:
@@ -108,7 +118,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
         select(
             code.c.code, item.c.label, item.c.kind, item.c.stage, client.c.name, order.c.ref,
             item.c.stage_since, _side.c.kg, _side.c.precaution_id, _side.c.isolated_until,
-            held.label("held"),
+            _side.c.family_code, held.label("held"),
         )
         .select_from(
             item.join(order, order.c.id == item.c.order_id)
@@ -134,7 +144,7 @@ def _waiting(row: Any, at: datetime, hours: dict[str, Decimal]) -> WaitingBag:
     return WaitingBag(
         row.code, row.label, row.name, row.ref, row.stage_since, row.kg, row.precaution_id,
         row.isolated_until, _age(at - row.stage_since, hours), bool(row.held),
-        row.kind == "garment",
+        row.kind == "garment", row.family_code,
     )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,8 +16,18 @@ from esat.accounts.models import Account
 from esat.actors import SYSTEM, Actor
 from tests import factories, people
 from tests.workshops.laundry.figures import plant
-from workshops.laundry.figures import charts, exports, hub_pages, parts, periods, reads, rollups
+from workshops.laundry.figures import (
+    charts,
+    exports,
+    hub_pages,
+    parts,
+    periods,
+    reads,
+    receivers,
+    rollups,
+)
 from workshops.laundry.figures.meters import Read, record
+from workshops.laundry.figures.models import DayClient
 from workshops.laundry.washing import cycles
 from workshops.laundry.washing.cycles import Report, Start
 
@@ -41,6 +52,7 @@ def week(session: Session, now: datetime, by: Actor = SYSTEM) -> None:
         session, Start(machine.resource_id, None, what.id, "disinfect"), by=by, at=now
     )
     cycles.finish(session, cycle, Report(), by=by, at=now + timedelta(minutes=60))
+    receivers.settle(session)
     rollups.add_cycles(session, [cycle.id or 0])
     aside = parts.part(
         "reject", DAY,
@@ -199,12 +211,17 @@ def test_those_who_answer_for_the_laundry_see_them(signed_in: SignedIn, role: st
     assert signed_in(role).get(PAGE).status_code == 200
 
 
-def test_a_post_has_its_number_and_the_first_of_its_addresses_that_is_open() -> None:
-    (reception,) = [post for post in hub_pages.POSTS if post.label == "Réception"]
-    tile = hub_pages._tile(reception, lambda path: path.endswith("/reception"), {"expected": 3})
-    assert tile is not None
+def test_a_post_has_its_number_and_its_words() -> None:
+    tile = hub_pages._tile(hub_pages.LINEN[0], {"expected": 3})
     assert (tile.url, tile.figure, tile.detail) == ("/blanchisserie/reception", 3, "attendus")
-    assert hub_pages._tile(reception, lambda _: False, {}) is None
+    assert hub_pages._tile(hub_pages.LINEN[0], {"expected": 1}).detail == "attendu"
+
+
+def test_every_post_leads_to_a_page(signed_in: SignedIn, now: datetime) -> None:
+    browser = signed_in("responsable_atelier")
+    for _, posts in hub_pages.SECTIONS:
+        for post in posts:
+            assert browser.get(hub_pages.HOME + post.path).status_code == 200, post
 
 
 def test_the_posts_show_what_one_may_open_with_live_numbers(
@@ -214,6 +231,11 @@ def test_the_posts_show_what_one_may_open_with_live_numbers(
     plant.move(session, plant.keys(session, order)[0], "receive", at=now)
     session.commit()
     nadia = signed_in("moniteur", workshops=("laundry",)).get("/blanchisserie/postes").text
+    for title in ("Le linge", "Les clients", "Suivre et régler"):
+        assert f"<h2>{title}</h2>" in nadia
+    assert nadia.count('class="tile"') == len(
+        set(re.findall(r'class="tile" href="([^"]+)"', nadia))
+    )
     assert "/blanchisserie/chiffres" in nadia
     assert "/blanchisserie/saisie-differee" in nadia
     clerk = signed_in("comptoir", workshops=("laundry",)).get("/blanchisserie/postes").text
@@ -221,3 +243,30 @@ def test_the_posts_show_what_one_may_open_with_live_numbers(
     assert "/blanchisserie/chiffres" not in clerk
     stranger = signed_in("moniteur", workshops=("bookbinding",))
     assert stranger.get("/blanchisserie/postes").status_code == 404
+
+
+def test_clients_beyond_the_first_are_said_to_be_in_the_file(
+    signed_in: SignedIn, session: Session, now: datetime
+) -> None:
+    rows = [factories.make_client(session, f"Client {n:02}") for n in range(reads.MOST + 1)]
+    for n, client in enumerate(rows):
+        for span, day in (("day", now.date()), ("month", now.date().replace(day=1))):
+            session.add(DayClient(span=span, day=day, client_id=client.id or 0, received=1,
+                                  received_kg=Decimal(n + 1)))  # fmt: skip
+    session.commit()
+    nadia = signed_in("moniteur", workshops=("laundry",))
+    page = nadia.get("/blanchisserie/chiffres").text
+    assert "Client 00" not in page
+    assert "Les 30 premiers par le poids reçu. Tous sont dans le fichier" in page
+    ask = f"/blanchisserie/chiffres/fichier?par=jour&le={now.date()}&quoi=laundry_clients"
+    assert "Client 00" in nadia.get(ask).text
+
+
+@pytest.mark.parametrize(
+    "asked", ["le=0001-01-01&par=mois", "le=9999-12-31&par=annee", "le=demain", "par=siecle",
+              "le=2026-02-30"],
+)  # fmt: skip
+def test_days_that_cannot_be_are_refused(signed_in: SignedIn, asked: str) -> None:
+    nadia = signed_in("moniteur", workshops=("laundry",))
+    for page in (f"{PAGE}?{asked}", f"{PAGE}/fichier?quoi=laundry_cycles&{asked}"):
+        assert nadia.get(page).status_code == 422

@@ -219,6 +219,8 @@ def test_a_form_with_something_wrong_comes_back_filled(
         ({"day": "2026-03-29", "hour": "02:30"}, "n’a pas existé", 422),
         ({"day": "2027-01-01"}, "n’est pas encore passée", 409),
         ({"day": "hier"}, "Écrivez une date", 422),
+        ({"day": "0001-01-01", "hour": "00:00"}, "Vérifiez l’année", 422),
+        ({"day": "1900-01-01"}, "plus de 35 jours", 409),
     ):
         answer = nadia.post(PAGE, data=form(code, now - timedelta(hours=2)) | change)
         assert (answer.status_code, said in answer.text) == (status, True), change

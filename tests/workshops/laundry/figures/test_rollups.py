@@ -4,12 +4,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, Integer, MetaData, String, Table
 from sqlmodel import Session, select
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from esat.actors import SYSTEM, Actor
-from esat.db import Quantity
 from esat.production import corrections, moves, orders, subjects
 from esat.production.journal_models import Event
 from esat.production.models import Item
@@ -17,8 +14,12 @@ from esat.production.moves import Context
 from esat.web.door import House
 from tests import factories
 from tests.workshops.laundry.figures import plant
-from workshops.laundry.figures import parts, rollups, verifying
+from tests.workshops.laundry.finishing import plant as linens
+from workshops.laundry.figures import parts, receivers, rollups, verifying
 from workshops.laundry.figures.models import DayClient, DayCycles, DayRejects
+from workshops.laundry.finishing import quality
+from workshops.laundry.finishing.asked import RejectIn
+from workshops.laundry.finishing.quality import Aside
 from workshops.laundry.washing import fixes
 from workshops.laundry.washing.cycles import Report
 
@@ -34,6 +35,7 @@ def of_day(session: Session, day: date = DAY) -> DayClient:
 
 def right(session: Session) -> None:
     """What is kept is the sum of the rows and the journal."""
+    receivers.settle(session)
     wanted = parts.summed(parts.of_all(session))
     assert rollups.differing(rollups.stored(session), wanted) == []
 
@@ -80,6 +82,7 @@ def test_a_cycle_counts_its_linen_water_and_energy_on_the_day_it_ends(
     machine, _ = plant.washer(session, now)
     what, _ = plant.programme(session, now)
     plant.washed(session, factories.make_order(session, items=3, at=now), machine, what, now)
+    receivers.settle(session)
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.day, row.machine_id, row.programme_id) == (DAY, machine.resource_id, what.id)
     assert (row.cycles, row.kg, row.water_l, row.water_kg) == (1, 18, 180, 18)
@@ -95,6 +98,7 @@ def test_water_that_was_corrected_counts_instead_of_the_first(
     _, cycle = plant.washed(session, order, machine, what, now)
     fixes.fix(session, cycle.id or 0, "water_l", Decimal(90), "Compteur mal lu", by=SYSTEM)
     session.expire_all()
+    receivers.settle(session)
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.cycles, row.water_l, row.water_kg) == (1, 90, 18)
     right(session)
@@ -111,6 +115,7 @@ def test_a_cycle_that_was_not_measured_gives_no_litre_and_no_kilogram_to_divide_
     lot = plant.load(session, items, now)
     cycle = plant.started(session, lot, machine, what, now)
     plant.ended(session, lot, cycle, now + timedelta(minutes=50), Report(outcome="fault"))
+    receivers.settle(session)
     row = session.exec(select(DayCycles).where(DayCycles.span == "day")).one()
     assert (row.cycles, row.stopped, row.kg, row.water_kg) == (0, 1, 0, 0)
 
@@ -132,25 +137,35 @@ def test_an_order_is_late_or_on_time_when_it_is_whole(session: Session, now: dat
     right(session)
 
 
-def test_what_is_put_aside_is_counted_by_reason_fault_and_decision(
-    session: Session, now: datetime
+def aside_of(session: Session) -> list[tuple[object, ...]]:
+    """What the rows of the day say was put aside."""
+    session.expire_all()
+    rows = session.exec(select(DayRejects).where(DayRejects.span == "day")).all()
+    return sorted(
+        (row.reason, row.fault, row.decision, row.rejects, row.kg, row.unweighed, row.pieces)
+        for row in rows
+        if row.rejects
+    )
+
+
+def test_what_is_put_aside_is_counted_by_its_own_row(
+    session: Session, now: datetime, nadia: Actor
 ) -> None:
-    kept = Table(
-        "laundry_reject_tried", MetaData(),
-        Column("id", Integer, primary_key=True), Column("reason", String(20)),
-        Column("fault", String(8)), Column("decision", String(8)),
-        Column("programme_id", Integer), Column("quantity", Quantity), Column("unit", String(20)),
-        Column("pieces", Integer), Column("at", UTCDateTime()),
-    )  # fmt: skip
-    kept.create(session.connection())
-    row = {"reason": "stain", "fault": "ours", "decision": "rewash", "programme_id": None,
-           "quantity": Decimal("2.5"), "unit": "kg", "pieces": 4, "at": now}  # fmt: skip
-    session.connection().execute(kept.insert(), [row, row | {"unit": "pièce"}])
-    given = list(parts.of_rejects(session, table=kept))
-    rollups.put(session, "reject", [one.source_id for one in given], given)
-    found = session.exec(select(DayRejects).where(DayRejects.span == "day")).one()
-    assert (found.rejects, found.kg, found.unweighed, found.pieces) == (2, Decimal("2.5"), 1, 8)
-    kept.drop(session.connection())
+    load = linens.washed(session, {"EHPAD Les Tilleuls": "8", "Mairie de Riom": "4"}, now)
+    linens.finished(session, load, now)
+    asked = {"reason": "stain", "fault": "ours", "decision": "rewash", "quantity": "2.5"}
+    how = Aside(nadia, now)
+    row = quality.reject(session, load.first, RejectIn.model_validate(asked | {"pieces": 4}), how)
+    asked |= {"quantity": None, "decision": "mend"}
+    quality.reject(session, load.items[1], RejectIn.model_validate(asked), how)
+    assert aside_of(session) == [
+        ("stain", "ours", "mend", 1, Decimal(4), 0, 0),
+        ("stain", "ours", "rewash", 1, Decimal("2.5"), 0, 4),
+    ]
+    told = session.exec(select(Event).where(Event.kind == "item.put_aside")).first()
+    assert told is not None
+    assert (told.item_id, (told.data or {})["reject"]) == (row.item_id, row.id)
+    right(session)
 
 
 def test_rows_that_were_changed_by_hand_are_named_and_recomputed(

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,10 @@ from tests import factories
 from tests.workshops.laundry.figures import plant
 from workshops.laundry.figures import wall
 from workshops.laundry.figures.words import percent, ratio, span
+from workshops.laundry.finishing import wait_reads
+from workshops.laundry.plant import service
+from workshops.laundry.plant.models import Limit
+from workshops.laundry.washing.models import Load
 
 SignedIn = Callable[..., FlaskClient]
 TODAY = date(2026, 11, 23)
@@ -62,18 +67,51 @@ def test_a_machine_says_what_is_left_then_by_how_much_it_is_late(
 
 @pytest.mark.parametrize(
     ("minutes", "word", "meaning"),
-    [(5, "", "plain"), (30, "À sécher bientôt", "question"),
-     (60, "À sécher maintenant", "question"), (120, "À relaver", "refused")],
+    [(5, "", "plain"), (30, "À sécher dans 30 min", "question"),
+     (60, "À sécher maintenant", "refused"), (120, "À sécher maintenant", "refused"),
+     (121, "À relaver", "refused")],
 )  # fmt: skip
 def test_wet_linen_waits_with_its_limits(
     session: Session, now: datetime, minutes: int, word: str, meaning: str
 ) -> None:
     machine, _ = plant.washer(session, now)
     what, _ = plant.programme(session, now)
-    plant.washed(session, factories.make_order(session, items=2, at=now), machine, what, now)
+    order = factories.make_order(session, items=2, at=now)
+    lot, _ = plant.washed(session, order, machine, what, now)
     end = now + timedelta(minutes=45)
     (one,) = shown(session, end + timedelta(minutes=minutes))["wet"]  # type: ignore[misc]
-    assert (one.word, one.meaning) == (word, meaning)
+    assert (one.word.replace("\u00a0", " "), one.meaning) == (word, meaning)
+    (page,) = wait_reads.waiting(session, end + timedelta(minutes=minutes), ("wet",))
+    assert meaning == (page.standing.meaning if word else "plain")
+    assert one.name == lot.ref
+    made, _ = service.add_bin(session, "Bac draps", None, by=SYSTEM, at=now)
+    session.get_one(Load, lot.id).bin_id = made.resource_id
+    lot.label = "Linge de Mme Blanchard"
+    session.flush()
+    (one,) = shown(session, end + timedelta(minutes=minutes))["wet"]  # type: ignore[misc]
+    assert one.name == "Bac draps"
+
+
+def test_a_limit_that_changes_counts_from_its_day_on_the_wall_and_the_pages(
+    session: Session, now: datetime
+) -> None:
+    machine, _ = plant.washer(session, now)
+    what, _ = plant.programme(session, now)
+    plant.washed(session, factories.make_order(session, items=1, at=now), machine, what, now)
+    for version, (value, since) in enumerate(((20, TODAY), (5, TODAY + timedelta(days=1))), 50):
+        session.add(
+            Limit(code="wet_alert", version=version, value=Decimal(value), unit="min",
+                  since=since, source="Décision", created_at=now)
+        )  # fmt: skip
+    session.flush()
+    for minutes, word in ((19, "À sécher dans 1 min"), (20, "À sécher maintenant")):
+        at = now + timedelta(minutes=45 + minutes)
+        (one,) = shown(session, at)["wet"]  # type: ignore[misc]
+        (page,) = wait_reads.waiting(session, at, ("wet",))
+        if minutes == 20:
+            assert one.word == word
+        assert one.word.lower() in {"", page.standing.words}
+        assert page.standing.words.replace("\u00a0", " ") == word.replace("À", "à")
 
 
 def test_dirty_linen_shows_its_weight_and_the_oldest(session: Session, now: datetime) -> None:
@@ -84,7 +122,8 @@ def test_dirty_linen_shows_its_weight_and_the_oldest(session: Session, now: date
     plant.move(session, second, "receive", at=now)
     found = shown(session, now)
     (pile,) = found["dirty"]  # type: ignore[misc]
-    assert (pile.things, pile.kg, pile.meaning) == (2, 7, "question")
+    assert (pile.things, pile.kg, pile.meaning) == (2, 7, "refused")
+    assert pile.word == "À laver maintenant"
     assert pile.since.replace("\u00a0", " ") == "25 h"
 
 

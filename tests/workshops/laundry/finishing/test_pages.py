@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -197,18 +198,23 @@ def test_a_step_is_noted_with_its_measure(
     assert 'id="e-value"' in wrong.text
 
 
-def test_what_is_noted_later_says_why(
+def test_what_is_noted_later_says_why_on_the_fields_of_its_own_form(
     session: Session, load: plant.Washed, nadia: FlaskClient, now: datetime
 ) -> None:
-    page = f"{HERE}/charge/{load.code}/etape"
-    answer = nadia.post(page, data=form(kind="fold", minutes_ago="30"))
+    page = f"{HERE}/charge/{load.code}"
+    ids = re.findall(r'\sid="([^"]+)"', nadia.get(page).text)
+    assert len(ids) == len(set(ids))
+    asked = {"kind": "iron", "minutes_ago-step": "30"}
+    answer = nadia.post(f"{page}/etape", data=form(**asked))
     assert answer.status_code == 422
     assert "Dites pourquoi c’est noté après" in answer.text
-    asked = form(kind="fold", minutes_ago="30", late_reason="Panne de réseau")
-    assert nadia.post(page, data=asked).status_code == 303
+    assert 'id="e-late_reason-step"' in answer.text
+    assert 'id="e-late_reason-dry"' not in answer.text
+    sent = form(**asked, **{"late_reason-step": "Tablette en panne"})
+    assert nadia.post(f"{page}/etape", data=sent).status_code == 303
     step = session.exec(select(Step)).one()
-    assert (step.at, step.recorded_at) == (now - timedelta(minutes=30), now)
-    assert (step.late, step.reason) == (True, "Panne de réseau")
+    assert step.at == now - timedelta(minutes=30)
+    assert (step.late, step.reason) == (True, "Tablette en panne")
 
 
 def test_a_scan_opens_the_load(
@@ -256,6 +262,8 @@ def test_a_held_load_stays(
     holds.place(session, lots.subject_of(session, load.lot), "to_check", by=SYSTEM)
     session.commit()
     assert "Retenue" in nadia.get(f"{HERE}/charge/{load.code}").text
+    for page in (HERE, f"{HERE}/attentes"):
+        assert "Retenu" in nadia.get(page).text
     answer = nadia.post(HERE, data=form(dryer=dryer, loads=[load.code]))
     assert answer.status_code == 409
     assert session.exec(select(Cycle).where(Cycle.kind == "dry")).all() == []

@@ -155,3 +155,11 @@ def test_other_workshops_and_readers_note_nothing(
             assert answer.status_code in {403, 404}, path
     assert len(noted(session)) == 1
     assert noted(session)[0].told_on is None
+
+
+def test_the_month_that_has_not_begun_is_not_offered(
+    signed_in: SignedIn, session: Session, now: datetime
+) -> None:
+    page = signed_in("moniteur", ("laundry",))
+    assert "Mois d’après" not in page.get("/blanchisserie/anomalies").text
+    assert "Mois d’après" in page.get("/blanchisserie/anomalies?mois=2026-10").text

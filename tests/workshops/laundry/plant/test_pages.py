@@ -131,7 +131,13 @@ def test_a_programme_keeps_its_machines_families_and_doses(
         "Lessive": Decimal("12.5"), "Chlore": Decimal(2),
     }  # fmt: skip
     page = rachid.get(f"{ROOT}/programmes/{made.resource_id}").text
-    for told in ("L1, L2", "Linge plat", "Chlore : 2, Lessive : 12,5", "Validé", "71\u00a0°C"):
+    for told in (
+        "L1, L2",
+        "Linge plat",
+        "Chlore : 2\u00a0ml/kg, Lessive : 12,5\u00a0ml/kg",
+        "Validé",
+        "71\u00a0°C",
+    ):
         assert told in page
 
 

@@ -139,8 +139,36 @@ def test_the_page_tells_certain_from_possible(washed: Washed, signed_in: SignedI
     page = signed_in("moniteur", workshops=("laundry",)).get(PAGE, query_string={"code": code})
     text = page.get_data(as_text=True)
     assert page.status_code == 200
-    for words in ("Destinataires possibles", "Laveuse 3", "71,5", "proposé, non validé", "Lessive"):
+    for words in ("Destinataires possibles", "Laveuse 3", "71,5", "proposé, non validé",
+                  "Lessive : 300\u00a0ml"):  # fmt: skip
         assert words in text
+
+
+def test_a_drying_asks_no_proof_of_disinfection_and_no_doses(
+    session: Session, washed: Washed, signed_in: SignedIn
+) -> None:
+    facts_of = MachineFacts("Séchoir 1", "dryer", nominal_kg=Decimal(80))
+    dryer, _code = plant.add_machine(session, facts_of, by=SYSTEM, at=AT)
+    begun = Start(dryer.resource_id, washed.lot.id, None, "dry")
+    cycle = cycles.begin(session, begun, by=SYSTEM, at=AT + timedelta(hours=2))
+    cycles.finish(session, cycle, Report(max_c=Decimal(78)), by=SYSTEM, at=AT + timedelta(hours=3))
+    session.commit()
+    code = barcodes.of(session, lot_id=washed.lot.id) or ""
+    nadia = signed_in("moniteur", workshops=("laundry",))
+    text = nadia.get(PAGE, query_string={"code": code}).text
+    assert "Air à la sortie" in text
+    assert "aucune preuve relevée" not in text
+
+
+def test_what_was_handed_over_by_a_move_alone_says_when(session: Session, washed: Washed) -> None:
+    gone = AT + timedelta(hours=5)
+    item = session.get_one(Item, washed.parcels[0])
+    item.stage, item.stage_since, item.closed_at = "handed_over", gone, gone
+    session.flush()
+    found = facts.of_nodes(session, ("item", washed.parcels[0])).recipients
+    assert {one.id: one.delivered_at for one in found} == {
+        washed.parcels[0]: gone, washed.parcels[1]: None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["rien", "F0000019", "D-2026-0001", "<b>"])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from esat import clock
@@ -16,7 +17,7 @@ from tests.esat.production.buttons import events, hidden, press
 from tests.workshops.laundry.washing import laundries
 from tests.workshops.laundry.washing.laundries import Plant
 from tests.workshops.laundry.washing.test_pages import ROOT, bag, karim, plant, sorted_load, started
-from workshops.laundry.washing import cycles, sorting
+from workshops.laundry.washing import breaches, cycles, sorting
 from workshops.laundry.washing.models import Breach, Cycle, CycleFix
 
 __all__ = ["karim", "plant"]
@@ -57,6 +58,17 @@ def test_a_report_that_cannot_be_believed_changes_nothing(
     assert 'value="140"' in answer.text
     session.expire_all()
     assert session.exec(select(Cycle)).one().ended_at is None
+
+
+def test_the_page_of_a_running_cycle_leads_to_its_end(
+    session: Session, plant: Plant, karim: FlaskClient, signed_in: SignedIn, now: datetime
+) -> None:
+    started(session, plant, karim)
+    address = f"{ROOT}/cycles/{session.exec(select(Cycle.id)).one()}"
+    ending = f'href="{ROOT}/machines/{plant.l1}/fin"'
+    assert ending in karim.get(address).text
+    press(karim, f"{ROOT}/machines/{plant.l1}/fin", outcome="done")
+    assert ending not in karim.get(address).text
 
 
 def test_a_value_is_corrected_by_who_may_and_the_first_stays(
@@ -101,6 +113,31 @@ def test_a_breach_is_decided_on_its_page(
         assert done.status_code == 303
     assert press(ines, address, decision="Encore", outcome="keep").status_code == 409
     assert "Ramené au tri" in ines.get(address).text
+
+
+def test_the_list_of_breaches_asks_as_many_statements_for_many_as_for_one(
+    session: Session, database: Database, plant: Plant, now: datetime
+) -> None:
+    clean = replace(people.actor("comptoir", workshops=("laundry",)), station_zone="clean")
+    asked: list[str] = []
+
+    def statements(n: int) -> int:
+        for _ in range(n):
+            laundries.scan(database, clean, bag(session))
+        session.expire_all()
+        asked.clear()
+        found = breaches.listed(session, still_open=True)
+        assert all(row.label and row.code and row.client for row in found)
+        return len(asked)
+
+    def note(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        assert statements(1) == statements(5) <= 7
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(("role", "workshops", "status"), [
