@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 
 from esat import clock
 from esat.actors import Actor
+from esat.clients.models import Client
 from esat.operations.purging import purge
 from esat.production.journal_models import Event
 from esat.web.door import House
@@ -55,6 +56,12 @@ def test_the_house_s_own_purge_forgets_the_name_and_says_only_the_number(
     one = trousseau.resident(session, trousseau.house(session), "Zwingelstein", number="12")
     piece, _ = trousseau.garment(session, one)
     garments.damage(session, piece, "poche de Mme Zwingelstein", by=nadia)
+    other, _ = trousseau.garment(session, one, "Robe")
+    garments.declare_lost(session, other, "missing", now, "Mme Zwingelstein la cherche", by=nadia)
+    garments.found(session, other, "", by=nadia)
+    next_one = trousseau.resident(session, session.get_one(Client, one.client_id), "Garnier")
+    garments.assign(session, other, next_one, by=nadia)
+    garments.damage(session, other, "ourlet", by=nadia)
     people.leave(session, one, now.date(), by=nadia)
     session.commit()
     with clock.pinned(now + timedelta(days=91)):
@@ -67,3 +74,4 @@ def test_the_house_s_own_purge_forgets_the_name_and_says_only_the_number(
     session.expire_all()
     for table in (Resident, Garment, GarmentStep):
         assert "Zwing" not in str([row.model_dump() for row in session.exec(select(table))])
+    assert other.damage == "ourlet"
