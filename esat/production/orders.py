@@ -1,5 +1,6 @@
 """Orders: opened, confirmed, filled with items, closed when all is handed over, cancelled."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -145,10 +146,17 @@ def promise(
 
 
 def cancel(
-    session: Session, order: Order, reason: str, *, by: Actor, at: datetime | None = None
+    session: Session,
+    order: Order,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime | None = None,
+    untouched: Collection[str] = (),
 ) -> None:
-    """Cancel an order nothing of which has begun. Refuses `order_closed`, `order_begun`;
-    Invalid without reason.
+    """Cancel an order nothing of which has begun: where things come in as they are written down,
+    the stages named `untouched` are no beginning. Refuses `order_closed`, `order_begun`; Invalid
+    without reason.
     """
     require(by, "orders.write", order.workshop)
     moment = at or clock.now()
@@ -158,7 +166,7 @@ def cancel(
         raise Invalid("form_invalid", {"reason": "Écrivez la raison de l’annulation."})
     initial = registry.current().workshop(order.workshop).road.initial
     items = session.exec(select(Item).where(Item.order_id == order.id)).all()
-    if any(item.stage != initial for item in items):
+    if any(item.stage != initial and item.stage not in untouched for item in items):
         raise Refused("order_begun")
     for item in items:
         item.closed_at = moment

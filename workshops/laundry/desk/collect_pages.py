@@ -11,7 +11,17 @@ from esat.documents.kinds import PAPERS
 from esat.errors import Invalid, Refused
 from esat.production import deliveries, once, orders
 from esat.web import door, forms, htmx
-from workshops.laundry.desk import collecting, paper, payments, pricing, reads, tariffs, words
+from workshops.laundry.desk import (
+    cancelling,
+    collecting,
+    paper,
+    payments,
+    pricing,
+    reads,
+    tariffs,
+    words,
+)
+from workshops.laundry.desk.cancelling import CancelIn
 from workshops.laundry.desk.deposits import DESK
 from workshops.laundry.desk.pages import own
 from workshops.laundry.desk.payments import PaymentIn
@@ -56,6 +66,20 @@ def collect(ref: str) -> Response:
     return _do(ref, "laundry.fetch", work, "collect")
 
 
+@blueprint.post("/annulation")
+@allow(DESK)
+def cancel(ref: str) -> Response:
+    """It was written down by mistake."""
+    by = own(DESK)
+
+    def work() -> None:
+        session = door.session()
+        order, _ = collecting.visible(session, ref, by, DESK)
+        cancelling.cancel(session, order, forms.read(CancelIn, request.form).cause, by=by)
+
+    return _do(ref, "laundry.cancel", work, "cancel")
+
+
 def _do(ref: str, action: str, work: Callable[[], None], section: str) -> Response:
     by, session = own(DESK), door.session()
     collecting.visible(session, ref, by, DESK)
@@ -97,6 +121,7 @@ def _page(
         progress=reads.progress(session, [key])[key],
         units=deliveries.units(session, order, by=by),
         live=order.closed_at is None and order.cancelled_at is None,
+        lying=reads.lying(session, key, cancelling.LYING),
         unpaid=texts.sentence("desk_unpaid"),
         payment=payments.state(session, deposit),
         payments=payments.history(session, key),

@@ -17,7 +17,7 @@ from esat.files.store import store_of
 from esat.production import once
 from esat.web import door, htmx
 from esat.web.filters import short_day
-from workshops.laundry.desk import deposits, tariffs, words
+from workshops.laundry.desk import deposits, pricing, tariffs, words
 from workshops.laundry.desk.deposit_forms import LINES, numbered, read_deposit
 from workshops.laundry.desk.deposits import DESK
 from workshops.laundry.desk.pages import own
@@ -117,6 +117,7 @@ def _form(
         full=words.FULL,
         reservations=tuple(words.RESERVATIONS.items()),
         unit_words=words.UNIT_WORDS,
+        euros=pricing.euros,
         lines=[(n, True) for n in filled] + [(n, False) for n in spare],
         most=LINES,
         days=suggested(today),

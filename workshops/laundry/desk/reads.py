@@ -91,6 +91,12 @@ def progress(session: Session, order_ids: Sequence[int]) -> dict[int, Progress]:
     }
 
 
+def lying(session: Session, order_id: int, stages: Sequence[str]) -> bool:
+    """Whether everything of a deposit is still where it was put down."""
+    begun = select(Item.id).where(Item.order_id == order_id, col(Item.stage).not_in(stages))
+    return session.exec(begun.limit(1)).first() is None
+
+
 def people(session: Session, text: str) -> list[Client]:
     """The individuals whose name or phone holds every word."""
     query = select(Client).where(Client.kind == "individual", col(Client.archived_at).is_(None))
@@ -130,7 +136,9 @@ EXPORT_HEADERS = (
 def export_rows(
     session: Session, since: date | None, until: date | None
 ) -> list[tuple[object, ...]]:
-    """Deposits with what is asked and how it is paid, for the invoices; no name stands in it."""
+    """Deposits with what is asked and how it is paid, for the invoices; no name stands in it. What
+    was cancelled is asked of nobody.
+    """
     query = (
         select(Deposit, Order, Payment)
         .join(Order, col(Order.id) == Deposit.order_id)
@@ -139,6 +147,7 @@ def export_rows(
             (col(Payment.order_id) == Deposit.order_id) & col(Payment.ended_at).is_(None),
             isouter=True,
         )
+        .where(col(Order.cancelled_at).is_(None))
         .order_by(col(Deposit.at), col(Deposit.order_id))
     )
     found: list[tuple[object, ...]] = []

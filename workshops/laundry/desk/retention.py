@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from esat.declarations import Retention
 from esat.files import service as files
@@ -29,12 +29,13 @@ def purge(session: Session, at: datetime) -> int:
 
 
 def _old(session: Session, at: datetime) -> list[tuple[DepositPhoto, str]]:
+    """Those of deposits that were collected, or cancelled, so long ago."""
     kept = timedelta(days=int(limits.value(session, "deposit_photo", at)))
     query = (
         select(DepositPhoto, Order.ref)
         .join(DepositLine, col(DepositLine.line_id) == DepositPhoto.line_id)
         .join(Order, col(Order.id) == DepositLine.order_id)
-        .where(col(Order.closed_at) < at - kept)
+        .where(func.coalesce(col(Order.closed_at), col(Order.cancelled_at)) < at - kept)
         .order_by(col(DepositPhoto.file_id))
     )
     return list(session.exec(query).all())

@@ -16,6 +16,10 @@ TEXTS = {
     "desk_price_changed": "Le total est de {total}. Dites-le à la personne, puis confirmez.",
     "desk_too_many_codes": "Plus de {most} articles : prenez un sac pour tout le ticket.",
     "desk_not_a_deposit": "Ce code n’est pas celui d’un dépôt en cours. Cherchez par le nom.",
+    "desk_receipt_stands": (
+        "Le reçu {number} est noté. Faites-le annuler à la régie, notez « à facturer » avec la"
+        " raison, puis annulez le dépôt."
+    ),
     "desk_taken": (
         "Ce dépôt est déjà enregistré, sans ces changements. Ouvrez-le depuis le guichet,"
         " par le nom."

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 
 from pydantic import StringConstraints
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from esat import clock
 from esat.actors import Actor
@@ -53,11 +53,12 @@ def the(session: Session, resident_id: int) -> Resident:
 
 
 def by_number(session: Session, client_id: int, number: str) -> Resident | None:
-    """The resident who bears a number at a client's."""
+    """The resident who bears a number at a client's; « 12a » is « 12A », as it is for a file."""
     query = select(Resident).where(
-        Resident.client_id == client_id, Resident.number == number.strip()
+        Resident.client_id == client_id,
+        func.lower(col(Resident.number)) == number.strip().lower(),
     )
-    return session.exec(query).first()
+    return session.exec(query.order_by(col(Resident.id))).first()
 
 
 def of_client(session: Session, client_id: int) -> list[Resident]:

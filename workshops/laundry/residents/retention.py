@@ -52,11 +52,25 @@ def _forget(session: Session, resident: Resident, at: datetime) -> None:
     )
     for garment in session.exec(select(Garment).where(Garment.resident_id == resident.id)):
         photos.forget(session, garment.resource_id)
+        garment.damage, garment.stains = "", ""
         for step in session.exec(
             select(GarmentStep).where(GarmentStep.garment_id == garment.resource_id)
         ):
             step.note = ""
+    for given in session.exec(
+        select(GarmentStep).where(GarmentStep.from_resident_id == resident.id)
+    ):
+        _silence(session, given)
     session.flush()
+
+
+def _silence(session: Session, given: GarmentStep) -> None:
+    """What was said of a garment before it was given to somebody else."""
+    before = select(GarmentStep).where(
+        GarmentStep.garment_id == given.garment_id, col(GarmentStep.id) < given.id
+    )
+    for step in session.exec(before):
+        step.note = ""
 
 
 RESIDENTS = Retention(

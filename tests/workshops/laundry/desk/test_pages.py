@@ -211,6 +211,7 @@ def test_a_page_without_script_asks_the_total_first(
     answer = leave(karim, lucie, expected="")
     assert answer.status_code == 409
     assert "Confirmer ce total" in answer.text
+    assert "Chemise · Lavage : 3,30\u00a0€ la pièce" in answer.text
     (key,) = set(hidden(answer.text, "capture"))
     assert leave(karim, lucie, key, expected="", agreed="9.10").status_code == 303
 

@@ -13,7 +13,7 @@ from esat.production.models import Order
 from tests import people
 from tests.workshops.laundry.desk import making
 from tests.workshops.laundry.desk.making import SHIRT, karim, left
-from workshops.laundry.desk import retention, unclaimed
+from workshops.laundry.desk import cancelling, retention, unclaimed
 from workshops.laundry.desk.models import Deposit
 from workshops.laundry.desk.record_models import Abandonment, Reminder
 from workshops.laundry.desk.unclaimed import DecideIn, Waiting
@@ -97,3 +97,13 @@ def test_photographs_go_a_year_after_the_collection(
     assert retention.purge(desk, later) == 1
     assert desk.exec(select(StoredFile)).all() == []
     assert clock.now() == now
+
+
+def test_photographs_of_a_cancelled_deposit_go_too(
+    desk: Session, lucie: Client, store: Store, now: datetime
+) -> None:
+    made = left(desk, store, lucie, (SHIRT, "1"), expected="3.30", photo=True)
+    cancelling.cancel(desk, made.order, "Erreur", by=karim(), at=now)
+    assert retention.due(desk, now + timedelta(days=365)) == []
+    assert retention.due(desk, now + timedelta(days=366)) == [f"Commande {made.order.ref}"]
+    assert unclaimed.waiting(desk, now + timedelta(days=400)) == []

@@ -214,6 +214,7 @@ def test_a_piece_is_put_recognised_or_given(
     piece = put.headers["Location"]
     shown = nadia.get(piece).text
     assert "7 points : même nature, même couleur, même taille" in shown
+    assert f"/vetement/{piece.rpartition(chr(47))[2]}" in shown
     at = piece.removeprefix(AT)
     assert send(nadia, f"{at}/donner", client=tilleuls.id, number="nul").status_code == 409
     key = once.fresh()

@@ -40,6 +40,16 @@ def test_a_number_is_one_resident_s(session: Session, now: datetime, nadia: Acto
     assert "number" in wrong.value.fields
 
 
+def test_a_number_is_the_same_in_capitals(session: Session, now: datetime, nadia: Actor) -> None:
+    """A file already took « 12a » for « 12A »; typed, they were two people."""
+    house = trousseau.house(session)
+    one = people.add(session, house.id or 0, asked(number="12A"), by=nadia)
+    with pytest.raises(Invalid) as wrong:
+        people.add(session, house.id or 0, asked(number="12a", last_name="Garnier"), by=nadia)
+    assert "number" in wrong.value.fields
+    assert people.by_number(session, house.id or 0, " 12a ") == one
+
+
 def test_a_correction_says_what_changed_and_never_the_name(
     session: Session, now: datetime, nadia: Actor
 ) -> None:

@@ -1,12 +1,17 @@
 from datetime import datetime, timedelta
 
+from click.testing import CliRunner
 from sqlmodel import Session, col, select
 
+from esat import clock
 from esat.actors import Actor
+from esat.clients.models import Client
+from esat.operations.purging import purge
 from esat.production.journal_models import Event
+from esat.web.door import House
 from tests.workshops.laundry.residents import trousseau
 from workshops.laundry.residents import garments, people, reads, retention, search
-from workshops.laundry.residents.models import GarmentStep, Resident
+from workshops.laundry.residents.models import Garment, GarmentStep, Resident
 from workshops.laundry.residents.retention import GONE
 
 
@@ -42,3 +47,31 @@ def test_no_name_ever_entered_the_journal(session: Session, now: datetime, nadia
     rows = session.exec(select(Event.data, Event.reason).where(col(Event.id) > 0)).all()
     assert "Zwingel" not in str(rows)
     assert session.exec(select(Resident)).one().last_name == "Zwingelstein"
+
+
+def test_the_house_s_own_purge_forgets_the_name_and_says_only_the_number(
+    house: House, session: Session, now: datetime, nadia: Actor
+) -> None:
+    """As it runs at night: nothing of the name is left, in the database nor in the report."""
+    one = trousseau.resident(session, trousseau.house(session), "Zwingelstein", number="12")
+    piece, _ = trousseau.garment(session, one)
+    garments.damage(session, piece, "poche de Mme Zwingelstein", by=nadia)
+    other, _ = trousseau.garment(session, one, "Robe")
+    garments.declare_lost(session, other, "missing", now, "Mme Zwingelstein la cherche", by=nadia)
+    garments.found(session, other, "", by=nadia)
+    next_one = trousseau.resident(session, session.get_one(Client, one.client_id), "Garnier")
+    garments.assign(session, other, next_one, by=nadia)
+    garments.damage(session, other, "ourlet", by=nadia)
+    people.leave(session, one, now.date(), by=nadia)
+    session.commit()
+    with clock.pinned(now + timedelta(days=91)):
+        dry = CliRunner().invoke(purge, ["--dry-run"], obj=house)
+        done = CliRunner().invoke(purge, obj=house)
+    for told in (dry, done):
+        assert told.exit_code == 0, told.output
+        assert "Résident n° 12" in told.stdout
+        assert "Zwing" not in told.stdout
+    session.expire_all()
+    for table in (Resident, Garment, GarmentStep):
+        assert "Zwing" not in str([row.model_dump() for row in session.exec(select(table))])
+    assert other.damage == "ourlet"
