@@ -92,7 +92,7 @@ def test_the_card_and_the_label_say_what_was_announced(
     for page in (f"/comptoir?code={code}", f"/atelier/objet/{code}"):
         shown = counter.get(page)
         assert shown.status_code == 200
-        assert "2 sacs" in shown.text
+        assert "2\u00a0sacs" in shown.text
         assert "Jeudi" in shown.text
 
 
