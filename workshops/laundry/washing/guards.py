@@ -24,6 +24,7 @@ SHORT = {
     "load_not_weighed": "load_weight_missing",
 }
 """A guard answers a mere code: these say the same without naming anything."""
+BIN_NEXT = "scan_bin_next"
 _bin: Any = Bin.__table__
 _machine: Any = Machine.__table__
 _cycle: Any = Cycle.__table__
@@ -99,14 +100,16 @@ def may_sort(session: Session, subject: Subject, at: datetime) -> str | None:
         return "isolation_not_over"
     if flags.never_opened:
         return "precaution_never_opened"
-    return "which_bin" if flags.bins else None
+    return BIN_NEXT if flags.bins else None
 
 
 def may_load(session: Session, subject: Subject, at: datetime) -> str | None:
     """Where there are machines, what is washed is a load: a thing alone would go nowhere."""
     del at
-    alone = subject.lot_id is None and _flags(session, subject).machines
-    return "needs_load" if alone else None
+    if subject.item_id is None:
+        return None
+    flags = _flags(session, subject)
+    return BIN_NEXT if flags.bins else "needs_load" if flags.machines else None
 
 
 def _flags(session: Session, subject: Subject) -> Any:

@@ -12,19 +12,20 @@ from esat.production import moves
 from esat.production.moves import Context
 from tests.esat.production.buttons import press
 from tests.workshops.laundry.washing import laundries
+from workshops.laundry.washing import guards
 
 SignedIn = Callable[..., FlaskClient]
 
 
-@pytest.mark.parametrize(("action", "code"), [("sort", "which_bin"), ("load", "needs_load")])
+@pytest.mark.parametrize("action", ["sort", "load"])
 def test_where_there_are_bins_and_machines_nothing_moves_past_them(
-    session: Session, now: datetime, action: str, code: str
+    session: Session, now: datetime, action: str
 ) -> None:
     bag = laundries.received(session, "7")
     laundries.build(session)
     with pytest.raises(Refused) as refusal:
         moves.move(session, laundries.subject(session, bag), action, Context(SYSTEM, clock.now()))
-    assert refusal.value.code == code
+    assert refusal.value.code == guards.BIN_NEXT
     assert laundries.subject(session, bag).stage == "received"
 
 
@@ -49,7 +50,8 @@ def test_the_counter_leads_from_a_bag_to_the_choice_of_its_bin(
     session.commit()
     page = karim.get(f"/comptoir?code={bag}").text
     assert way in page
-    assert "Dites dans quel bac." in page
+    assert '<p class="word">Ensuite</p>' in page
+    assert "Scannez maintenant l’étiquette de son bac." in page
 
 
 def test_a_bag_that_was_loaded_before_there_were_machines_finds_its_bin(
