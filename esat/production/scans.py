@@ -16,6 +16,8 @@ from esat.production.subjects import Subject, by_code, by_codes
 from esat.stages import Offer
 
 OK, QUESTION, REFUSED, UNKNOWN, ANOMALY = "ok", "question", "refused", "unknown", "anomaly"
+NEXT = "scan_"
+"""A reason that begins so asks for a further scan: nothing is wrong, nothing is done yet."""
 Find = Callable[[str], Subject | None]
 
 
@@ -162,5 +164,7 @@ def _verdict(subject: Subject, offers: tuple[Offer, ...]) -> tuple[str, str | No
     if subject.kind == "resource":
         return QUESTION, "resource_empty" if offers else "resource_idle"
     if offers and not any(offer.open for offer in offers):
-        return REFUSED, next(offer.reason for offer in offers if not offer.open)
+        reason = next(offer.reason for offer in offers if not offer.open) or ""
+        # What only waits for another scan is no refusal.
+        return QUESTION if reason.startswith(NEXT) else REFUSED, reason
     return OK, None

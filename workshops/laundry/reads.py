@@ -15,13 +15,27 @@ from workshops.laundry.intake.doing import SEE_PRECAUTIONS
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.intake.precautions import COLOURS, demands
 from workshops.laundry.models import LaundryOrder
-from workshops.laundry.plant.models import Precaution
+from workshops.laundry.plant.models import Bin, Precaution
 
+TO_SORT = frozenset({"received", "sorted", "loaded", "to_rewash"})
 _order_of_laundry = LaundryOrder.__table__
 _ANNOUNCED = select(_order_of_laundry).where(_order_of_laundry.c.order_id == bindparam("order"))
 _mine, _precaution = LaundryItem.__table__, Precaution.__table__
+_bin: Any = Bin.__table__
+_BINS = (
+    select(_bin.c.resource_id)
+    .join(tables.resource, tables.resource.c.id == _bin.c.resource_id)
+    .where(tables.resource.c.retired_at.is_(None))
+    .exists()
+)
+_INSIDE = (
+    select(tables.lot_item.c.item_id)
+    .where(tables.lot_item.c.item_id == tables.item.c.id, tables.lot_item.c.left_at.is_(None))
+    .exists()
+)
 _CARD = (
     select(
+        (_BINS & ~_INSIDE).label("for_a_bin"),
         _order_of_laundry.c.order_id, _order_of_laundry.c.round, _order_of_laundry.c.bags,
         _order_of_laundry.c.kg, tables.order.c.due_on, _mine.c.kg.label("weight"), _mine.c.pieces,
         _mine.c.isolated_until, _precaution.c.label.label("precaution"), _precaution.c.colour,
@@ -53,6 +67,7 @@ def card(session: Session, subject: Subject, *, by: Actor) -> dict[str, Any]:
         "weight": row.weight,
         "pieces": row.pieces,
         "precaution": _precaution_of(row) if seen else None,
+        "to_sort": row.for_a_bin and subject.stage in TO_SORT,
     }
 
 

@@ -27,7 +27,7 @@ MACHINE = StageMachine(
         Move(
             "empty",
             "Ouvrir et trier",
-            ("received", "sorted", "to_rewash"),
+            ("received", "sorted", "loaded", "to_rewash"),
             "emptied",
             pictogram="funnel",
             kinds=("bag", "trolley", "parcel"),

@@ -22,7 +22,7 @@ PAGES = {
     "/machines": "Ajouter une machine",
     "/ecarts-de-zone": "Aucun écart à décider",
     "/reglages": "Programmes",
-    "/reglages/machines": "Ajoutez le premier",
+    "/reglages/machines": "Pas encore de machine",
     "/reglages/programmes/nouveau": "Sur quelles machines",
     "/reglages/limites": "Proposé, à valider",
 }

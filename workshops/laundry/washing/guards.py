@@ -11,7 +11,7 @@ from sqlmodel import Session
 from esat.declarations import Subject
 from esat.production import offering, tables
 from workshops.laundry.intake.models import LaundryItem
-from workshops.laundry.plant.models import Machine, Precaution
+from workshops.laundry.plant.models import Bin, Machine, Precaution
 from workshops.laundry.washing import loads, starting
 from workshops.laundry.washing.models import Cycle
 
@@ -24,12 +24,19 @@ SHORT = {
     "load_not_weighed": "load_weight_missing",
 }
 """A guard answers a mere code: these say the same without naming anything."""
+BIN_NEXT = "scan_bin_next"
+_bin: Any = Bin.__table__
 _machine: Any = Machine.__table__
 _cycle: Any = Cycle.__table__
 _side: Any = LaundryItem.__table__
 _precaution: Any = Precaution.__table__
 _FLAGS = select(
     select(_machine.c.id).exists().label("machines"),
+    select(_bin.c.resource_id)
+    .join(tables.resource, tables.resource.c.id == _bin.c.resource_id)
+    .where(tables.resource.c.retired_at.is_(None))
+    .exists()
+    .label("bins"),
     select(_side.c.isolated_until)
     .where(_side.c.item_id == bindparam("item"))
     .scalar_subquery()
@@ -40,7 +47,7 @@ _FLAGS = select(
     .scalar_subquery()
     .label("never_opened"),
 )
-"""Whether there are machines, and what a thing's precautions say: one look for both guards."""
+"""Whether there are machines and bins, and what a thing's precautions say: one look for all."""
 
 
 def _unopened(*, of_lot: bool) -> Any:
@@ -83,13 +90,26 @@ def may_start(session: Session, subject: Subject, at: datetime) -> str | None:
 
 
 def may_sort(session: Session, subject: Subject, at: datetime) -> str | None:
-    """What is under precautions stays closed, and waits as long as they say."""
+    """What is under precautions stays closed, and waits as long as they say. Where there are bins,
+    sorting is putting into one.
+    """
     if subject.item_id is None:
         return None
     flags = _flags(session, subject)
     if flags.isolated_until is not None and at < flags.isolated_until:
         return "isolation_not_over"
-    return "precaution_never_opened" if flags.never_opened else None
+    if flags.never_opened:
+        return "precaution_never_opened"
+    return BIN_NEXT if flags.bins else None
+
+
+def may_load(session: Session, subject: Subject, at: datetime) -> str | None:
+    """Where there are machines, what is washed is a load: a thing alone would go nowhere."""
+    del at
+    if subject.item_id is None:
+        return None
+    flags = _flags(session, subject)
+    return BIN_NEXT if flags.bins else "needs_load" if flags.machines else None
 
 
 def _flags(session: Session, subject: Subject) -> Any:

@@ -78,6 +78,7 @@ PART = Module(
     ),
     guards=(
         Guard("laundry", ("sort",), guards.may_sort),
+        Guard("laundry", ("load",), guards.may_load),
         Guard("laundry", ("start_wash",), guards.may_start),
         Guard("laundry", ("dry", "finish"), guards.was_opened),
     ),

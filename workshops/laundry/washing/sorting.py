@@ -24,8 +24,9 @@ from workshops.laundry.washing import loads, opening, rules
 from workshops.laundry.washing.models import Load
 from workshops.laundry.washing.opening import Going, Part, Sorted
 
-FRESH: Final = frozenset({"received", "sorted"})
-SORTABLE: Final = frozenset({"received", "sorted", "to_rewash"})
+FRESH: Final = frozenset({"received", "sorted", "loaded"})
+SORTABLE: Final = frozenset({"received", "sorted", "loaded", "to_rewash"})
+"""A thing that was loaded stage by stage, before there were machines, finds its bin too."""
 
 
 def into_bin(session: Session, subject: Subject, code: str, context: Context) -> Sorted:

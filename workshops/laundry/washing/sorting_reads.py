@@ -129,7 +129,7 @@ def waiting_bags(session: Session, at: datetime) -> list[WaitingBag]:
         .where(
             item.c.workshop == loads.WORKSHOP,
             item.c.closed_at.is_(None),
-            item.c.stage.in_(("received", "sorted", "to_rewash")),
+            item.c.stage.in_(("received", "sorted", "loaded", "to_rewash")),
             item.c.id.not_in(inside),
             code.c.origin == "ours",
             code.c.revoked_at.is_(None),

@@ -78,6 +78,7 @@ CLEAN: dict[str, str] = {
     "decision_missing": "Écrivez ce qui est décidé.",
 }
 SCANNED: dict[str, str] = {
+    "scan_bin_next": "Scannez maintenant l’étiquette de son bac.",
     "scan_programme_first": "Machine {machine}. Scannez le programme, puis le bac.",
     "scan_programme_next": "Machine {machine}, {what}. Scannez le programme.",
     "scan_load_next": "Machine {machine}, programme {what}. Scannez le bac.",
