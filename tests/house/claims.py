@@ -191,6 +191,13 @@ CLAIMS: dict[str, str] = {
     "The deposit ticket states what the law wants.": (
         "tests/workshops/laundry/desk/test_paper.py::test_the_ticket_states_what_the_law_wants"
     ),
+    "What was noted by mistake after the wash is corrected by a further row, which counts.": (
+        "tests/workshops/laundry/finishing/test_amending.py::"
+        "test_why_linen_was_put_aside_is_corrected_by_a_further_row_that_counts"
+    ),
+    "No deposit leaves, by whatever door, before it is noted how it is paid.": (
+        "tests/workshops/laundry/desk/test_races.py::test_nothing_unpaid_leaves_by_another_door"
+    ),
     "One search finds a resident's blue cardigan.": (
         "tests/browser/test_residents.py::test_the_blue_cardigan_is_found_in_one_search"
     ),
