@@ -76,7 +76,7 @@ def _rounds(session: Session, by: Actor, at: datetime) -> list[str]:
 
 def _folded(session: Session, client_id: int, by: Actor, at: datetime) -> None:
     """A bag that was opened, and its linen folded and checked."""
-    wanted = Wanted(workshop="laundry", client_id=client_id, due_on=at.date())
+    wanted = Wanted(workshop="laundry", client_id=client_id, due_on=clock.local(at).date())
     order = orders.open_order(session, wanted, by=by, at=at)
     session.add(LaundryOrder(order_id=orders.key(order)))
     bag = things.add_item(session, order, "bag", "Sac mêlé", by=by, at=at, stage="received")
