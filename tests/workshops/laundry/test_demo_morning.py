@@ -22,9 +22,11 @@ pytestmark = pytest.mark.long
 WEDNESDAY = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 NEW_YEAR = datetime(2027, 1, 4, 7, 0, tzinfo=UTC)
+SMALL_HOURS = datetime(2026, 11, 26, 0, 5, tzinfo=UTC)
+"""An hour before, it was another day in UTC and the same one in Paris."""
 
 
-@pytest.fixture(params=[WEDNESDAY, SUNDAY_NIGHT, NEW_YEAR])
+@pytest.fixture(params=[WEDNESDAY, SUNDAY_NIGHT, NEW_YEAR, SMALL_HOURS])
 def opened(
     request: pytest.FixtureRequest, file_database: Database, loaded: Registry, settings: Settings
 ) -> Iterator[tuple[Session, datetime]]:
