@@ -12,7 +12,6 @@ PRINTERS = (
     Wanted("bureau", "Imprimante du bureau", "file", "bureau", media="a4", format="pdf"),
 )
 THINGS = (
-    ("machine", "laundry", ("Laveuse 1", "Laveuse 2", "Séchoir 1")),
     ("trolley", "laundry", ("Chariot 1", "Chariot 2", "Chariot 3")),
     ("vehicle", "green_spaces", ("Camion-benne", "Fourgon", "Remorque")),
     ("site", "green_spaces", ("Jardin Lecoq", "Parc de Montjuzet", "Square Blaise-Pascal")),
