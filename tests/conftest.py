@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as drawing
+from sqlalchemy import event
 from sqlmodel import Session
 
 from esat import clock, config, garbage, registry
@@ -95,6 +96,22 @@ def file_database(
 def session(database: Database) -> Iterator[Session]:
     with database.session(write=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def statements(database: Database) -> Iterator[list[str]]:
+    """What is asked of the test's database from now on, one text a statement; the savepoints are
+    the test's own.
+    """
+    said: list[str] = []
+
+    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            said.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

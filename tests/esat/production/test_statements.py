@@ -1,10 +1,9 @@
 """What a capture asks of the database: a budget, and no more of it for each workshop installed."""
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 from sqlmodel import Session
 
 from esat import clock, registry, texts
@@ -23,19 +22,6 @@ BUDGET = 8
 """The daily figures of the laundry included, which are kept with what happens."""
 LIST_BUDGET = 2
 """What the codes are, and what holds them."""
-
-
-@pytest.fixture
-def statements(database: Database) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            said.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

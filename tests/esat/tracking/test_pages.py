@@ -1,11 +1,11 @@
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from esat import clock
@@ -15,7 +15,6 @@ from esat.actors import SYSTEM
 from esat.administration import contacts
 from esat.administration.forms import ContactIn
 from esat.config import Settings
-from esat.db import Database
 from esat.production import holds, orders
 from esat.production.models import Order
 from esat.tracking import links
@@ -36,19 +35,6 @@ def link(session: Session, order: Order) -> AccessLink:
 @pytest.fixture
 def token(settings: Settings, link: AccessLink) -> str:
     return links.address(settings, link).rpartition("/")[2]
-
-
-@pytest.fixture
-def statements(database: Database) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            said.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_a_client_sees_each_phase_of_his_order(

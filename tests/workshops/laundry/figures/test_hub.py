@@ -1,15 +1,12 @@
 """The numbers of the posts: what waits for an act, by few statements, and nobody's name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlmodel import Session
 
 from esat.clients.models import Client
-from esat.db import Database
 from esat.files.store import Store
 from tests import factories
 from tests.workshops.laundry.desk import conftest as desks
@@ -27,18 +24,6 @@ from workshops.laundry.washing.models import Breach
 desk, store, lucie = desks.desk, desks.store, desks.lucie
 NAMES = frozenset(hub_reads._ONES) | {hub_reads.UNCLAIMED}
 MOST = 4
-
-
-@pytest.fixture
-def statements(database: Database) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def trouble(session: Session, at: datetime) -> None:

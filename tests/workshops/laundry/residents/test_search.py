@@ -1,12 +1,11 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlmodel import Session
 
-from esat.db import Database
 from esat.production.models import Barcode, Resource
 from tests.workshops.laundry.residents import trousseau
 from workshops.laundry.residents import search
@@ -15,18 +14,6 @@ from workshops.laundry.residents.models import Garment, Resident
 MANY = 5_000
 MOST_STATEMENTS = 20
 AT = "/blanchisserie/residents"
-
-
-@pytest.fixture
-def statements(database: Database) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield said
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def many(session: Session, owners: list[Resident], at: datetime) -> None:
