@@ -17,9 +17,7 @@ from esat.production.sent import Sent
 from tests import factories
 from tests.esat.production.counter import post
 from tests.esat.production.mangling import AZERTY
-from tests.esat.production.test_statements import statements
 
-__all__ = ["statements"]
 SignedIn = Callable[..., FlaskClient]
 
 
