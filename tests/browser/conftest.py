@@ -1,7 +1,6 @@
 """The counter served for a real Chromium, with a network that can lose an answer."""
 
 import socket
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from esat.production.counter_reads import USUAL_SCAN_MS
 from esat.production.journal_models import Capture, Event
 from esat.registry import Registry
 from esat.web.door import House
+from tests.browser.keys import Keyboard
 from tests.chromium import OpenPage
 from tests.esat.production.counter import Codes, codes
 from tests.serving import serving
@@ -27,8 +27,6 @@ from tests.signing_in import enrol, open_session
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-DRAWN_OUT = 0.03
-"""Seconds a sign from which keys may be taken for a hand's."""
 AZERTY = str.maketrans("1234567890", "&é\"'(-è_çà")
 
 
@@ -125,17 +123,7 @@ def tablet(counter: Counter, open_page: OpenPage) -> Callable[..., Page]:
 
 
 def scan(page: Page, text: str, end: str = "Enter") -> None:
-    """A wedge scanner: the keys of a code two milliseconds apart, then its suffix. Without one the
-    speed alone says where the code ends: keys that a busy machine drew out were a hand's, and stay
-    in their field; they are sent again.
-    """
-    began = time.perf_counter()
-    page.keyboard.type(text, delay=2)
-    if end:
-        page.keyboard.press(end)
-    elif time.perf_counter() - began > DRAWN_OUT * len(text):
-        page.wait_for_timeout(800)
-        if page.evaluate("document.activeElement.value"):
-            page.evaluate("document.activeElement.value = ''")
-            page.wait_for_timeout(1200)
-            page.keyboard.type(text, delay=2)
+    """A wedge scanner: the keys of a code two milliseconds apart, then its suffix."""
+    keys = Keyboard(page, ahead=0)
+    keys.signs(text, end)
+    keys.close()

@@ -1,9 +1,10 @@
 """Keys pressed in a page at places of a keyboard and at moments of one's choice; tests nothing.
 
 A scanner presses places: which signs appear is the computer's layout. The moments are given with
-the keys, so that no test depends on how slow its machine is.
+the keys, and a scanner's keys leave together: no test depends on how slow its machine is.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -61,9 +62,10 @@ def sign(place: Place, layout: str, *, caps: bool = False) -> str:
 class Keyboard:
     """Keys for one page. `gap` is what passes between two keys, in milliseconds."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, ahead: float = AHEAD) -> None:
         self._wire = page.context.new_cdp_session(page)
-        self._at = time.time() + AHEAD
+        self._at = time.time() + ahead
+        self._held: list[dict[str, Any]] = []
 
     def wait(self, milliseconds: float) -> None:
         """Let the next key come that much later."""
@@ -83,17 +85,36 @@ class Keyboard:
         self.wait(1500)
         self._press(places(text, keyboard), gap, layout, caps=caps)
         if end:
-            self.key(end, gap)
+            self._key(end, gap)
+        self._leave()
+
+    def signs(self, text: str, end: str = "Enter", gap: float = 2) -> None:
+        """A scanner that gives these very signs, whichever keys that takes, then its suffix."""
+        self._type(text, gap)
+        if end:
+            self._key(end, gap)
+        self._leave()
 
     def type(self, text: str, gap: float = 180) -> None:
         """A hand: what it means appears, whichever keys that takes."""
+        self._type(text, gap)
+        self._leave()
+
+    def key(self, name: str, gap: float = 180) -> None:
+        """Enter, Tab, Backspace, or Control with a letter."""
+        self._key(name, gap)
+        self._leave()
+
+    def close(self) -> None:
+        self._wire.detach()
+
+    def _type(self, text: str, gap: float) -> None:
         for letter in text:
             self.wait(gap)
             code = f"Digit{letter}" if letter.isdigit() else f"Key{letter.upper()}"
             self._one(letter, code, shift=letter.isupper())
 
-    def key(self, name: str, gap: float = 180) -> None:
-        """Enter, Tab, Backspace, or Control with a letter."""
+    def _key(self, name: str, gap: float) -> None:
         self.wait(gap)
         if name.startswith("Control+"):
             self._send(name[-1], f"Key{name[-1].upper()}", ord(name[-1].upper()), "", CTRL)
@@ -107,7 +128,7 @@ class Keyboard:
             self._one(sign(place, layout, caps=caps), place.code, shift=place.shift)
 
     def _one(self, shown: str, code: str, *, shift: bool) -> None:
-        number = ord(code[-1]) if code[-1].isascii() else 0
+        number = ord(code[-1]) if code[-1:].isascii() and code[-1:].isalnum() else 0
         self._send(shown, code, number, shown, SHIFT if shift else 0)
 
     def _send(self, key: str, code: str, number: int, text: str, held: int) -> None:
@@ -118,5 +139,19 @@ class Keyboard:
         down = {"type": "keyDown", "text": text, "unmodifiedText": text}
         if not text:
             down = {"type": "rawKeyDown"}
-        self._wire.send("Input.dispatchKeyEvent", event | down)
-        self._wire.send("Input.dispatchKeyEvent", event | {"type": "keyUp"})
+        self._held += [event | down, event | {"type": "keyUp"}]
+
+    def _leave(self) -> None:
+        """Send what is held without waiting between keys: a machine that halts there would let the
+        page's own pauses pass in the middle of a code. The public `send` waits for each.
+        """
+        keys, self._held = self._held, []
+        wire = self._wire._impl_obj
+
+        async def sent() -> None:
+            name = "Input.dispatchKeyEvent"
+            await asyncio.gather(
+                *(wire.send(method=name, params=key, timeout=None) for key in keys)
+            )
+
+        self._wire._sync(sent())
