@@ -42,3 +42,11 @@ def listed(page: Page, codes: list[str]) -> None:
     for code in codes:
         scan(page, code)
     expect(page.locator("#rows > li[data-open]")).to_have_count(len(codes))
+
+
+def at_rest(counter: Counter, page: Page) -> None:
+    """Wait until the page asks nothing any more: what is scanned during a question asks again."""
+    asked = -1
+    while asked != len(counter.network.seen):
+        asked = len(counter.network.seen)
+        page.wait_for_timeout(500)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from esat.production import barcodes, subjects
 from tests import factories
 from tests.browser.conftest import Counter, scan
-from tests.browser.series import SERIES, expected, held, listed, row, stages
+from tests.browser.series import SERIES, at_rest, expected, held, listed, row, stages
 from tests.browser.test_counter import faults
 
 pytestmark = pytest.mark.browser
@@ -77,6 +77,7 @@ def test_one_refused_in_the_middle_is_told_in_its_row(counter: Counter, tablet: 
     codes = expected(counter, 5)
     page = tablet(path=SERIES)
     listed(page, codes)
+    at_rest(counter, page)
     held(counter, codes[2])  # after the list was looked at
     page.get_by_role("button", name="Recevoir (5)").click()
     expect(page.locator("#sum .state")).to_contain_text("fait pour 4 sur 5")
