@@ -37,8 +37,7 @@ def main() -> int:
             closing["PostgreSQL"] = (int(in_ci()), f"left out: {reason}")
         else:
             closing["PostgreSQL"] = _pytest(["-m", _ALONE, *_TWO_AT_ONCE], {VARIABLE: url})
-    # One at a time: a scan that the machine draws out is taken for typing, as it should be.
-    closing["browser"] = _pytest(["-m", _SERVED], sqlite)
+    closing["browser"] = _pytest(["-m", _SERVED, *_TWO_AT_ONCE], sqlite)
     if closing["browser"][0] == _SOME_FAILED:
         closing["browser, those that failed, once more"] = again = _pytest(
             ["-m", _SERVED, "--last-failed", "--last-failed-no-failures", "none"], sqlite
