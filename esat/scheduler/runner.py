@@ -2,9 +2,9 @@
 
 import logging
 import os
+import queue
 import signal
 import socket
-import threading
 import uuid
 from datetime import timedelta
 from types import FrameType
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from apscheduler.events import EVENT_JOB_MISSED
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from esat import clock
@@ -35,20 +35,15 @@ def run_jobs(house: JobHouse) -> int:
     """Run the declared jobs until SIGTERM; the exit status says whether the lease was lost."""
     runner = Runner(house)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
-    try:
-        return runner.run()
-    except (KeyboardInterrupt, SystemExit):
-        return STOPPED
-
-
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    # An exception, not a call into the scheduler: its locks may be held by this very thread.
-    raise SystemExit(STOPPED)
+        signal.signal(number, runner.signalled)
+    return runner.run()
 
 
 class Runner:
-    """One scheduler with its lease. `stop` may be called from another thread."""
+    """One scheduler with its lease. `stop` may be called from any thread: the one that runs waits
+    for it and does the rest. A signal only leaves word: raised as an exception while the scheduler
+    was submitting a job it was swallowed, and the process stayed.
+    """
 
     def __init__(
         self,
@@ -62,7 +57,7 @@ class Runner:
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._ttl, self._renew_every, self._standby = ttl, renew_every, standby
         self._triggers = {code: trigger_of(job) for code, job in house.registry.jobs.items()}
-        self._stopping = threading.Event()
+        self._words: queue.SimpleQueue[None] = queue.SimpleQueue()  # safe in a signal's handler
         self._lost = False
         self._until = clock.now()
         self._scheduler: Any = None
@@ -75,25 +70,29 @@ class Runner:
         log.info("jobs: lease taken by %s", self.holder)
         try:
             self._scheduler = self._prepare()
-            if not self._stopping.is_set():
-                self._scheduler.start()
+            self._scheduler.start()
+            self._words.get()
         finally:
             self._close()
         return LEASE_LOST if self._lost else STOPPED
 
     def stop(self) -> None:
         """End soon: at once while standing by, after the running jobs otherwise."""
-        self._stopping.set()
-        stopping.ASKED.set()
-        if self._scheduler is not None and self._scheduler.running:
-            # Losing the lease is noticed by one of the scheduler's own threads: it cannot wait.
-            self._scheduler.shutdown(wait=not self._lost)
+        self._words.put(None)
+
+    def signalled(self, _number: int, _frame: FrameType | None) -> None:
+        """What a signal does."""
+        self._words.put(None)
 
     def _wait_for_lease(self) -> bool:
-        while not self._stopping.is_set():
+        while self._words.empty():
             if self._take():
                 return True
-            self._stopping.wait(self._standby)
+            try:
+                self._words.get(timeout=self._standby)
+            except queue.Empty:
+                continue
+            return False
         return False
 
     def _take(self) -> bool:
@@ -105,7 +104,7 @@ class Runner:
         return taken
 
     def _prepare(self) -> Any:
-        scheduler = BlockingScheduler(
+        scheduler = BackgroundScheduler(
             timezone=PARIS,
             executors={"default": ThreadPoolExecutor(THREADS), "lease": ThreadPoolExecutor(1)},
             job_defaults={
@@ -119,7 +118,12 @@ class Runner:
         scheduler.add_listener(self._missed, EVENT_JOB_MISSED)
         for code, job in self.house.registry.jobs.items():
             scheduler.add_job(self._tick, self._triggers[code], args=(job,), id=code)
-            scheduler.add_job(self._catch_up, args=(job,), id=f"{code}.catch_up")
+            # Now and each day: one that is done for ever is taken out by the scheduler's thread,
+            # which stumbles when that happens while it is closed.
+            scheduler.add_job(
+                self._catch_up, "interval", days=1, next_run_time=clock.now(), args=(job,),
+                id=f"{code}.catch_up",
+            )  # fmt: skip
         return scheduler
 
     def _tick(self, job: Job) -> None:
@@ -160,7 +164,7 @@ class Runner:
     def _close(self) -> None:
         stopping.ASKED.set()
         if self._scheduler is not None and self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
+            self._scheduler.shutdown(wait=not self._lost)
         if not self._lost:
             with self.house.database.write() as session:
                 lease.drop(session, LEASE, self.holder, at=clock.now())

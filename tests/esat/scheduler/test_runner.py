@@ -140,7 +140,7 @@ def test_change_over_nights_run_each_slot_once(
 
 
 PROGRAM = """
-import sys
+import os, signal, sys
 from pathlib import Path
 from esat.config import Settings
 from esat.db import Database
@@ -148,28 +148,39 @@ from esat.declarations import Job, Module
 from esat.registry import Registry
 from esat.scheduler.runner import run_jobs
 
+def tick(house):
+    print("tick", flush=True)
+    if "itself" in sys.argv:
+        os.kill(os.getpid(), signal.SIGTERM)
+
 class House:
     settings = Settings(data_dir=Path("."), database_url=sys.argv[1])
     database = Database(settings.url)
-    registry = Registry([Module(code="essai", label="Essai", jobs=(
-        Job("essai.tick", "Essai", "interval", {"seconds": 1}, lambda h: print("tick", flush=True)),
+    registry = Registry([Module(code="essai", label="Essai", jobs=tuple(
+        Job(f"essai.{n}", "Essai", "interval", {"seconds": 1}, tick) for n in range(4)
     ))])
 
 sys.exit(run_jobs(House()))
 """
 
 
-def test_sigterm_ends_the_process_cleanly_and_frees_the_lease(house_of: Houses) -> None:
+@pytest.mark.parametrize("ended", ["from outside", *[f"itself, {n}" for n in range(4)]])
+def test_sigterm_ends_the_process_cleanly_and_frees_the_lease(house_of: Houses, ended: str) -> None:
+    """Also in the moment when the scheduler submits its jobs, where nothing may swallow it."""
     house = house_of()
-    command = [sys.executable, "-c", PROGRAM, house.settings.url]
+    command = [sys.executable, "-c", PROGRAM, house.settings.url, ended.partition(",")[0]]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path[1:]))}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "tick\n"
-        process.send_signal(signal.SIGTERM)
-        _out, errors = process.communicate(timeout=10)
+        try:
+            assert process.stdout.readline() == "tick\n"
+            if ended == "from outside":
+                process.send_signal(signal.SIGTERM)
+            _out, errors = process.communicate(timeout=10)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert "Traceback" not in errors
     with house.database.write() as session:
