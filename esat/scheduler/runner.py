@@ -7,7 +7,6 @@ import signal
 import socket
 import uuid
 from datetime import timedelta
-from types import FrameType
 from typing import Any, Final
 
 from apscheduler.events import EVENT_JOB_MISSED
@@ -35,7 +34,7 @@ def run_jobs(house: JobHouse) -> int:
     """Run the declared jobs until SIGTERM; the exit status says whether the lease was lost."""
     runner = Runner(house)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, runner.signalled)
+        signal.signal(number, lambda *_: runner.stop())
     return runner.run()
 
 
@@ -80,20 +79,20 @@ class Runner:
         """End soon: at once while standing by, after the running jobs otherwise."""
         self._words.put(None)
 
-    def signalled(self, _number: int, _frame: FrameType | None) -> None:
-        """What a signal does."""
-        self._words.put(None)
-
     def _wait_for_lease(self) -> bool:
-        while self._words.empty():
+        seconds = 0.0
+        while not self._told_to_stop(seconds):
             if self._take():
                 return True
-            try:
-                self._words.get(timeout=self._standby)
-            except queue.Empty:
-                continue
-            return False
+            seconds = self._standby
         return False
+
+    def _told_to_stop(self, within: float) -> bool:
+        try:
+            self._words.get(timeout=within)
+        except queue.Empty:
+            return False
+        return True
 
     def _take(self) -> bool:
         now = clock.now()

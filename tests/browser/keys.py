@@ -90,15 +90,17 @@ class Keyboard:
 
     def signs(self, text: str, end: str = "Enter", gap: float = 2) -> None:
         """A scanner that gives these very signs, whichever keys that takes, then its suffix."""
-        self._type(text, gap)
+        for letter in text:
+            self.wait(gap)
+            code = f"Digit{letter}" if letter.isdigit() else f"Key{letter.upper()}"
+            self._one(letter, code, shift=letter.isupper())
         if end:
             self._key(end, gap)
         self._leave()
 
     def type(self, text: str, gap: float = 180) -> None:
         """A hand: what it means appears, whichever keys that takes."""
-        self._type(text, gap)
-        self._leave()
+        self.signs(text, "", gap)
 
     def key(self, name: str, gap: float = 180) -> None:
         """Enter, Tab, Backspace, or Control with a letter."""
@@ -107,12 +109,6 @@ class Keyboard:
 
     def close(self) -> None:
         self._wire.detach()
-
-    def _type(self, text: str, gap: float) -> None:
-        for letter in text:
-            self.wait(gap)
-            code = f"Digit{letter}" if letter.isdigit() else f"Key{letter.upper()}"
-            self._one(letter, code, shift=letter.isupper())
 
     def _key(self, name: str, gap: float) -> None:
         self.wait(gap)
@@ -128,7 +124,7 @@ class Keyboard:
             self._one(sign(place, layout, caps=caps), place.code, shift=place.shift)
 
     def _one(self, shown: str, code: str, *, shift: bool) -> None:
-        number = ord(code[-1]) if code[-1:].isascii() and code[-1:].isalnum() else 0
+        number = ord(code[-1]) if code[-1].isascii() and code[-1].isalnum() else 0
         self._send(shown, code, number, shown, SHIFT if shift else 0)
 
     def _send(self, key: str, code: str, number: int, text: str, held: int) -> None:
