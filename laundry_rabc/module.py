@@ -1,5 +1,6 @@
 """The declaration of the biocontamination control of the laundry."""
 
+from esat import rooms
 from esat.declarations import Capability, Export, HoldReason, Module, NavEntry
 from laundry_rabc import api, models, pages, reads
 from laundry_rabc.texts import TEXTS
@@ -8,8 +9,8 @@ __all__ = ["MODULE", "models"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
 
-MODULE = Module(
-    code="laundry_rabc",
+OWN = Module(
+    code="laundry_rabc.own",
     label="RABC",
     blueprints=(pages.blueprint, api.bp),
     nav=(NavEntry("RABC", "rabc.index", "rabc.read", "shield-check", order=26),),
@@ -38,3 +39,6 @@ MODULE = Module(
     ),
     texts=TEXTS,
 )
+ROOMS = (OWN,)
+
+MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -1,8 +1,12 @@
 """Triggers that refuse to change or delete what may only grow, on both databases."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, text
 
-APPEND_ONLY = ("event", "seal", "reading")
+FIRST = ("event", "seal", "reading")
+"""Those of the first migration; a later one names its own when it calls `install`."""
+APPEND_ONLY = (*FIRST,)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}
@@ -27,12 +31,12 @@ def names() -> list[str]:
     return [f"{table}_no_{what}" for table in APPEND_ONLY for what in ("update", "delete")]
 
 
-def install(connection: Connection) -> None:
-    """Create the triggers; call it after a batch copy of one of the tables too."""
+def install(connection: Connection, tables: Sequence[str] = FIRST) -> None:
+    """Create the triggers of some tables; call it after a batch copy of one of them too."""
     sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
         connection.execute(text(_POSTGRESQL_FUNCTION))
-    for table in APPEND_ONLY:
+    for table in tables:
         for what in ("update", "delete"):
             body = _SQLITE if sqlite else _POSTGRESQL
             connection.execute(text(body.format(table=table, what=what, act=what.upper())))
@@ -40,10 +44,10 @@ def install(connection: Connection) -> None:
             connection.execute(text(_TRUNCATE.format(table=table)))
 
 
-def drop(connection: Connection) -> None:
+def drop(connection: Connection, tables: Sequence[str] = FIRST) -> None:
     """Take the triggers away, for a schema going back down."""
     sqlite = connection.dialect.name == "sqlite"
-    for table in APPEND_ONLY:
+    for table in tables:
         kinds = ("update", "delete") if sqlite else ("update", "delete", "truncate")
         for what in kinds:
             on = "" if sqlite else f" ON {table}"

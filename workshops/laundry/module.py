@@ -1,8 +1,9 @@
 """The laundry's declaration."""
 
+from esat import rooms
 from esat.declarations import Card, HoldReason, ItemKind, Module, NavEntry, Workshop
 from labels import LAYOUTS
-from workshops.laundry import cards, counter_card, demo, forms, models, receiving, rooms
+from workshops.laundry import cards, counter_card, demo, forms, models, receiving
 from workshops.laundry.desk import paper
 from workshops.laundry.desk.part import PART as DESK
 from workshops.laundry.dispatch import labels as dispatch_labels

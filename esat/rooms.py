@@ -1,4 +1,4 @@
-"""The rooms of the laundry put together: each declares its part, the workshop is their sum."""
+"""The rooms of a module put together: each declares its part, the module is their sum."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
