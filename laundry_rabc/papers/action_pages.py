@@ -30,6 +30,7 @@ def index() -> Response:
     more = start + PAGE
     return htmx.render(
         "laundry_rabc/papers/actions.html",
+        home=form_pages.home(),
         tabs=[
             (label, url_for("rabc_actions.index", vue=name), name == asked, len(views[name]))
             for name, label in action_reads.VIEWS
@@ -159,8 +160,8 @@ def _show(action_id: int, errors: dict[str, str], opened: str, status: int) -> R
 
 def _new(errors: dict[str, str], opened: str, status: int) -> Response:
     session = form_pages.session_for(rights.WRITE)
-    finding = _asked(session, Finding, "finding")
-    meeting = _asked(session, Meeting, "meeting")
+    finding = session.get(Finding, form_pages.key_of("finding") or 0)
+    meeting = session.get(Meeting, form_pages.key_of("meeting") or 0)
     return htmx.render(
         "laundry_rabc/papers/action_new.html",
         status=status,
@@ -173,8 +174,3 @@ def _new(errors: dict[str, str], opened: str, status: int) -> Response:
         errors=errors,
         opened=opened,
     )
-
-
-def _asked(session: Session, table: type[Finding | Meeting], name: str) -> Finding | Meeting | None:
-    key = request.values.get(name, type=int)
-    return None if key is None else session.get(table, key)

@@ -144,9 +144,8 @@ def _origins(session: Session, rows: list[PaperAction]) -> dict[int, str]:
     refs = dict(
         session.exec(select(Finding.id, Finding.ref).where(col(Finding.id).in_(findings))).all()
     )
-    days = dict(
-        session.exec(select(Meeting.id, Meeting.held_on).where(col(Meeting.id).in_(meetings))).all()
-    )
+    held = session.exec(select(Meeting).where(col(Meeting.id).in_(meetings)))
+    days = {one.id: one.held_on for one in held}
     found = {}
     for row in rows:
         if row.finding_id is not None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -22,6 +22,8 @@ STEP_LABELS: Final = {
     "done": "Faite", "verified": "Vérifiée", "returned": "Renvoyée à faire",
     "moved": "Échéance ou personne changée", "note": "Précision",
 }  # fmt: skip
+MOST: Final = 2**31 - 1
+"""The highest key of a row."""
 WAIT: Final = 3 * 366
 Note = Annotated[str, StringConstraints(min_length=1, max_length=1000), NoControl]
 
@@ -32,8 +34,8 @@ class ActionIn(FormShape):
     words: Annotated[str, StringConstraints(min_length=1, max_length=500), NoControl]
     owner: Annotated[int | None, Blank] = None
     due_on: Annotated[date | None, Blank] = None
-    finding: Annotated[int | None, Blank] = None
-    meeting: Annotated[int | None, Blank] = None
+    finding: Annotated[int | None, Field(ge=1, le=MOST), Blank] = None
+    meeting: Annotated[int | None, Field(ge=1, le=MOST), Blank] = None
 
 
 class DoneIn(FormShape):
@@ -194,7 +196,7 @@ def _other(session: Session, action: PaperAction, by: Actor) -> None:
 
 def _step(
     session: Session, action: PaperAction, kind: str, words: str, *, by: Actor,
-    on_day: date | None = None, **more: int | date | None,
+    on_day: date | None = None, **more: Any,
 ) -> None:  # fmt: skip
     session.add(
         PaperActionStep(

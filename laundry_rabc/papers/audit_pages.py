@@ -21,9 +21,10 @@ def index() -> Response:
     """Audits, the next internal one, what was not seen for a year, and the certificate."""
     session, by = form_pages.session_for(rights.READ), current_actor()
     today = clock.today()
-    rows = audit_reads.listed(session, request.args.get("avant", type=int))
+    rows = audit_reads.listed(session, form_pages.key_of("avant"))
     return htmx.render(
         "laundry_rabc/papers/audits.html",
+        home=form_pages.home(),
         rows_of=rows,
         due=reads.audit_due(session, today),
         coverage=audit_reads.coverage(session, today),
@@ -114,9 +115,9 @@ def _act(session: Session, audit: Audit, form: str, work: form_pages.Work) -> Re
     )  # fmt: skip
 
 
-def _leads(session: Session, audit: Audit) -> bool:
+def _leads(audit: Audit) -> bool:
     try:
-        audits.lead(session, audit, by=current_actor())
+        audits.lead(audit, by=current_actor())
     except EsatError:
         return False
     return True
@@ -142,7 +143,7 @@ def _show(audit_id: int, errors: dict[str, str], opened: str, status: int) -> Re
         findings=findings,
         corrected=next((one for one in findings if str(one.root_id) == corrected), None),
         steps=audit_reads.steps(session, audit_id),
-        leads=row.code != "given_up" and _leads(session, audit),
+        leads=row.code != "given_up" and _leads(audit),
         outcomes=audits.OUTCOMES,
         outcome_labels=audits.OUTCOME_LABELS,
         grades=audits.GRADES,

@@ -170,7 +170,7 @@ def coverage(session: Session, on: date) -> list[Covered]:
     """Each heading in force with the day it was last seen, within the delay of internal audits."""
     every_months = rules.delay(session, "internal_audit", on).value
     query = (
-        select(PaperRule.code, AuditStep.on_day)
+        select(PaperRule.code, col(AuditStep.on_day))
         .join(AuditAnswer, col(AuditAnswer.rule_id) == PaperRule.id)
         .join(AuditStep, col(AuditStep.audit_id) == AuditAnswer.audit_id)
         .where(AuditStep.kind == "held", col(AuditAnswer.outcome) != "not_seen")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -56,7 +56,7 @@ class AuditIn(FormShape):
 class AnswerIn(FormShape):
     """What was seen of one question; nothing is filled in beforehand."""
 
-    rule: int
+    rule: Annotated[int, Field(ge=1, le=2**31 - 1)]
     outcome: Literal["conform", "gap", "not_seen"]
     evidence: Annotated[str, StringConstraints(min_length=1, max_length=1000), NoControl]
 
@@ -76,7 +76,7 @@ class FindingIn(FormShape):
     clause: Annotated[str, StringConstraints(max_length=60), NoControl] = ""
     words: Annotated[str, StringConstraints(min_length=1, max_length=1000), NoControl]
     evidence: Annotated[str, StringConstraints(min_length=1, max_length=1000), NoControl]
-    root: Annotated[int | None, Blank] = None
+    root: Annotated[int | None, Field(ge=1, le=2**31 - 1), Blank] = None
     reason: Annotated[str, StringConstraints(max_length=300), NoControl] = ""
 
 
@@ -93,6 +93,7 @@ def plan(session: Session, given: AuditIn, *, by: Actor) -> Audit:
     are the same person: nobody audits his own process. Flushes.
     """
     rights.require(by, rights.WRITE)
+    rules.install(session, clock.now())  # a house older than this room has no question yet
     errors = _wrong(session, given)
     if not clock.today().year - 2 <= given.planned_on.year <= clock.today().year + 5:
         errors["planned_on"] = "Vérifiez l’année."
@@ -128,7 +129,7 @@ def _wrong(session: Session, given: AuditIn) -> dict[str, str]:
     return errors
 
 
-def lead(session: Session, audit: Audit, *, by: Actor) -> None:
+def lead(audit: Audit, *, by: Actor) -> None:
     """Whether one leads it: the auditor named, or for one from outside who keeps the file.
     Forbidden otherwise.
     """
@@ -144,7 +145,7 @@ def answer(session: Session, audit: Audit, given: AnswerIn, *, by: Actor) -> Non
     """What was seen of a question; said again, the last one counts and the first one stays.
     Refuses `audit_passed`.
     """
-    lead(session, audit, by=by)
+    lead(audit, by=by)
     _open(session, audit)
     rule = session.get(PaperRule, given.rule)
     if rule is None or rule.kind != "question":
@@ -163,7 +164,7 @@ def step(session: Session, audit: Audit, given: StepIn, sent: Sent | None, *, by
     internal one whose questions are not all answered. Invalid for a day that does not suit.
     """
     if given.kind == "held":
-        lead(session, audit, by=by)
+        lead(audit, by=by)
     else:
         rights.require(by, rights.WRITE)
     _open(session, audit)
@@ -205,7 +206,7 @@ def find(
     """Write a finding, or correct one by a further row with its reason. NotFound for the finding
     of another audit. Flushes.
     """
-    lead(session, audit, by=by)
+    lead(audit, by=by)
     now = clock.now()
     ref = ""
     if given.root is not None:

@@ -34,6 +34,7 @@ def index() -> Response:
         raise NotFound("not_found")
     return htmx.render(
         "laundry_rabc/papers/documents.html",
+        home=form_pages.home(),
         tabs=[
             (label, url_for("rabc_documents.index", vue=name), name == asked, len(views[name]))
             for name, label, _ in document_reads.VIEWS

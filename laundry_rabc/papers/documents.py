@@ -5,7 +5,7 @@ the next one supersedes it. Nothing is changed and nothing is taken away.
 from datetime import date
 from typing import Annotated, Final
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -41,15 +41,13 @@ class VersionIn(FormShape):
     body: Annotated[str, StringConstraints(max_length=12000), NoControl] = ""
     effective_on: Annotated[date | None, Blank] = None
     review_on: Annotated[date | None, Blank] = None
-    readers: list[str] = []
+    readers: list[str] = Field(default_factory=list)
 
 
 class DocumentIn(VersionIn):
     """A new document with its first version."""
 
-    code: Annotated[
-        str, StringConstraints(min_length=1, max_length=20, pattern=CODE), NoControl
-    ]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=CODE), NoControl]
     kind: Annotated[str, StringConstraints(min_length=1, max_length=16), NoControl]
 
 
@@ -82,6 +80,12 @@ def version(session: Session, document_id: int, number: int) -> DocumentVersion:
     if found is None:
         raise NotFound("not_found")
     return found
+
+
+def current(session: Session, document_id: int) -> DocumentVersion | None:
+    """The version in force, or None."""
+    found = (one.row for one in versions.of(session, document_id) if one.state == states.IN_FORCE)
+    return next(found, None)
 
 
 def create(session: Session, given: DocumentIn, sent: Sent | None, *, by: Actor) -> Document:
@@ -167,9 +171,7 @@ def mark_read(session: Session, row: DocumentVersion, *, by: Actor) -> bool:
     )
     if session.exec(query).first() is not None:
         return False
-    session.add(
-        DocumentRead(version_id=row.id or 0, account_id=by.account_id, at=clock.now())
-    )
+    session.add(DocumentRead(version_id=row.id or 0, account_id=by.account_id, at=clock.now()))
     session.flush()
     return True
 

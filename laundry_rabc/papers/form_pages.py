@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response, request, url_for
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
@@ -15,6 +15,7 @@ from esat.web import door, htmx
 from laundry_rabc.papers import rights
 from laundry_rabc.papers.kept import Sent
 
+HIGHEST = 2**31 - 1
 Work = Callable[[], str]
 Again = Callable[[dict[str, str], str, int], Response]
 """Shows the page again: the errors by field, the form they belong to, the status."""
@@ -58,3 +59,14 @@ def act(session: Session, form: str, where: str, work: Work, again: Again) -> Re
     except Invalid as error:
         session.rollback()
         return again(error.fields, form, 422)
+
+
+def home() -> str | None:
+    """The home of RABC, for whom it is open."""
+    return url_for("rabc_board.hub") if current_actor().can("rabc.read") else None
+
+
+def key_of(name: str) -> int | None:
+    """The key of a row that the address or the form names; None for what can be none."""
+    found = request.values.get(name, type=int)
+    return found if found is not None and 0 < found <= HIGHEST else None

@@ -96,9 +96,7 @@ class DocumentRead(Row, table=True):
     """That an account says to have read a version: once."""
 
     __tablename__ = "rabc_document_read"
-    __table_args__ = (
-        Index("uq_rabc_document_read_once", "version_id", "account_id", unique=True),
-    )
+    __table_args__ = (Index("uq_rabc_document_read_once", "version_id", "account_id", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="rabc_document_version.id")

@@ -123,7 +123,7 @@ def _concerns(row: action_reads.Row, since: date) -> bool:
     return clock.local(row.action.recorded_at).date() >= since or row.state.due_on >= since
 
 
-def _gaps(  # noqa: PLR0917 - what was read once is given, not read again
+def _gaps(
     session: Session,
     on: date,
     rows: list[DocumentRow],
@@ -133,21 +133,29 @@ def _gaps(  # noqa: PLR0917 - what was read once is given, not read again
 ) -> Iterator[Gap]:
     yield from _of_documents(session, on, rows)
     yield from _of_audits(session, on, every, found)
+    yield from _of_actions(todo)
+    yield from _of_team(session, on)
+    for rule in rules.in_force(session, "delay", on):
+        if rule.status == "proposed":
+            yield Gap("rule_unvalidated", f"Délai jamais validé : {rule.label}", rule.code)
+
+
+def _of_actions(todo: list[action_reads.Row]) -> Iterator[Gap]:
     for row in todo:
         if row.late:
             yield Gap("action_late", f"Action en retard : {row.action.words}", row.action.ref)
         elif row.state.code == "done":
             yield Gap("action_unverified", f"Action non vérifiée : {row.action.words}",
                       row.action.ref)  # fmt: skip
+
+
+def _of_team(session: Session, on: date) -> Iterator[Gap]:
     if not team_reads.members(session, on):
         yield Gap("no_team", "Aucune équipe RABC n’est nommée.")
     if team_reads.certificate(session, on) is None:
         yield Gap("no_certificate", "Aucun certificat en cours de validité.")
     if (due := team_reads.review_due(session, on)).late:
         yield Gap("review_late", _overdue("Revue de direction", due))
-    for rule in rules.in_force(session, "delay", on):
-        if rule.status == "proposed":
-            yield Gap("rule_unvalidated", f"Délai jamais validé : {rule.label}", rule.code)
 
 
 def _of_documents(session: Session, on: date, rows: list[DocumentRow]) -> Iterator[Gap]:

@@ -1,7 +1,6 @@
 """The pages of the team, its meetings and the management reviews."""
 
 from flask import Blueprint, Response, request, url_for
-
 from sqlmodel import Session
 
 from esat import clock
@@ -36,6 +35,7 @@ def index() -> Response:
     more = start + team_reads.PAGE
     return htmx.render(
         "laundry_rabc/papers/reviews.html",
+        home=form_pages.home(),
         members=[one for one in team_reads.team(session) if one.row.kind != "ended"],
         due=team_reads.review_due(session, clock.today()),
         meetings=page,
@@ -128,7 +128,7 @@ def _team(
 ) -> Response:  # fmt: skip
     session, by = form_pages.session_for(rights.READ), current_actor()
     kept = team_reads.team(session)
-    asked = root_id or request.args.get("membre", type=int)
+    asked = root_id or form_pages.key_of("membre")
     every = [row for one in kept for row in (one.row, *one.former)]
     return htmx.render(
         "laundry_rabc/papers/team.html",
@@ -148,7 +148,7 @@ def _team(
 
 def _new(errors: dict[str, str], opened: str, status: int) -> Response:
     session = form_pages.session_for(rights.WRITE)
-    asked = request.values.get("root", type=int)
+    asked = form_pages.key_of("root")
     corrected = None if asked is None else team.last_of(session, Meeting, asked)
     kind = request.values.get("kind", "team")
     if corrected is not None:

@@ -1,4 +1,4 @@
-"""Which version of a document counts on a day, and how an action stands: pure, without a session."""
+"""Which version of a document counts on a day, and how an action stands: pure, no session."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

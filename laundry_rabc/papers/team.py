@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -55,7 +55,7 @@ class MeetingIn(FormShape):
     attendees: Annotated[str, StringConstraints(min_length=1, max_length=600), NoControl]
     inputs: Annotated[str, StringConstraints(min_length=1, max_length=4000), NoControl]
     decisions: Annotated[str, StringConstraints(min_length=1, max_length=4000), NoControl]
-    root: Annotated[int | None, Blank] = None
+    root: Annotated[int | None, Field(ge=1, le=2**31 - 1), Blank] = None
     reason: Short = ""
 
 
@@ -68,7 +68,7 @@ class CertificateIn(FormShape):
     scope: Annotated[str, StringConstraints(min_length=1, max_length=1000), NoControl]
     valid_from: date
     valid_until: date
-    root: Annotated[int | None, Blank] = None
+    root: Annotated[int | None, Field(ge=1, le=2**31 - 1), Blank] = None
     reason: Short = ""
 
 

@@ -86,9 +86,9 @@ def _made(session: Session, document_id: int | None, on: date | None) -> list[Ve
     acts = select(DocumentAct).order_by(col(DocumentAct.id))
     if document_id is not None:
         rows = rows.where(DocumentVersion.document_id == document_id)
-        acts = acts.join(
-            DocumentVersion, col(DocumentVersion.id) == DocumentAct.version_id
-        ).where(DocumentVersion.document_id == document_id)
+        acts = acts.join(DocumentVersion, col(DocumentVersion.id) == DocumentAct.version_id).where(
+            DocumentVersion.document_id == document_id
+        )
     if on is not None:
         rows = rows.where(col(DocumentVersion.created_at) < end_of(on))
         acts = acts.where(col(DocumentAct.at) < end_of(on))
