@@ -170,16 +170,20 @@ def coverage(session: Session, on: date) -> list[Covered]:
     """Each heading in force with the day it was last seen, within the delay of internal audits."""
     every_months = rules.delay(session, "internal_audit", on).value
     query = (
-        select(PaperRule.code, col(AuditStep.on_day))
-        .join(AuditAnswer, col(AuditAnswer.rule_id) == PaperRule.id)
+        select(AuditAnswer, PaperRule.code, col(AuditStep.on_day))
+        .join(PaperRule, col(PaperRule.id) == AuditAnswer.rule_id)
         .join(AuditStep, col(AuditStep.audit_id) == AuditAnswer.audit_id)
-        .where(AuditStep.kind == "held", col(AuditAnswer.outcome) != "not_seen")
+        .where(AuditStep.kind == "held", col(AuditStep.recorded_at) < versions.end_of(on))
         .where(col(AuditStep.on_day) > states.months_after(on, -every_months))
-        .where(col(AuditStep.on_day) <= on)
-        .order_by(col(AuditStep.on_day))
-        .distinct()
+        .order_by(col(AuditAnswer.id))
     )
-    last = dict(session.exec(query).all())
+    answers: dict[tuple[int, str], tuple[str, date]] = {}
+    for answer, code, day in session.exec(query):
+        answers[answer.audit_id, code] = answer.outcome, day
+    last: dict[str, date] = {}
+    for (_, code), (outcome, day) in answers.items():
+        if outcome != "not_seen":
+            last[code] = max(day, last.get(code, day))
     return [
         Covered(one, last.get(one.code)) for one in rules.in_force(session, "question", on)
     ]  # fmt: skip

@@ -117,7 +117,10 @@ def _cast(session: Session) -> Cast | None:
 
 @contextmanager
 def _ago(first: datetime, days: int) -> Iterator[datetime]:
-    with clock.pinned(first - timedelta(days=days)):
+    """So many days before, or the Friday before where that is no working day."""
+    then = first - timedelta(days=days)
+    then -= timedelta(days=max(then.weekday() - 4, 0))
+    with clock.pinned(then):
         yield clock.now()
 
 

@@ -16,6 +16,8 @@ from laundry_rabc.papers.models import DocumentFile, DocumentRead
 from laundry_rabc.papers.people import Person
 from laundry_rabc.papers.versions import Version
 
+ALIVE: Final = frozenset({states.IN_FORCE, states.FUTURE})
+"""The states in which a version waits to be read."""
 CURRENT: Final = "en-vigueur"
 ACT_LABELS: Final = {
     "approved": "Approuvée", "refused": "Refusée", "reviewed": "Relue, sans changement",
@@ -77,7 +79,7 @@ def rows_of(
 ) -> list[Row]:  # fmt: skip
     """The rows of versions; those in force and to come know who read them, until a day."""
     known = list(found)
-    alive = [one.row.id or 0 for one in known if one.state in {states.IN_FORCE, states.FUTURE}]
+    alive = [one.row.id or 0 for one in known if one.state in ALIVE]
     read = _read(session, alive, until)
     return [_row(one, read.get(one.row.id or 0, {}), concerned, by) for one in known]
 
@@ -95,7 +97,7 @@ def reading(session: Session, one: Version) -> Reading:
         tuple((names[key], at) for key, at in sorted(read.items(), key=lambda pair: pair[1])),
         tuple(
             person.name
-            for person in people.concerned(session)
+            for person in (people.concerned(session) if one.state in ALIVE else ())
             if person.roles & one.readers and person.id not in read
         ),
     )
@@ -114,7 +116,7 @@ def files(session: Session, version_id: int) -> list[StoredFile]:
 
 def must_read(session: Session, one: Version, by: Actor) -> bool:
     """Whether that version waits for one's own reading."""
-    if one.state not in {states.IN_FORCE, states.FUTURE} or not by.roles & one.readers:
+    if one.state not in ALIVE or not by.roles & one.readers:
         return False
     return by.account_id not in _read(session, [one.row.id or 0]).get(one.row.id or 0, {})
 
