@@ -15,7 +15,25 @@ RABC = (
     "rabc_result_validation",
     "rabc_case_step",
 )
-APPEND_ONLY = (*FIRST, *RABC)
+PAPERS = (
+    "rabc_document",
+    "rabc_document_version",
+    "rabc_document_file",
+    "rabc_document_act",
+    "rabc_document_read",
+    "rabc_paper_rule",
+    "rabc_audit",
+    "rabc_audit_step",
+    "rabc_audit_answer",
+    "rabc_finding",
+    "rabc_paper_action",
+    "rabc_paper_action_step",
+    "rabc_team_entry",
+    "rabc_meeting",
+    "rabc_certificate",
+    "rabc_certificate_event",
+)
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

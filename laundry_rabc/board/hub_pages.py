@@ -13,6 +13,7 @@ from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
 from laundry_rabc.impact.tiles import TILES as IMPACT
+from laundry_rabc.papers.tiles import TILES as PAPERS
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -29,6 +30,7 @@ DAILY: Final = (
 )  # fmt: skip
 PROOF: Final[tuple[Tile, ...]] = (*IMPACT,)
 KEPT: Final = (
+    *PAPERS,
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
