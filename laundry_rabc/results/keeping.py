@@ -57,7 +57,7 @@ class Given:
 
 def keep(session: Session, given: Given, *, by: Actor) -> Result:
     """Judge and keep one result. Refuses `point_not_in_force`, `taken_in_future`,
-    `late_needs_reason`, `not_applicable_needs_reason`, `implausible` (until confirmed),
+    `result_late_why`, `not_applicable_needs_reason`, `implausible` (until confirmed),
     `already_amended`, `fix_needs_reason`, `measure_negative`, and what `limits.judge` refuses.
     Flushes.
     """
@@ -66,7 +66,7 @@ def keep(session: Session, given: Given, *, by: Actor) -> Result:
     _plausible(version, given)
     late = given.late or (given.source == "hand" and now - given.taken_at > TYPED)
     if late and not given.late_reason:
-        raise Refused("late_needs_reason")
+        raise Refused("result_late_why")
     if not given.measure.applies and not given.note:
         raise Refused("not_applicable_needs_reason")
     _amendable(session, given)

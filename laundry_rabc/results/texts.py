@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
         "Le point de contrôle {code} n’était pas en vigueur à ce moment. Vérifiez la date."
     ),
     "taken_in_future": "Ce moment n’est pas encore venu. Vérifiez l’heure du relevé.",
-    "late_needs_reason": "Ce relevé est saisi après coup. Dites pourquoi.",
+    "result_late_why": "Ce relevé est saisi après coup. Dites pourquoi.",
     "not_applicable_needs_reason": "Dites pourquoi ce contrôle est sans objet.",
     "implausible": (
         "{value} {unit} : est-ce bien ce que vous lisez ? Corrigez, ou confirmez cette valeur."
