@@ -132,16 +132,14 @@ def say(session: Session, code: str, given: DoneIn, *, by: Actor) -> CleanDone:
     task = _task_of(session, code, given.slot_on)
     if given.outcome != "done" and not given.reason:
         raise Invalid("form_invalid", {"reason": "Écrivez pourquoi."})
-    said = stamp(session, given, by=by)
+    first = None if given.amends is None else amended(session, CleanDone, given.amends)
+    said = stamp(session, given, by=by, first=first)
     if day(said.at) < given.slot_on:
         raise Invalid("form_invalid", {"at": "C’est avant le jour prévu. Vérifiez la date."})
-    if given.amends is None:
-        if said_of(session, code, given.slot_on) is not None:
-            raise Refused("task_said")
-    else:
-        first = amended(session, CleanDone, given.amends)
-        if (first.task_code, first.slot_on) != (code, given.slot_on):
-            raise Refused("already_corrected")
+    if first is None and said_of(session, code, given.slot_on) is not None:
+        raise Refused("task_said")
+    if first is not None and (first.task_code, first.slot_on) != (code, given.slot_on):
+        raise Refused("already_corrected")
     row = CleanDone(
         task_id=task.id or 0, task_code=code, slot_on=given.slot_on, outcome=given.outcome,
         amends_id=given.amends, **said.columns,

@@ -40,7 +40,7 @@ def seen(session: Session, given: RoundIn, *, by: Actor) -> HygieneRound:
         raise Invalid("form_invalid", {"well": "C’est plus que de personnes vues."})
     if (given.breach or given.well < given.seen) and not given.reason:
         raise Invalid("form_invalid", {"reason": "Écrivez ce qui manquait, sans nom de personne."})
-    said = stamp(session, given, by=by, late_after=judging.LATE)
+    said = stamp(session, given, by=by, late_after=judging.LATE, first=first)
     said.columns["worker_id"] = None
     half = clock.half_of(said.at)
     fact = Fact(

@@ -104,8 +104,9 @@ def happened(
     """
     known_machine(session, given.machine)
     first = None if given.amends is None else amended(session, UpkeepEvent, given.amends)
-    said = stamp(session, given, by=by)
+    said = stamp(session, given, by=by, first=first)
     until = moment(given.until, given.which, clock.now(), "until")
+    until = first.until if until is None and first is not None else until
     if until is not None and until < said.at:
         raise Invalid("form_invalid", {"until": "La fin est avant le début."})
     if given.plan_code:

@@ -73,7 +73,7 @@ def visited(
     place, or the next visit is before this one; refuses `already_corrected`. Flushes.
     """
     first = None if given.amends is None else amended(session, PestVisit, given.amends)
-    said = stamp(session, given, by=by, late_after=judging.LATE)
+    said = stamp(session, given, by=by, late_after=judging.LATE, first=first)
     wrong = {}
     if given.near_clean and not given.place:
         wrong["place"] = "Écrivez où, près de quel linge propre."

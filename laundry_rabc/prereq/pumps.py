@@ -124,9 +124,9 @@ def fill(session: Session, pump_id: int, given: FillIn, *, by: Actor) -> PumpFil
     `pump_withdrawn`, `already_corrected`; Invalid when no lot, or no one lot, is meant. Flushes.
     """
     _in_use(session, pump_id)
-    _corrects(session, PumpFill, given.amends, pump_id)
+    first = _corrects(session, PumpFill, given.amends, pump_id)
     lot = None if given.nothing or given.takes_back else _lot(session, given)
-    said = stamp(session, given, by=by)
+    said = stamp(session, given, by=by, first=first)
     if lot is not None:
         if lot.withdrawn_at is not None:
             raise Refused("lot_withdrawn")
@@ -148,9 +148,13 @@ def happened(session: Session, pump_id: int, given: EventIn, *, by: Actor) -> Pu
     """
     pump = _in_use(session, pump_id)
     first = _corrects(session, PumpEvent, given.amends, pump_id)
+    if first is not None:
+        given = given.model_copy(update=_kept(given, first))
     measured = given.kind == "calibration"
-    said = stamp(session, given, by=by, late_after=judging.LATE if measured else None)
+    delay = judging.LATE if measured else None
+    said = stamp(session, given, by=by, late_after=delay, first=first)
     until = None if measured else moment(given.until, given.which, clock.now(), "until")
+    until = first.until if until is None and first is not None else until
     if until is not None and until <= said.at:
         raise Invalid("form_invalid", {"until": "La fin est avant le début."})
     if measured:
@@ -258,6 +262,15 @@ def _corrects(
     if first.pump_id != pump_id:
         raise Refused("already_corrected")
     return first
+
+
+def _kept(given: EventIn, first: PumpEvent) -> dict[str, object]:
+    """What a correction leaves as it was: the kind, and the amounts that it does not give."""
+    return {
+        "kind": first.kind,
+        "set_ml": first.set_ml if given.set_ml is None else given.set_ml,
+        "measured_ml": first.measured_ml if given.measured_ml is None else given.measured_ml,
+    }
 
 
 def _lot(session: Session, given: FillIn) -> ProductLot:

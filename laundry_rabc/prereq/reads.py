@@ -128,7 +128,11 @@ def _calibrations(
         standing(PumpEvent)
         .join(Pump, col(Pump.id) == PumpEvent.pump_id)
         .add_columns(col(Pump.code))
-        .where(PumpEvent.kind == "calibration", col(PumpEvent.at) >= start, col(PumpEvent.at) < end)
+        .where(
+            col(PumpEvent.kind) == "calibration",
+            col(PumpEvent.at) >= start,
+            col(PumpEvent.at) < end,
+        )
         .order_by(col(PumpEvent.at), col(PumpEvent.id))
         .limit(MOST)
     )

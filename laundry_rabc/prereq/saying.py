@@ -16,6 +16,7 @@ from esat.production.models import Barcode
 from esat.web.forms import Blank, FormShape, NoControl
 from esat.workers.models import Worker
 from laundry_rabc.prereq import rights
+from laundry_rabc.prereq.models import Said
 from workshops.laundry.plant import limits
 from workshops.laundry.washing import hours
 
@@ -62,18 +63,21 @@ def stamp(
     by: Actor,
     needs: str = rights.DO,
     late_after: timedelta | None = None,
+    first: Said | None = None,
 ) -> Stamp:
     """Stamp what is told. Invalid beside `at` for a time to come or a year that is a mistake,
     beside `late_reason` when it is late and nobody says why (after a delay that the house decides,
     unless `late_after` says it), beside `reason` for a correction without one, beside `worker` or
-    `badge`. Forbidden without the right that it `needs`.
+    `badge`. Forbidden without the right that it `needs`. What corrects `first` is of its moment
+    unless it says another, and is late for the reason of the correction.
     """
     rights.require(by, needs)
     now = clock.now()
-    at = moment(given.at, given.which, now) or now
+    at = moment(given.at, given.which, now) or (now if first is None else first.at)
     delay = late_after or timedelta(hours=float(limits.value(session, LATE, now)))
     late = now - at > delay
-    if late and not given.late_reason:
+    why_late = given.late_reason or ("" if first is None else given.reason)
+    if late and not why_late:
         raise Invalid(
             "form_invalid", {"late_reason": "Saisie tardive : écrivez pourquoi c’est noté après."}
         )
@@ -82,7 +86,7 @@ def stamp(
     columns = {
         "at": at, "recorded_at": now, "account_id": by.account_id,
         "worker_id": _worker(session, given, by), "late": late,
-        "late_reason": given.late_reason if late else "", "reason": given.reason,
+        "late_reason": why_late if late else "", "reason": given.reason,
     }  # fmt: skip
     return Stamp(at, late, columns)
 

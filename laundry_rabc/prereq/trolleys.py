@@ -42,7 +42,7 @@ def keep(session: Session, given: TrolleyIn, *, by: Actor) -> TrolleyClean:
     product = None if given.product is None else session.get(Product, given.product)
     if given.product is not None and product is None:
         raise Invalid("form_invalid", {"product": "Choisissez dans la liste."})
-    said = stamp(session, given, by=by, late_after=judging.LATE)
+    said = stamp(session, given, by=by, late_after=judging.LATE, first=first)
     fact = Fact(
         POINT, yes=given.kind == "cleaned", forbidden=given.kind == "dirty", place=trolley.label,
         note=WORDS[given.kind], amends_id=None if first is None else first.result_id,
