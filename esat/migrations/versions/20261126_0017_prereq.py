@@ -1,6 +1,6 @@
 """The prerequisites of RABC: chemicals and pumps, cleaning, pests, trolleys, hygiene, maintenance.
 
-Revision: 0017, after 0012.
+Revision: 0017, after 0021.
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlmodel
 from esat.migrations import triggers
 
 revision = "0017"
-down_revision = "0012"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
