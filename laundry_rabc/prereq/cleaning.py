@@ -23,7 +23,6 @@ WHO: Final = {
     "worker": "Travailleurs", "supervisor": "Moniteur", "maintenance": "Maintenance",
     "provider": "Prestataire",
 }  # fmt: skip
-UNITS: Final = {"day": "jour", "week": "semaine", "month": "mois", "year": "an"}
 OUTCOMES: Final = {"done": "Fait", "not_done": "Non fait", "not_applicable": "Sans objet"}
 PICTOGRAMS: Final = {
     "bucket": "Seau", "droplet-half": "Désinfecter", "trash": "Déchets", "gem": "Verre",
@@ -31,6 +30,12 @@ PICTOGRAMS: Final = {
     "brush": "Brosser",
 }  # fmt: skip
 FARTHEST: Final = 366
+RHYTHMS: Final = {
+    "day": ("chaque jour", "tous les {} jours"),
+    "week": ("chaque semaine", "toutes les {} semaines"),
+    "month": ("chaque mois", "tous les {} mois"),
+    "year": ("chaque année", "tous les {} ans"),
+}
 
 
 class PlannedIn(FormShape):
@@ -67,6 +72,12 @@ class CheckIn(When):
     """What a supervisor says of what was done."""
 
     well: bool
+
+
+def rhythm(every: int, unit: str) -> str:
+    """How often, in words."""
+    one, many = RHYTHMS[unit]
+    return one if every == 1 else many.format(every)
 
 
 def newest(session: Session, code: str) -> CleanTask | None:

@@ -97,7 +97,7 @@ def _show(code: str, on: date, errors: dict[str, str], status: int) -> Response:
         crew=upkeep_reads.crew(session, by),
         zone=cleaning.ZONES[one.task.zone],
         who=cleaning.WHO[one.task.who],
-        units=cleaning.UNITS,
+        rhythm=cleaning.rhythm,
         may_do=by.can(rights.DO, workshop=rights.WORKSHOP) and on <= clock.today(),
         opened="check" if "done_id" in (request.view_args or {}) else "say",
         key=once.fresh(),

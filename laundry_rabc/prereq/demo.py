@@ -2,7 +2,7 @@
 monthly visit, trolleys disinfected, machines kept up with one act that is late.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -52,6 +52,8 @@ TASKS: Final = (
 )  # fmt: skip
 MISSED: Final = ((4, "NET-02"), (9, "NET-05"))
 """On which working day of the demo nobody did which task."""
+FULL: Final = 4
+"""With fewer days left than that, nobody waits any more."""
 BROKEN: Final = 6
 VISIT: Final = 3
 
@@ -61,6 +63,7 @@ class Prerequisites:
 
     def __init__(self, scene: Scene) -> None:
         self.days = 0
+        self.played: set[date] = set()
         session = scene.session
         with scene.moment(scene.at(7, 30)):
             found = versions.in_force(session, Machine, "resource_id")
@@ -80,12 +83,14 @@ class Prerequisites:
     def play(self, scene: Scene) -> None:
         """A working day: trolleys, a look at a post, the cleaning and its validation."""
         self.days += 1
+        self.played.add(scene.day)
         self._round(scene)
         if self.days == VISIT:
             self._visit(scene)
         if self.days == BROKEN and self.washers:
             self._breakdown(scene)
         with scene.moment(scene.at(15, 40)):
+            self._closed(scene)
             done = self._clean(scene)
         with scene.moment(scene.at(16, 10)):
             for key in done:
@@ -138,11 +143,25 @@ class Prerequisites:
                 "done_by": "Maintenance de l’établissement"}  # fmt: skip
         maintenance.happened(session, EventIn.model_validate(done), by=SYSTEM)
 
+    def _closed(self, scene: Scene) -> None:
+        """What was due on a day when the workshop was closed had no object."""
+        today = clock.today()
+        for one in cleaning_reads.slots(scene.session, today - timedelta(days=6), today):
+            if one.task.unit != "day" or one.done or one.slot.first in self.played:
+                continue
+            given = {"slot_on": one.slot.first, "outcome": "not_applicable",
+                     "reason": "Atelier fermé ce jour-là."}  # fmt: skip
+            cleaning.say(
+                scene.session, one.task.code, DoneIn.model_validate(given),
+                by=scene.actor("laundry"),
+            )  # fmt: skip
+
     def _clean(self, scene: Scene) -> list[int]:
         """Do what is due, but for what is missed on purpose; answer what waits to be looked at."""
         today, done = clock.today(), []
         for one in cleaning_reads.slots(scene.session, today, today):
-            waits = one.task.unit != "day" and scene.rng.random() < 0.6
+            left = (one.slot.last - today).days
+            waits = one.task.unit != "day" and left > FULL and scene.rng.random() < 0.6
             if one.done is not None or waits or (self.days, one.task.code) in MISSED:
                 continue
             given = {"slot_on": one.slot.first, "outcome": "done", "worker": self._who(scene)}

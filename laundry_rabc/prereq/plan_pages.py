@@ -173,7 +173,7 @@ def _index(errors: dict[str, str], status: int) -> Response:
         tasks=cleaning_reads.tasks(opened()),
         zones=cleaning.ZONES,
         who=cleaning.WHO,
-        units=cleaning.UNITS,
+        rhythm=cleaning.rhythm,
         may_approve=by.can(rights.APPROVE, workshop=rights.WORKSHOP),
         may_plan=by.can(rights.PLAN, workshop=rights.WORKSHOP),
         account=by.account_id,

@@ -75,6 +75,11 @@ class Dosed:
             return None
         return (self.event.measured_ml * 100 / self.event.set_ml).quantize(Decimal("0.1"))
 
+    @property
+    def off(self) -> Decimal | None:
+        """How far that is from what was set, in percent of it."""
+        return None if self.percent is None else self.percent - 100
+
 
 def on_empty(callback: OnEmpty) -> None:
     """Be told of each pump that was empty, in the transaction that says so, with the windows that
@@ -169,7 +174,7 @@ def happened(session: Session, pump_id: int, given: EventIn, *, by: Actor) -> Pu
     if measured and not row.void:
         fact = Fact(
             DOSING,
-            value=Dosed(row).percent,
+            value=Dosed(row).off,
             place=f"Pompe {pump.code}",
             amends_id=None if first is None else first.result_id,
         )

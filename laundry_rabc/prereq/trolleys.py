@@ -93,7 +93,7 @@ def in_house(session: Session) -> list[Resource]:
             col(Resource.kind).in_(KINDS), Resource.workshop == rights.WORKSHOP,
             one.retired_at.is_(None),
         )
-        .order_by(col(Resource.label), col(Resource.id))
+        .order_by(col(Resource.kind).desc(), col(Resource.label), col(Resource.id))
         .limit(300)
     )  # fmt: skip
     return list(session.exec(query))

@@ -135,7 +135,7 @@ def _index(errors: dict[str, str], status: int) -> Response:
         events=upkeep_reads.events(session, machine_id=machine),
         machines=chemical_reads.machines(session),
         machine=machine,
-        units=cleaning.UNITS,
+        rhythm=cleaning.rhythm,
         may_do=by.can(rights.DO, workshop=rights.WORKSHOP),
         may_plan=by.can(rights.PLAN, workshop=rights.WORKSHOP),
         may_approve=by.can(rights.APPROVE, workshop=rights.WORKSHOP),
