@@ -8,6 +8,7 @@ from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.papers.part import PART as PAPERS
 from laundry_rabc.plan.part import PART as PLAN
+from laundry_rabc.prereq.part import PART as PREREQ
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.texts import TEXTS
 
@@ -44,6 +45,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, PAPERS, IMPACT, BOARD)
+ROOMS = (OWN, PLAN, RESULTS, CASES, PREREQ, PAPERS, IMPACT, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -33,7 +33,22 @@ PAPERS = (
     "rabc_certificate",
     "rabc_certificate_event",
 )
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS)
+PREREQ = (
+    "rabc_product_sheet",
+    "rabc_pump_machine",
+    "rabc_pump_fill",
+    "rabc_pump_event",
+    "rabc_clean_task",
+    "rabc_clean_done",
+    "rabc_clean_check",
+    "rabc_pest_visit",
+    "rabc_pest_finding",
+    "rabc_trolley_clean",
+    "rabc_hygiene_round",
+    "rabc_upkeep_plan",
+    "rabc_upkeep_event",
+)
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}
