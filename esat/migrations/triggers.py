@@ -15,7 +15,15 @@ RABC = (
     "rabc_result_validation",
     "rabc_case_step",
 )
-APPEND_ONLY = (*FIRST, *RABC)
+LAB = (
+    "rabc_trend_rule",
+    "rabc_lab_accreditation",
+    "rabc_lab_report",
+    "rabc_lab_file",
+    "rabc_lab_conclusion",
+    "rabc_lab_sample",
+)
+APPEND_ONLY = (*FIRST, *RABC, *LAB)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}
