@@ -51,6 +51,7 @@ TEXTS: dict[str, str] = {
     "lab_line_double": "C’est la même ligne que la ligne {line}.",
     "lab_place_known": "Ce lieu est déjà dans la liste.",
     "lab_laboratory_known": "Ce laboratoire est déjà dans la liste.",
+    "trend_rule_same_person": ("Une autre personne que celle qui a proposé cette règle la valide."),
     "trend_rule_validated": "Cette règle est déjà validée.",
     "trend_rule_replaced": "Une autre version est venue depuis. Validez la dernière.",
 }

@@ -160,7 +160,7 @@ def propose(session: Session, given: Change, *, by: Actor) -> TrendRule:
 
 def validate(session: Session, rule_id: int, *, by: Actor) -> TrendRule:
     """A second person validates a proposal, from today on. Refuses `trend_rule_validated`,
-    `trend_rule_replaced`, `same_person`. Flushes.
+    `trend_rule_replaced`, `trend_rule_same_person`. Flushes.
     """
     _require(by)
     found = session.get(TrendRule, rule_id)
@@ -171,7 +171,7 @@ def validate(session: Session, rule_id: int, *, by: Actor) -> TrendRule:
     if found.version != _last(session, found.rule):
         raise Refused("trend_rule_replaced")
     if by.account_id is None or found.created_by == by.account_id:
-        raise Refused("same_person")
+        raise Refused("trend_rule_same_person")
     return _add(
         session, found.rule, found.n, found.m,
         since=max(found.since, clock.today()), source=found.source, reason=found.reason,
