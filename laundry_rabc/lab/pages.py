@@ -53,6 +53,7 @@ def index() -> Response:
         newer=url_for("rabc_lab.index") if before else "",
         waiting=reads.unconcluded(session, current_actor(), clock.now()),
         may_enter=may(rights.ENTER),
+        may_import=may(rights.ENTER) and current_actor().can("exchange.import"),
     )
 
 
@@ -254,7 +255,17 @@ def form_parts(session: Session, sheet: Sheet) -> dict[str, Any]:
         "key": once.fresh(),
         "values": request.form if request.method == "POST" else request.args,
         "many": MANY,
+        "many_url": _many_url(),
     }
+
+
+def _many_url() -> str:
+    """The same form with the ten lines of a campaign."""
+    again = request.values.get("retest_of", type=int)
+    here = request.view_args or {}
+    if "report_id" in here:
+        return url_for("rabc_lab.more", **here, lignes=MANY)
+    return url_for("rabc_lab.new", lignes=MANY, retest_of=again, point=request.values.get("point"))
 
 
 def _new(sheet: Sheet, errors: dict[str, str], status: int) -> Response:

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from esat import clock
 from esat.actors import Actor
 from esat.errors import NotFound, Refused
+from esat.production.models import Lot
 from esat.web.filters import short_day
 from laundry_rabc import limits
 from laundry_rabc.cases import judged
@@ -187,6 +188,7 @@ def _keep(
             amends_id=amends.result_id if amends is not None else None, fix_reason=reason,
         ),
         by=by,
+        lots=_lots(session, given.lot_id),
     )  # fmt: skip
     made = LabSample(
         report_id=report.id or 0, result_id=result.id or 0, place_id=given.place_id,
@@ -201,3 +203,10 @@ def _keep(
     session.add(made)
     session.flush()
     return made
+
+
+def _lots(session: Session, lot_id: int | None) -> dict[int, datetime]:
+    """The lot that was sampled, with all that was ever in it: a plate is taken of dry linen, hours
+    after the load was emptied.
+    """
+    return {} if lot_id is None else {lot_id: session.get_one(Lot, lot_id).opened_at}
