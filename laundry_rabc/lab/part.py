@@ -16,12 +16,13 @@ from laundry_rabc.lab import (
     reports,
     rights,
     setting_pages,
+    sheet_pages,
     texts,
     trend_pages,
 )
 from laundry_rabc.plan import trend_rules
 
-__all__ = ["PART", "fix_pages", "models"]
+__all__ = ["PART", "fix_pages", "models", "sheet_pages"]
 
 
 def _listen() -> None:
