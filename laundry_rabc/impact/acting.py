@@ -138,7 +138,7 @@ def _keep(session: Session, row: Impact, found: Found) -> None:
             impact_id=key, lot_id=one.lot_id, client_id=one.client_id, kg=one.kg,
             unweighed=one.unweighed, here=one.here,
         )
-        for one in found.shares
+        for one in finding.shares(session, found)
     )  # fmt: skip
     session.add_all(_client(key, one) for one in found.clients)
     session.flush()

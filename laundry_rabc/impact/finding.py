@@ -6,20 +6,20 @@ got some. Statements that do not grow with the lots (they go by slices of keys).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlmodel import Session
 
 from esat.production import tables
 from esat.production.models import ItemLink, LotLink
 from laundry_rabc.cases import reach
-from laundry_rabc.impact.hits import Hit
+from laundry_rabc.impact.hits import Wash
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.washing.models import Cycle
 
@@ -65,41 +65,48 @@ class ClientFound:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer: cycles, shares by lot, clients (the most kilograms first), things in house."""
+    """The answer: the cycles, the clients (the most kilograms first), what is in house."""
 
-    hits: tuple[Hit, ...]
-    shares: tuple[Share, ...]
+    hits: tuple[Wash, ...]
     clients: tuple[ClientFound, ...]
     here: tuple[int, ...]
     """Items still in house."""
+    since: dict[int, datetime] = field(default_factory=dict)
+    """Touched lots, each since its first touched cycle."""
     lots_here: dict[int, datetime] = field(default_factory=dict)
-    """Touched lots of which something is in house, each since when."""
+    """Those of which something is in house."""
 
     @property
     def lots(self) -> int:
-        return len({one.lot_id for one in self.hits})
+        return len(self.since)
 
     @property
     def kg(self) -> Decimal:
-        return sum((one.kg for one in self.shares), Decimal(0))
+        return sum((one.kg for one in self.clients), Decimal(0))
 
 
-def of_hits(session: Session, hits: Sequence[Hit]) -> Found:
+def of_hits(session: Session, hits: Sequence[Wash]) -> Found:
     """Everything about these cycles."""
     since = _since(hits)
     lots_here = _lots_here(session, since)
     concerned = reach.concerned(session, lots_here) if lots_here else set()
     here = reach.in_house(session, concerned) if concerned else []
-    shares = [
-        Share(row.lot_id, row.client_id, row.name, row.kg or Decimal(0), row.unweighed,
-              row.lot_id in lots_here)
-        for row in _shares(session, hits)
-    ]  # fmt: skip
-    clients = _clients(session, shares, concerned, here)
+    clients = _clients(session, hits, lots_here)
+    _add_present(session, clients, concerned, set(here))
     for key, name in _possible(session, since, clients):
         clients[key] = ClientFound(key, name, possible=True)
     ordered = sorted(clients.values(), key=lambda one: (one.possible, -one.kg, one.name))
-    return Found(tuple(hits), tuple(shares), tuple(ordered), tuple(here), lots_here)
+    return Found(tuple(hits), tuple(ordered), tuple(here), since, lots_here)
+
+
+def shares(session: Session, found: Found) -> list[Share]:
+    """What each client had in each lot: the lines that are kept."""
+    return [
+        Share(row.lot_id, row.client_id, row.name, row.kg or Decimal(0), row.unweighed,
+              row.lot_id in found.lots_here)
+        for some in slices(_first(found.hits).values())
+        for row in session.connection().execute(_of_clients(some, by_lot=True))
+    ]  # fmt: skip
 
 
 def slices(keys: Iterable[int]) -> Iterator[tuple[int, ...]]:
@@ -109,7 +116,7 @@ def slices(keys: Iterable[int]) -> Iterator[tuple[int, ...]]:
         yield some
 
 
-def _since(hits: Iterable[Hit]) -> dict[int, datetime]:
+def _since(hits: Iterable[Wash]) -> dict[int, datetime]:
     """Each touched lot, since its first touched cycle."""
     found: dict[int, datetime] = {}
     for one in hits:
@@ -117,33 +124,37 @@ def _since(hits: Iterable[Hit]) -> dict[int, datetime]:
     return found
 
 
-def _shares(session: Session, hits: Sequence[Hit]) -> list[Any]:
-    """The kilograms of each client in each lot, of what was in it when the cycle began."""
-    is_linen = _item.c.kind == "linen"
-    found: list[Any] = []
-    for keys in slices(one.id for one in hits):
-        first = (
-            select(_cycle.c.lot_id, func.min(_cycle.c.started_at).label("at"))
-            .where(_cycle.c.id.in_(keys))
-            .group_by(_cycle.c.lot_id)
-            .subquery()
-        )
-        query = (
-            select(
-                _member.c.lot_id, _order.c.client_id, _client.c.name,
-                func.sum(case((is_linen, _member.c.quantity), else_=_side.c.kg)).label("kg"),
-                func.sum(case((~is_linen & _side.c.kg.is_(None), 1), else_=0)).label("unweighed"),
-            )
-            .join(first, first.c.lot_id == _member.c.lot_id)
-            .join(_item, _item.c.id == _member.c.item_id)
-            .join(_order, _order.c.id == _item.c.order_id)
-            .join(_client, _client.c.id == _order.c.client_id)
-            .outerjoin(_side, _side.c.item_id == _item.c.id)
-            .where(or_(_member.c.left_at.is_(None), _member.c.left_at >= first.c.at))
-            .group_by(_member.c.lot_id, _order.c.client_id, _client.c.name)
-        )  # fmt: skip
-        found += session.connection().execute(query).all()
+def _first(hits: Iterable[Wash]) -> dict[int, int]:
+    """The first touched cycle of each lot."""
+    found: dict[int, int] = {}
+    for one in hits:
+        found.setdefault(one.lot_id, one.id)
     return found
+
+
+def _of_clients(cycles: Sequence[int], *, by_lot: bool) -> Select[Any]:
+    """The kilograms of each client, of what was in the lots when these cycles began."""
+    is_linen = _item.c.kind == "linen"
+    of_lot = [_member.c.lot_id] if by_lot else []
+    return (
+        select(
+            *of_lot, _order.c.client_id, _client.c.name,
+            func.count(_member.c.lot_id.distinct()).label("lots"),
+            func.sum(case((is_linen, _member.c.quantity), else_=_side.c.kg)).label("kg"),
+            func.sum(case((~is_linen & _side.c.kg.is_(None), 1), else_=0)).label("unweighed"),
+        )
+        .select_from(_cycle)
+        .join(_member, _member.c.lot_id == _cycle.c.lot_id)
+        .join(_item, _item.c.id == _member.c.item_id)
+        .join(_order, _order.c.id == _item.c.order_id)
+        .join(_client, _client.c.id == _order.c.client_id)
+        .outerjoin(_side, _side.c.item_id == _item.c.id)
+        .where(
+            _cycle.c.id.in_(cycles),
+            or_(_member.c.left_at.is_(None), _member.c.left_at >= _cycle.c.started_at),
+        )
+        .group_by(*of_lot, _order.c.client_id, _client.c.name)
+    )  # fmt: skip
 
 
 def _lots_here(session: Session, since: dict[int, datetime]) -> dict[int, datetime]:
@@ -177,16 +188,20 @@ def _keys(session: Session, wanted: Any, near: Any, keys: Iterable[int]) -> set[
 
 
 def _clients(
-    session: Session, shares: Sequence[Share], concerned: set[int], here: Sequence[int]
+    session: Session, hits: Sequence[Wash], lots_here: Mapping[int, datetime]
 ) -> dict[int, ClientFound]:
     found: dict[int, ClientFound] = {}
-    for one in shares:
-        mine = found.setdefault(one.client_id, ClientFound(one.client_id, one.client))
-        mine.lots += 1
-        mine.kg += one.kg
-        mine.unweighed += one.unweighed
-        mine.gone += not one.here
-    _add_present(session, found, concerned, set(here))
+    first = _first(hits)
+    for some in slices(first.values()):
+        for row in session.connection().execute(_of_clients(some, by_lot=False)):
+            mine = found.setdefault(row.client_id, ClientFound(row.client_id, row.name))
+            mine.lots += row.lots
+            mine.gone += row.lots
+            mine.kg += row.kg or Decimal(0)
+            mine.unweighed += row.unweighed
+    for some in slices(first[lot] for lot in lots_here):
+        for row in session.connection().execute(_of_clients(some, by_lot=False)):
+            found[row.client_id].gone -= row.lots
     return found
 
 

@@ -2,13 +2,13 @@
 the rows. A cycle counts when it ran at any moment of the period.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlmodel import Session
 
 from workshops.laundry.plant.models import Machine, Programme
@@ -74,30 +74,65 @@ class Touch:
     keeps: Callable[[Hit], bool] | None = None
 
 
-def of_touch(session: Session, touch: Touch) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Wash:
+    """A touched cycle by its keys alone: there may be thirty thousand."""
+
+    id: int
+    lot_id: int
+    started_at: datetime
+
+
+def of_touch(session: Session, touch: Touch) -> list[Wash]:
     """The washes that went to their end in these windows, the first one first."""
-    conditions = [_in_window(*one) for one in touch.windows]
+    if touch.keeps is not None:
+        kept = [one for one in _as_corrected(session, _rows(session, touch)) if touch.keeps(one)]
+        return [Wash(one.id, one.lot_id, one.started_at) for one in kept]
     query = (
-        select(
-            _cycle.c.id, _cycle.c.lot_id, _cycle.c.machine_id, _cycle.c.programme_id,
-            _cycle.c.started_at, _cycle.c.ended_at, _cycle.c.max_c, _cycle.c.hold_minutes,
-            _machine.c.label.label("machine"),
-            func.coalesce(_programme.c.label, "").label("programme"),
-        )
-        .join(_machine, _machine.c.id == _cycle.c.machine_version_id)
-        .outerjoin(_programme, _programme.c.id == _cycle.c.programme_id)
-        .where(
-            _cycle.c.kind == "wash",
-            _cycle.c.lot_id.is_not(None),
-            _cycle.c.outcome.in_(("", "done")),
-            or_(*conditions) if conditions else false(),
-            true() if touch.programmes is None else _cycle.c.programme_id.in_(touch.programmes),
-        )
+        select(_cycle.c.id, _cycle.c.lot_id, _cycle.c.started_at)
+        .where(_touched(touch))
         .order_by(_cycle.c.started_at, _cycle.c.id)
-    )  # fmt: skip
-    rows = [Hit(**dict(row._mapping)) for row in session.connection().execute(query)]  # noqa: SLF001 - SQLAlchemy's own name
-    found = _as_corrected(session, rows, touch)
-    return [one for one in found if touch.keeps is None or touch.keeps(one)]
+    )
+    return [Wash(*row) for row in session.connection().execute(query)]
+
+
+def shown(session: Session, washes: Sequence[Wash], most: int) -> list[Hit]:
+    """The last of them with all that is known, the newest first."""
+    keys = [one.id for one in washes[-most:]]
+    query = _QUERY.where(_cycle.c.id.in_(keys))
+    return _as_corrected(session, _read(session, query))[::-1]
+
+
+def _touched(touch: Touch) -> ColumnElement[bool]:
+    conditions = [_in_window(*one) for one in touch.windows]
+    return and_(
+        _cycle.c.kind == "wash",
+        _cycle.c.lot_id.is_not(None),
+        _cycle.c.outcome.in_(("", "done")),
+        or_(*conditions) if conditions else false(),
+        true() if touch.programmes is None else _cycle.c.programme_id.in_(touch.programmes),
+    )
+
+
+_QUERY = (
+    select(
+        _cycle.c.id, _cycle.c.lot_id, _cycle.c.machine_id, _cycle.c.programme_id,
+        _cycle.c.started_at, _cycle.c.ended_at, _cycle.c.max_c, _cycle.c.hold_minutes,
+        _machine.c.label.label("machine"),
+        func.coalesce(_programme.c.label, "").label("programme"),
+    )
+    .join(_machine, _machine.c.id == _cycle.c.machine_version_id)
+    .outerjoin(_programme, _programme.c.id == _cycle.c.programme_id)
+    .order_by(_cycle.c.started_at, _cycle.c.id)
+)  # fmt: skip
+
+
+def _rows(session: Session, touch: Touch) -> list[Hit]:
+    return _read(session, _QUERY.where(_touched(touch)))
+
+
+def _read(session: Session, query: Select[Any]) -> list[Hit]:
+    return [Hit(**row) for row in session.connection().execute(query).mappings()]
 
 
 def _in_window(machine: int | None, since: datetime, until: datetime) -> ColumnElement[bool]:
@@ -106,9 +141,9 @@ def _in_window(machine: int | None, since: datetime, until: datetime) -> ColumnE
     return ran if machine is None else and_(ran, _cycle.c.machine_id == machine)
 
 
-def _as_corrected(session: Session, rows: list[Hit], touch: Touch) -> list[Hit]:
-    """What was corrected later counts; asked only where values are looked at."""
-    if touch.keeps is None or not rows:
+def _as_corrected(session: Session, rows: list[Hit]) -> list[Hit]:
+    """What was corrected later counts."""
+    if not rows:
         return rows
     fixed: dict[tuple[int, str], Decimal] = {}
     query = (
@@ -122,13 +157,13 @@ def _as_corrected(session: Session, rows: list[Hit], touch: Touch) -> list[Hit]:
     )
     for cycle, field, after in session.connection().execute(query):
         fixed[cycle, field] = Decimal(after)
-    if not fixed:
-        return rows
     return [
-        Hit(
-            one.id, one.lot_id, one.machine_id, one.machine, one.programme_id, one.programme,
-            one.started_at, one.ended_at, fixed.get((one.id, "max_c"), one.max_c),
-            fixed.get((one.id, "hold_minutes"), one.hold_minutes),
+        replace(
+            one,
+            max_c=fixed.get((one.id, "max_c"), one.max_c),
+            hold_minutes=fixed.get((one.id, "hold_minutes"), one.hold_minutes),
         )
+        if any((one.id, name) in fixed for name in ("max_c", "hold_minutes"))
+        else one
         for one in rows
-    ]  # fmt: skip
+    ]

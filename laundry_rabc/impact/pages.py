@@ -1,10 +1,10 @@
 """The impact pages: ask, look at what was touched, hold and keep it, tell each client."""
 
-from datetime import datetime
 from typing import Annotated, Any, Final
 
 from flask import Blueprint, Response, request, url_for
 from pydantic import StringConstraints
+from sqlmodel import Session
 
 from esat import clock
 from esat.accounts.permissions import allow, require
@@ -12,7 +12,8 @@ from esat.errors import Invalid, NotFound, Refused
 from esat.production import once
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape, LongText, NoControl
-from laundry_rabc.impact import acting, asked, causes, reads
+from laundry_rabc.impact import acting, asked, causes, hits, reads
+from laundry_rabc.impact.finding import Found
 from laundry_rabc.impact.hits import KINDS
 from laundry_rabc.impact.models import ImpactClient
 
@@ -145,7 +146,7 @@ def _search(
         except Invalid as error:
             errors, status = errors | error.fields, 422
     field = asked.FIELDS.get(kind)
-    shown: dict[str, Any] = {} if found is None else _told(found)
+    shown: dict[str, Any] = {} if found is None else _told(session, found)
     return htmx.render(
         "laundry_rabc/impact/search.html", status=status, kind=kind, label=KINDS[kind],
         field=field, choices=field.choices(session) if field else [], values=values,
@@ -155,10 +156,9 @@ def _search(
     )  # fmt: skip
 
 
-def _told(found: Any) -> dict[str, Any]:
-    refs: list[tuple[datetime, Any]] = [(one.started_at, one) for one in found.hits[-SHOWN:]]
+def _told(session: Session, found: Found) -> dict[str, Any]:
     return {
-        "last": [one for _, one in reversed(refs)],
+        "last": hits.shown(session, found.hits, SHOWN),
         "more": max(0, len(found.hits) - SHOWN),
         "warned": [one for one in found.clients if one.to_warn],
     }
