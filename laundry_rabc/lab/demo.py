@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from esat import clock
 from esat.actors import SYSTEM
 from esat.production.rehearsal import Player, Scene
 from laundry_rabc.lab import reads, reports, samples
@@ -16,6 +17,8 @@ from laundry_rabc.lab.values import Said
 from laundry_rabc.plan.models import PointVersion
 
 QUARTER: Final = timedelta(days=91)
+PAST: Final = tuple(timedelta(days=days) for days in (145, 138, 54, 47, 40))
+"""The days before the demo's first one when something of the laboratory happened."""
 ANALYSIS: Final = timedelta(days=6)
 """From the plates to the report."""
 LABORATORY: Final = "Laboratoire fictif du Volcan"
@@ -37,7 +40,7 @@ class Campaigns:
         session = scene.session
         self.points = {
             code: one
-            for code, one in reads.points(session, scene.at(9))
+            for code, one in reads.points(session, scene.at(9) - PAST[0])
             if code in {"HYG-01", "HYG-02"}
         }
         shown = AccreditationIn("1-0000 (fictif)", "Surfaces et textiles, flore totale",
@@ -53,46 +56,50 @@ class Campaigns:
         self.waiting: list[tuple[datetime, LabSample | None]] = []
         self.open: list[LabReport] = []
         self.count = 0
+        for back in PAST:
+            self._day(scene, scene.at(9, 30) - back)
 
     def play(self, scene: Scene) -> None:
         """Sample when a quarter is over; enter the reports that came today."""
-        taken = scene.at(9, 30)
-        if self.points and (self.last is None or taken - self.last >= QUARTER):
-            self.last = taken
-            self.waiting.append((taken, None))
-        due = [one for one in self.waiting if scene.at(17) - one[0] >= ANALYSIS]
-        self.waiting = [one for one in self.waiting if one not in due]
-        for when, first in due:
-            with scene.moment(scene.at(11)):
-                if first is None:
-                    self._campaign(scene, when)
-                else:
-                    self._retest(scene, when, first)
+        self._day(scene, scene.at(9, 30))
 
-    def _campaign(self, scene: Scene, taken: datetime) -> None:
+    def _day(self, scene: Scene, today: datetime) -> None:
+        if self.points and (self.last is None or today - self.last >= QUARTER):
+            self.last = today
+            self.waiting.append((today, None))
+        due = [one for one in self.waiting if today - one[0] >= ANALYSIS]
+        self.waiting = [one for one in self.waiting if one not in due]
+        for taken, first in due:
+            with scene.moment(today + timedelta(hours=2)):
+                if first is None:
+                    self._campaign(scene, taken, today)
+                else:
+                    self._retest(scene, taken, first)
+
+    def _campaign(self, scene: Scene, taken: datetime, today: datetime) -> None:
+        """Ten plates of linen and three of surfaces; the second campaign has an alert."""
         for one in self.open:
             reports.conclude(scene.session, one, CONCLUSION, by=SYSTEM)
         report = self._report(scene)
         given = [self._linen(place, taken, scene.rng.choice(QUIET)) for place in LINEN * 2]
         given += [self._surface(place, taken, str(scene.rng.randint(0, 9))) for place in SURFACES]
-        kept = samples.enter(scene.session, report, [one for one in given if one], by=SYSTEM)
+        samples.enter(scene.session, report, [one for one in given if one], by=SYSTEM)
         self.open = [report]
         alert = self._linen(LINEN[1], taken, ALERT)
-        if kept and self.count == 1 and alert is not None:
+        if self.count == 2 and alert is not None:
             (first,) = samples.enter(scene.session, report, [alert], by=SYSTEM)
-            self.waiting.append((scene.at(10), first))
+            self.waiting.append((today, first))
 
     def _retest(self, scene: Scene, taken: datetime, first: LabSample) -> None:
         report = self._report(scene)
         given = [self._linen(LINEN[1], taken, text, first.id) for text in ("2", "< 1", "1")]
         samples.enter(scene.session, report, [one for one in given if one], by=SYSTEM)
-        for one in (*self.open, report):
-            reports.conclude(scene.session, one, SEEN, by=SYSTEM)
-        self.open = []
+        reports.conclude(scene.session, report, SEEN, by=SYSTEM)
 
     def _report(self, scene: Scene) -> LabReport:
         self.count += 1
-        given = ReportIn(self.laboratory, f"FV-{scene.day:%y}-{self.count:03d}", scene.day)
+        today = clock.today()
+        given = ReportIn(self.laboratory, f"FV-{today:%y}-{self.count:03d}", today)
         return reports.open_report(scene.session, given, by=SYSTEM)
 
     def _linen(

@@ -4,6 +4,7 @@ A value that is only known as « < 1 » is an open mark that points down, « > 3
 count one that points up at the top of the drawing; pure.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,7 +95,7 @@ def plot(
     if fitted is not None and fitted.limits is not None:
         limits += _control(fitted, scale)
     rows = tuple(Tick(scale.y(scale.top * n / 4), number(scale.top * n / 4)) for n in range(5))
-    return Plot(title, tuple(_mark(one, scale) for one in spots), tuple(limits), rows,
+    return Plot(title, _marks(spots, scale), tuple(limits), rows,
                 _days(spots, scale))  # fmt: skip
 
 
@@ -149,8 +150,21 @@ def _control(fitted: Fitted, scale: _Scale) -> list[Limit]:
     ]  # fmt: skip
 
 
-def _mark(one: Spot, scale: _Scale) -> Mark:
-    x = scale.x(one.at)
+def _marks(spots: Sequence[Spot], scale: _Scale) -> tuple[Mark, ...]:
+    """Each result in its place; those that would hide one another stand side by side."""
+    taken: Counter[tuple[int, int]] = Counter()
+    marks = []
+    for one in spots:
+        mark = _mark(one, scale, 0.0)
+        spot = (round(mark.x / MARK), round(mark.y / MARK))
+        nth, taken[spot] = taken[spot], taken[spot] + 1
+        aside = (nth + 1) // 2 * MARK * 2.2 * (1 if nth % 2 else -1)
+        marks.append(_mark(one, scale, round(aside, 1)) if nth else mark)
+    return tuple(marks)
+
+
+def _mark(one: Spot, scale: _Scale, aside: float) -> Mark:
+    x = round(min(max(scale.x(one.at) + aside, LEFT + MARK), WIDE - RIGHT - MARK), 1)
     if one.qualifier in {">", "tntc"} or one.value is None:
         y, shape = float(TOP), "up"
     elif one.qualifier == "<":

@@ -173,3 +173,14 @@ def test_the_export_has_every_row_with_both_values(
     assert len(list(exports.rows(session, day, day))) == 2
     assert list(exports.rows(session, day + timedelta(days=1), None)) == []
     assert list(exports.rows(session, None, day - timedelta(days=1))) == []
+
+
+def test_plates_of_one_morning_stand_side_by_side(
+    session: Session, now: datetime, lab: Lab
+) -> None:
+    given = [plan.sample(lab.table, "2") for _ in range(4)]
+    samples.enter(session, plan.report(session, lab), given, by=SYSTEM)
+    drawn = plots.plot("Linge", series(session, now), ())
+    assert drawn is not None
+    assert len({one.x for one in drawn.marks}) == 4
+    assert len({one.y for one in drawn.marks}) == 1
