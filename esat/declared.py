@@ -18,12 +18,15 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report."""
+    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report.
+    `whole`: it is never kept without its refused lines.
+    """
 
     code: str
     label: str
     capability: str
     run: Callable[..., Any]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from laundry_rabc import api, models, pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.impact.part import PART as IMPACT
+from laundry_rabc.lab.part import PART as LAB
 from laundry_rabc.papers.part import PART as PAPERS
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.prereq.part import PART as PREREQ
@@ -45,6 +46,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, PREREQ, PAPERS, IMPACT, BOARD)
+ROOMS = (OWN, PLAN, RESULTS, CASES, LAB, PREREQ, PAPERS, IMPACT, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -48,7 +48,15 @@ PREREQ = (
     "rabc_upkeep_plan",
     "rabc_upkeep_event",
 )
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ)
+LAB = (
+    "rabc_trend_rule",
+    "rabc_lab_accreditation",
+    "rabc_lab_report",
+    "rabc_lab_file",
+    "rabc_lab_conclusion",
+    "rabc_lab_sample",
+)
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}
