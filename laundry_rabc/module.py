@@ -1,28 +1,25 @@
 """The declaration of the biocontamination control of the laundry."""
 
 from esat import rooms
-from esat.declarations import Capability, Export, HoldReason, Module, NavEntry
-from laundry_rabc import api, models, pages, reads
-from laundry_rabc.texts import TEXTS
+from esat.declarations import Capability, HoldReason, Module, NavEntry
+from laundry_rabc import pages, reads
+from laundry_rabc.instruments.part import PART as INSTRUMENTS
+from laundry_rabc.people.part import PART as PEOPLE
+from laundry_rabc.policies.part import PART as POLICIES
+from laundry_rabc.qualify.part import PART as QUALIFY
 
-__all__ = ["MODULE", "models"]
+__all__ = ["MODULE"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
 
 OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
-    blueprints=(pages.blueprint, api.bp),
+    blueprints=(pages.blueprint,),
     nav=(NavEntry("RABC", "rabc.index", "rabc.read", "shield-check", order=26),),
     capabilities=(
-        Capability("rabc.read", "Voir les quarantaines et les instruments", READERS),
+        Capability("rabc.read", "Voir les quarantaines RABC", READERS),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
-        Capability("rabc.instruments", "Tenir les instruments", ("qualite", "administrateur")),
-        Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),
-        Capability("readings.read", "Lire les mesures", READERS),
-        Capability(
-            "readings.export", "Emporter les mesures", ("qualite", "direction", "administrateur")
-        ),
     ),
     hold_reasons=(
         HoldReason(
@@ -34,11 +31,7 @@ OWN = Module(
             workshop="laundry",
         ),
     ),
-    exports=(
-        Export("readings", "Mesures", "readings.export", reads.EXPORT_HEADERS, reads.export_rows),
-    ),
-    texts=TEXTS,
 )
-ROOMS = (OWN,)
+ROOMS = (OWN, POLICIES, INSTRUMENTS, QUALIFY, PEOPLE)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -6,7 +6,12 @@ from sqlalchemy import Connection, text
 
 FIRST = ("event", "seal", "reading")
 """Those of the first migration; a later one names its own when it calls `install`."""
-APPEND_ONLY = (*FIRST,)
+APPEND_ONLY = (
+    *FIRST,
+    "rabc_policy", "rabc_permitted_error", "rabc_calibration", "rabc_calibration_point",
+    "rabc_qualification", "rabc_qualification_approval", "rabc_qualification_void",
+    "rabc_unproved_start", "rabc_post", "rabc_authorisation",
+)  # fmt: skip
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}
