@@ -1,12 +1,16 @@
 """The declaration of the biocontamination control of the laundry."""
 
 from esat import rooms
-from esat.declarations import Capability, HoldReason, Module, NavEntry
+from esat.declarations import Capability, HoldReason, Module
 from laundry_rabc import pages, reads
+from laundry_rabc.board.part import PART as BOARD
+from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.people.part import PART as PEOPLE
+from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.qualify.part import PART as QUALIFY
+from laundry_rabc.results.part import PART as RESULTS
 
 __all__ = ["MODULE"]
 
@@ -16,7 +20,6 @@ OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
     blueprints=(pages.blueprint,),
-    nav=(NavEntry("RABC", "rabc.index", "rabc.read", "shield-check", order=26),),
     capabilities=(
         Capability("rabc.read", "Voir les quarantaines RABC", READERS),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
@@ -32,6 +35,6 @@ OWN = Module(
         ),
     ),
 )
-ROOMS = (OWN, POLICIES, INSTRUMENTS, QUALIFY, PEOPLE)
+ROOMS = (OWN, POLICIES, PLAN, INSTRUMENTS, QUALIFY, PEOPLE, RESULTS, CASES, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

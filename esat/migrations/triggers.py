@@ -6,12 +6,28 @@ from sqlalchemy import Connection, text
 
 FIRST = ("event", "seal", "reading")
 """Those of the first migration; a later one names its own when it calls `install`."""
-APPEND_ONLY = (
-    *FIRST,
-    "rabc_policy", "rabc_permitted_error", "rabc_calibration", "rabc_calibration_point",
-    "rabc_qualification", "rabc_qualification_approval", "rabc_qualification_void",
-    "rabc_unproved_start", "rabc_post", "rabc_authorisation",
-)  # fmt: skip
+RABC = (
+    "rabc_point_version",
+    "rabc_point_pair",
+    "rabc_point_approval",
+    "rabc_result",
+    "rabc_result_hold",
+    "rabc_result_validation",
+    "rabc_case_step",
+)
+RABC_PROOF = (
+    "rabc_policy",
+    "rabc_permitted_error",
+    "rabc_calibration",
+    "rabc_calibration_point",
+    "rabc_qualification",
+    "rabc_qualification_approval",
+    "rabc_qualification_void",
+    "rabc_unproved_start",
+    "rabc_post",
+    "rabc_authorisation",
+)
+APPEND_ONLY = (*FIRST, *RABC, *RABC_PROOF)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

@@ -207,18 +207,21 @@ def _points(given: CalibrationIn, unit: str) -> list[Point]:
         raise Invalid("form_invalid", {"method": "La glace n’est que pour une température."})
     if not ice and not given.reference:
         raise Invalid("form_invalid", {"reference": "Dites quelle référence, et son certificat."})
-    found = []
-    for n in POINTS:
-        true, shown = getattr(given, f"true_{n}"), getattr(given, f"shown_{n}")
-        if ice and shown is not None:
-            if true:
-                raise Invalid("form_invalid", {f"true_{n}": "La glace fondante est à 0 °C."})
-            true = Decimal(0)
-        if (true is None) != (shown is None):
-            name = f"true_{n}" if true is None else f"shown_{n}"
-            raise Invalid("form_invalid", {name: "Écrivez les deux valeurs du point."})
-        if true is not None and shown is not None:
-            found.append(Point(true, shown))
+    found = [point for n in POINTS if (point := _point(given, n, ice=ice)) is not None]
     if not found:
         raise Invalid("form_invalid", {"shown_1": "Écrivez au moins un point."})
     return found
+
+
+def _point(given: CalibrationIn, n: int, *, ice: bool) -> Point | None:
+    true, shown = getattr(given, f"true_{n}"), getattr(given, f"shown_{n}")
+    if ice and true:
+        raise Invalid("form_invalid", {f"true_{n}": "La glace fondante est à 0 °C."})
+    if ice and shown is not None:
+        true = Decimal(0)
+    if true is None and shown is None:
+        return None
+    if true is None or shown is None:
+        name = f"true_{n}" if true is None else f"shown_{n}"
+        raise Invalid("form_invalid", {name: "Écrivez les deux valeurs du point."})
+    return Point(true, shown)

@@ -1,6 +1,6 @@
 """Rules of the control, calibrations, qualifications of programmes, authorisations for posts.
 
-Revision: 0015, after 0011.
+Revision: 0015, after 0012.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from esat.db import Quantity
 from esat.migrations import triggers
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 TABLES = (

@@ -5,11 +5,9 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from esat.actors import SYSTEM
-from esat.production import holds, lots
 from laundry_rabc.instruments import keeping, readings, reads
 from laundry_rabc.instruments.keeping import InstrumentIn
 from laundry_rabc.instruments.readings import Measure
-from tests import factories, people
 
 
 def declared(session: Session, code: str) -> None:
