@@ -17,6 +17,7 @@ LONG: Final = timedelta(days=4 * 365)
 
 def demo(scene: Scene) -> Player | None:
     """Authorise everybody of the laundry on the first day."""
+    posts.install(scene.session, scene.at(7))
     found = reads.matrix(scene.session, scene.at(7))
     with scene.moment(scene.at(7, 45)):
         for n, line in enumerate(found.lines):

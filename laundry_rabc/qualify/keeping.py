@@ -13,7 +13,7 @@ from esat.errors import Invalid, NotFound, Refused
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl
 from laundry_rabc import qualifications
 from laundry_rabc.policies import keeping as policies
-from laundry_rabc.qualify import rights
+from laundry_rabc.qualify import rights, standing
 from laundry_rabc.qualify.models import Qualification, QualificationApproval, QualificationVoid
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Machine, Programme, ProgrammeMachine
@@ -108,7 +108,7 @@ def approve(session: Session, qualification_id: int, *, by: Actor) -> Qualificat
     one = the(session, qualification_id)
     if session.get(QualificationApproval, qualification_id) is not None:
         raise Refused("qualification_approved")
-    if _voids(session, qualification_id):
+    if _changed(session, one):
         raise Refused("qualification_voided")
     if not by.is_system and by.account_id in {None, one.account_id}:
         raise Refused("approval_by_author")
@@ -150,6 +150,13 @@ def kept_here(session: Session, file_id: int) -> bool:
     """Whether a file is a report: it is read through its own page alone."""
     query = select(Qualification.id).where(Qualification.file_id == file_id)
     return session.exec(query.limit(1)).first() is not None
+
+
+def _changed(session: Session, one: Qualification) -> bool:
+    """Whether a later version or a word has voided a report already."""
+    pair = (one.machine_id, one.card_id)
+    known = standing.known(session, [pair])[pair]
+    return any(it.changes for it in known if it.row.id == one.id)
 
 
 def _voids(session: Session, qualification_id: int) -> bool:
