@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from esat.actors import SYSTEM, Actor
+from esat.actors import SYSTEM
 from esat.db import Database
 from esat.errors import Forbidden, NotFound, Refused
 from esat.production import moves, offering, subjects
