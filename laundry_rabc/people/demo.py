@@ -20,8 +20,10 @@ def demo(scene: Scene) -> Player | None:
     posts.install(scene.session, scene.at(7))
     found = reads.matrix(scene.session, scene.at(7))
     with scene.moment(scene.at(7, 45)):
-        for n, line in enumerate(found.lines):
-            _give(scene, line, n, [one.code for one in found.posts])
+        codes = [one.code for one in found.posts]
+        for kind in ("encadrement", "travailleurs"):
+            for n, line in enumerate(one for one in found.lines if one.kind == kind):
+                _give(scene, line, n, codes)
     return None
 
 

@@ -17,7 +17,8 @@ from laundry_rabc.people.signing import RULE
 from laundry_rabc.policies import keeping as policies
 
 blueprint = Blueprint("rabc_people", __name__, url_prefix="/rabc/habilitations")
-AT = "/<any(travailleurs, encadrement):kind>/<int:key>/<post>"
+WHO = "/<any(travailleurs, encadrement):kind>/<int:key>"
+AT = WHO + "/<post>"
 
 
 @blueprint.get("")
@@ -51,6 +52,19 @@ def withdraw_post(code: str) -> Response:
         return url_for("rabc_people.index")
 
     return _once(f"rabc.post.{code}", work, _index)
+
+
+@blueprint.get(WHO)
+@allow(rights.READ)
+def everything(kind: str, key: int) -> Response:
+    """One person at every post."""
+    session, now, person = _session(rights.READ), clock.now(), _person(kind, key)
+    return htmx.render(
+        "laundry_rabc/people/everything.html",
+        line=reads.one(session, person, authorising.the_person(session, person), now),
+        posts=posts.in_force(session, now),
+        words=reads.WORDS,
+    )
 
 
 @blueprint.get(AT)
@@ -119,10 +133,15 @@ def _once(
 
 def _index(errors: dict[str, str], status: int) -> Response:
     session, now = _session(rights.READ), clock.now()
+    matrix = reads.matrix(session, now)
+    groups = list(dict.fromkeys(line.group for line in matrix.lines))
+    asked = request.args.get("groupe", "")
     return htmx.render(
         "laundry_rabc/people/index.html",
         status=status,
-        matrix=reads.matrix(session, now),
+        matrix=matrix,
+        groups=groups,
+        group=asked if asked in groups else "",
         words=reads.WORDS,
         rule_on=policies.is_on(session, RULE, now),
         signing=posts.SIGNING,

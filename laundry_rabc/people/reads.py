@@ -83,6 +83,13 @@ def matrix(session: Session, at: datetime) -> Matrix:
     return Matrix(standing, lines)
 
 
+def one(session: Session, person: Person, name: str, at: datetime) -> Line:
+    """One person at every post."""
+    found, none = authorising.standings(session, [person], at), Stands(State.NONE)
+    stands = (found.get((person, post.code), none) for post in posts.in_force(session, at))
+    return Line(person, name, "", tuple(stands))
+
+
 def history(session: Session, post: str, person: Person) -> list[Written]:
     """All that was written of somebody at a post, the newest first."""
     query = (

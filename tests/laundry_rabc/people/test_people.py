@@ -259,7 +259,7 @@ def form(**fields: object) -> dict[str, object]:
 
 
 def test_the_matrix_and_one_person_on_screen(
-    session: Session, placed: None, signed_in: SignedIn, client: FlaskClient
+    session: Session, placed: None, signed_in: SignedIn
 ) -> None:
     paul = worker(session)
     session.commit()
@@ -267,9 +267,13 @@ def test_the_matrix_and_one_person_on_screen(
     rachid, nadia = (
         signed_in("responsable_atelier", ("laundry",)), signed_in("moniteur", ("laundry",)),
     )  # fmt: skip
-    shown = rachid.get(ROOT).text
-    assert page in shown
+    shown, whole = rachid.get(ROOT).text, f"{ROOT}/travailleurs/{paul.worker_id}"
+    assert whole in shown
     assert "Durand" not in shown
+    assert page in rachid.get(whole).text
+    assert whole in rachid.get(f"{ROOT}?groupe=Groupe+linge").text
+    assert whole not in rachid.get(f"{ROOT}?groupe=Encadrement").text
+    assert whole in rachid.get(f"{ROOT}?groupe=Inconnu").text
     blank = rachid.get(page).text
     assert 'name="since" required' in blank
     wrong = rachid.post(page + "/habiliter", data=form(since="", evidence="Vu au poste"))
@@ -287,19 +291,35 @@ def test_the_matrix_and_one_person_on_screen(
     assert rachid.post(page + "/retirer", data=form(why="Change de poste")).status_code == 303
     assert rachid.post(page + "/retirer", data=form(why="Encore")).status_code == 409
     assert "Habilitation retirée" in rachid.get(page).text
-    for reader in (nadia, signed_in("inspecteur")):
-        assert reader.post(page + "/habiliter", data=sent).status_code == 403
-        assert reader.post(page + "/retirer", data=form(why="x")).status_code == 403
-    other = signed_in("moniteur", ("bookbinding",))
-    assert other.get(ROOT).status_code == 404
-    assert other.get(page).status_code == 404
-    assert signed_in("direction").get(ROOT).status_code == 403
-    assert client.get(page).status_code in {302, 303, 401}
-    assert rachid.get(page + "/habiliter").status_code == 405
-    assert rachid.get(f"{ROOT}/travailleurs/987/sorting").status_code == 404
-    assert rachid.get(f"{ROOT}/travailleurs/{paul.worker_id}/cuisine").status_code == 404
     session.expire_all()
     assert len(session.exec(select(PostAuthorisation)).all()) == 2
+
+
+def test_others_look_or_see_nothing(
+    session: Session, placed: None, signed_in: SignedIn, client: FlaskClient
+) -> None:
+    paul = worker(session)
+    session.commit()
+    whole = f"{ROOT}/travailleurs/{paul.worker_id}"
+    page = f"{whole}/sorting"
+    sent = form(since="2026-11-01", until="2026-12-03", evidence="Vu au poste")
+    for reader in (signed_in("moniteur", ("laundry",)), signed_in("inspecteur")):
+        assert reader.get(page).status_code == 200
+        assert reader.post(page + "/habiliter", data=sent).status_code == 403
+        assert reader.post(page + "/retirer", data=form(why="x")).status_code == 403
+    other, rachid = (
+        signed_in("moniteur", ("bookbinding",)), signed_in("responsable_atelier", ("laundry",)),
+    )  # fmt: skip
+    for address in (ROOT, page, whole):
+        assert other.get(address).status_code == 404
+        assert client.get(address).status_code in {302, 303, 401}
+    assert signed_in("direction").get(ROOT).status_code == 403
+    assert rachid.get(page + "/habiliter").status_code == 405
+    for address in (
+        f"{ROOT}/travailleurs/987", f"{ROOT}/travailleurs/987/sorting", f"{whole}/cuisine",
+    ):  # fmt: skip
+        assert rachid.get(address).status_code == 404
+    assert session.exec(select(PostAuthorisation)).all() == []
 
 
 def test_posts_are_kept_on_the_page_of_the_matrix(
