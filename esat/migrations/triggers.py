@@ -56,6 +56,18 @@ LAB = (
     "rabc_lab_conclusion",
     "rabc_lab_sample",
 )
+RABC_PROOF = (
+    "rabc_policy",
+    "rabc_permitted_error",
+    "rabc_calibration",
+    "rabc_calibration_point",
+    "rabc_qualification",
+    "rabc_qualification_approval",
+    "rabc_qualification_void",
+    "rabc_unproved_start",
+    "rabc_post",
+    "rabc_authorisation",
+)
 APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB)
 
 _SQLITE = """

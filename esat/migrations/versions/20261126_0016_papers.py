@@ -1,6 +1,6 @@
 """The papers of RABC: documents, team, audits, reviews, findings and actions.
 
-Revision: 0016, after 0014.
+Revision: 0016, after 0015.
 
 """
 
@@ -11,7 +11,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 GROWN = (

@@ -10,7 +10,7 @@ from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.web.forms import FormShape, NoControl
-from laundry_rabc.models import Instrument
+from laundry_rabc.instruments.models import Instrument
 
 KINDS = (
     ("thermometer", "Thermomètre"),

@@ -13,9 +13,9 @@ from esat.web import door
 from esat.web.forms import NoControl
 from esat.web.openapi import Operation, operation
 from esat.web.payload import body, shaped
-from laundry_rabc import readings, reads
-from laundry_rabc.models import Reading
-from laundry_rabc.readings import Measure
+from laundry_rabc.instruments import readings, reads
+from laundry_rabc.instruments.models import Reading
+from laundry_rabc.instruments.readings import Measure
 
 bp = Blueprint("readings_api", __name__, url_prefix="/api/v1")
 MOST = 500

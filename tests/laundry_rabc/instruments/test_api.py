@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, func, select
 
 from esat.actors import SYSTEM
-from laundry_rabc import instruments
-from laundry_rabc.instruments import InstrumentIn
-from laundry_rabc.models import Reading
+from laundry_rabc.instruments import keeping
+from laundry_rabc.instruments.keeping import InstrumentIn
+from laundry_rabc.instruments.models import Reading
 from tests import signing_in
 
 SignedIn = Callable[..., FlaskClient]
@@ -20,7 +20,7 @@ READINGS = "/api/v1/readings"
 @pytest.fixture
 def sensor(session: Session, now: datetime) -> dict[str, str]:
     """The headers of a device, beside a declared thermometer."""
-    instruments.declare(
+    keeping.declare(
         session,
         InstrumentIn(code="T-01", name="Laveuse 1", kind="thermometer", unit="°C"),
         by=SYSTEM,
@@ -124,8 +124,8 @@ def test_a_value_is_kept_to_the_last_digit(
 def test_a_retired_instrument_measures_no_more_but_its_late_measures_come(
     client: FlaskClient, session: Session, sensor: dict[str, str], now: datetime
 ) -> None:
-    found = instruments.by_code(session, "T-01")
-    instruments.retire(session, found.id or 0, by=SYSTEM, at=now - timedelta(minutes=30))
+    found = keeping.by_code(session, "T-01")
+    keeping.retire(session, found.id or 0, by=SYSTEM, at=now - timedelta(minutes=30))
     session.commit()
     late = client.post(READINGS, json=measure(at="2026-11-23T08:29:00+00:00"), headers=sensor)
     assert late.status_code == 200

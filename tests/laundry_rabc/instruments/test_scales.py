@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from esat.accounts.models import Station
 from esat.actors import SYSTEM
-from laundry_rabc import instruments
-from laundry_rabc.instruments import InstrumentIn
-from laundry_rabc.models import Reading
+from laundry_rabc.instruments import keeping
+from laundry_rabc.instruments.keeping import InstrumentIn
+from laundry_rabc.instruments.models import Reading
 from tests import signing_in
 from tests.workshops.laundry.intake import desk
 from workshops.laundry.intake import items, scale_weights
@@ -28,7 +28,7 @@ def station(session: Session, now: datetime) -> tuple[dict[str, str], Station]:
     """The headers of a device at a station with a scale in kilograms and one in grams."""
     for code, unit in (("BAL1", "kg"), ("BAL2", "g"), ("BAL3", "%")):
         wanted = InstrumentIn(code=code, name=f"Balance {code}", kind="scale", unit=unit)
-        instruments.declare(session, wanted, by=SYSTEM)
+        keeping.declare(session, wanted, by=SYSTEM)
     token, place = signing_in.enrol(session)
     session.commit()
     return {"Authorization": f"Bearer {token}"}, place

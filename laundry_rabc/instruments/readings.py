@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden, Refused
-from laundry_rabc import instruments, scales
-from laundry_rabc.models import Instrument, Reading
+from laundry_rabc.instruments import keeping, scales
+from laundry_rabc.instruments.models import Instrument, Reading
 
 AHEAD = timedelta(minutes=5)
 """How far a sensor's clock may run before ours."""
@@ -46,7 +46,7 @@ def add(session: Session, sent: Measure, *, by: Actor) -> Kept:
     """
     if not by.is_system and not by.can("readings.write"):
         raise Forbidden("not_allowed")
-    instrument = instruments.by_code(session, sent.instrument)
+    instrument = keeping.by_code(session, sent.instrument)
     known = _known(session, sent, instrument)
     if known is not None:
         return known

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from esat.actors import Actor
-from laundry_rabc.models import Instrument, Reading
+from laundry_rabc.instruments.models import Instrument, Reading
 from workshops.laundry.intake import scale_weights
 from workshops.laundry.intake.scale_weights import Heard
 
