@@ -1,8 +1,12 @@
 """The declaration of the biocontamination control of the laundry."""
 
 from esat import rooms
-from esat.declarations import Capability, Export, HoldReason, Module, NavEntry
+from esat.declarations import Capability, Export, HoldReason, Module
 from laundry_rabc import api, models, pages, reads
+from laundry_rabc.board.part import PART as BOARD
+from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.plan.part import PART as PLAN
+from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.texts import TEXTS
 
 __all__ = ["MODULE", "models"]
@@ -13,7 +17,6 @@ OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
     blueprints=(pages.blueprint, api.bp),
-    nav=(NavEntry("RABC", "rabc.index", "rabc.read", "shield-check", order=26),),
     capabilities=(
         Capability("rabc.read", "Voir les quarantaines et les instruments", READERS),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
@@ -39,6 +42,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN,)
+ROOMS = (OWN, PLAN, RESULTS, CASES, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -22,7 +22,7 @@ class ReleaseIn(FormShape):
     note: Annotated[str, StringConstraints(min_length=1, max_length=280), NoControl]
 
 
-@blueprint.get("")
+@blueprint.get("/quarantaines")
 @allow("rabc.read")
 def index() -> Response:
     """What is in quarantine, since when and where."""

@@ -6,7 +6,16 @@ from sqlalchemy import Connection, text
 
 FIRST = ("event", "seal", "reading")
 """Those of the first migration; a later one names its own when it calls `install`."""
-APPEND_ONLY = (*FIRST,)
+RABC = (
+    "rabc_point_version",
+    "rabc_point_pair",
+    "rabc_point_approval",
+    "rabc_result",
+    "rabc_result_hold",
+    "rabc_result_validation",
+    "rabc_case_step",
+)
+APPEND_ONLY = (*FIRST, *RABC)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

@@ -45,7 +45,7 @@ def test_what_is_in_quarantine_does_not_move_and_is_listed(
     with pytest.raises(Refused) as refusal:
         moves.move(session, bag, "receive", Context(by=nadia))
     assert refusal.value.code == "on_hold"
-    shown = signed_in("qualite").get("/rabc")
+    shown = signed_in("qualite").get("/rabc/quarantaines")
     assert shown.status_code == 200
     for words in (bag.code, "EHPAD Les Tilleuls", "ATP trop haut", "Attendu"):
         assert (words or "") in shown.text
@@ -74,7 +74,7 @@ def test_a_quarantine_is_lifted_once_with_what_was_verified(
     assert hold.lift_note == "Relavé, ATP bon"
     assert ines.post(quarantine, data=form(note="Encore")).status_code == 409
     assert "Relavé, ATP bon" in ines.get(quarantine).text
-    assert "Rien en quarantaine" in ines.get("/rabc").text
+    assert "Rien en quarantaine" in ines.get("/rabc/quarantaines").text
 
 
 def test_a_release_without_a_word_is_not_one(
@@ -94,7 +94,7 @@ def test_others_look_and_do_not_release(
     assert irene.get(quarantine).status_code == 200
     assert 'name="note"' not in irene.get(quarantine).text
     assert irene.post(quarantine, data=form(note="Bon")).status_code == 403
-    assert signed_in("moniteur", ("laundry",)).get("/rabc").status_code == 403
+    assert signed_in("moniteur", ("laundry",)).get("/rabc/quarantaines").status_code == 403
     assert client.post(quarantine, data=form(note="Bon")).status_code in {302, 303, 401}
 
 

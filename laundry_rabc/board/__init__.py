@@ -1,0 +1,1 @@
+"""The RABC home and the figures: the highest room, it reads all the others."""

@@ -1,0 +1,8 @@
+"""What the plan declares: its tables, its first proposals, its pages."""
+
+from esat.declarations import Module
+from laundry_rabc.plan import models
+
+__all__ = ["PART", "models"]
+
+PART = Module(code="laundry_rabc.plan", label="RABC")

@@ -1,0 +1,1 @@
+"""What was found at a checkpoint and how it was judged: kept once, never changed."""
