@@ -5,6 +5,7 @@ from esat.declarations import Capability, Export, HoldReason, Module
 from laundry_rabc import api, models, pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.loggers.part import PART as LOGGERS
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.texts import TEXTS
@@ -42,6 +43,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, BOARD)
+ROOMS = (OWN, PLAN, RESULTS, CASES, LOGGERS, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))
