@@ -4,9 +4,11 @@ from esat.declarations import Export, HelpPage, Module
 from esat.files import access
 from laundry_rabc.loggers import (
     command,
+    demo,
     import_pages,
     importing,
     models,
+    mqtt,
     pages,
     reads,
     rights,
@@ -26,6 +28,7 @@ PART = Module(
     label="RABC",
     blueprints=(pages.blueprint,),
     capabilities=rights.CAPABILITIES,
+    jobs=(mqtt.JOB,),
     imports=(command.LOGGER,),
     exports=(
         Export(
@@ -41,5 +44,6 @@ PART = Module(
         ),
     ),
     receivers=_install,
+    demo=demo.demo,
     texts=texts.TEXTS,
 )  # fmt: skip
