@@ -5,6 +5,7 @@ from esat.declarations import Capability, Export, HoldReason, Module
 from laundry_rabc import api, models, pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.loggers.part import PART as LOGGERS
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.results.part import PART as RESULTS
@@ -43,6 +44,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, LOGGERS, BOARD)
+ROOMS = (OWN, PLAN, RESULTS, CASES, LOGGERS, IMPACT, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

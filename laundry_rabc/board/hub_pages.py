@@ -12,6 +12,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -26,7 +27,7 @@ DAILY: Final = (
     Tile("Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held,
          ("retenu", "retenus"), bad=True),
 )  # fmt: skip
-PROOF: Final[tuple[Tile, ...]] = ()
+PROOF: Final[tuple[Tile, ...]] = (*IMPACT,)
 KEPT: Final = (
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip

@@ -95,7 +95,9 @@ def _cycles(
         .order_by(col(Cycle.started_at))
     )
     return [
-        (cycle, float(celsius)) for cycle, celsius in session.exec(query) if celsius is not None
+        (cycle, float(programme.temperature_c))
+        for cycle, programme in session.exec(query)
+        if programme.temperature_c is not None
     ]
 
 
