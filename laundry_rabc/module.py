@@ -8,6 +8,7 @@ from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.lab.part import PART as LAB
+from laundry_rabc.loggers.part import PART as LOGGERS
 from laundry_rabc.papers.part import PART as PAPERS
 from laundry_rabc.people.part import PART as PEOPLE
 from laundry_rabc.plan.part import PART as PLAN
@@ -48,6 +49,7 @@ ROOMS = (
     QUALIFY,
     RESULTS,
     CASES,
+    LOGGERS,
     LAB,
     PREREQ,
     PAPERS,

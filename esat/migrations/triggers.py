@@ -14,6 +14,10 @@ RABC = (
     "rabc_result_hold",
     "rabc_result_validation",
     "rabc_case_step",
+    "rabc_logger_file",
+    "rabc_logger_curve",
+    "rabc_logger_match",
+    "rabc_instrument_place",
 )
 PAPERS = (
     "rabc_document",
