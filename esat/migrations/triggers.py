@@ -15,7 +15,15 @@ RABC = (
     "rabc_result_validation",
     "rabc_case_step",
 )
-APPEND_ONLY = (*FIRST, *RABC)
+PLAN = (
+    "rabc_hazard",
+    "rabc_flow_step",
+    "rabc_flow_verification",
+    "rabc_plan_decision",
+    "rabc_edition_choice",
+    "rabc_clause",
+)
+APPEND_ONLY = (*FIRST, *RABC, *PLAN)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}
