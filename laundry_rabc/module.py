@@ -12,13 +12,15 @@ from laundry_rabc.texts import TEXTS
 __all__ = ["MODULE", "models"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
+HOME = (*READERS, "responsable_atelier")
+"""Who opens the RABC home: each finds the tiles of his own rights there."""
 
 OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
     blueprints=(pages.blueprint, api.bp),
     capabilities=(
-        Capability("rabc.read", "Voir les quarantaines et les instruments", READERS),
+        Capability("rabc.read", "Voir les quarantaines et les instruments", HOME),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
         Capability("rabc.instruments", "Tenir les instruments", ("qualite", "administrateur")),
         Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),

@@ -12,6 +12,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -28,6 +29,7 @@ DAILY: Final = (
 )  # fmt: skip
 PROOF: Final[tuple[Tile, ...]] = ()
 KEPT: Final = (
+    *PLAN,
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (

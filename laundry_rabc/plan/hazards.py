@@ -11,7 +11,7 @@ from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
 from laundry_rabc.plan import words
 from laundry_rabc.plan.drafting import person
-from laundry_rabc.plan.forms import FlowIn, HazardIn
+from laundry_rabc.plan.forms import FlowIn, HazardIn, SeenIn
 from laundry_rabc.plan.models import (
     ControlPoint,
     FlowStep,
@@ -100,7 +100,7 @@ def draft_step(session: Session, code: str, given: FlowIn, *, by: Actor) -> Flow
     return _draft(session, FlowStep, code, said, by, may_be_new=False)
 
 
-def verify_flow(session: Session, given: Any, *, by: Actor) -> FlowVerification:
+def verify_flow(session: Session, given: SeenIn, *, by: Actor) -> FlowVerification:
     """Note that the diagram was compared with the place. Invalid: `form_invalid`. Flushes."""
     if given.verified_on > clock.today():
         raise Invalid("form_invalid", {"verified_on": "Ce jour n’est pas encore venu."})
@@ -143,3 +143,27 @@ def _next_code(session: Session) -> str:
     """The number after the last one."""
     last = session.exec(select(func.max(Hazard.code)).where(col(Hazard.code).like("DAN-%"))).one()
     return f"DAN-{int((last or 'DAN-0')[4:]) + 1:02d}"
+
+
+def fates(session: Session, subject: str, keys: Sequence[int]) -> dict[int, PlanDecision]:
+    """What was decided of some versions."""
+    query = select(PlanDecision).where(
+        PlanDecision.subject == subject, col(PlanDecision.version_id).in_(keys)
+    )
+    return {one.version_id: one for one in session.exec(query)}
+
+
+def verifications(session: Session) -> Sequence[FlowVerification]:
+    """When the diagram was compared with the place, newest first."""
+    query = select(FlowVerification).order_by(col(FlowVerification.id).desc()).limit(50)
+    return session.exec(query).all()
+
+
+def changed_since(session: Session, seen: FlowVerification) -> bool:
+    """Whether a step was approved after the diagram was last compared with the place."""
+    query = select(PlanDecision.id).where(
+        PlanDecision.subject == "flow",
+        PlanDecision.outcome == "approved",
+        col(PlanDecision.at) > seen.recorded_at,
+    )
+    return session.exec(query.limit(1)).first() is not None

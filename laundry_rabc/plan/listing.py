@@ -46,6 +46,12 @@ class Past:
     changed: list[Difference]
 
 
+def differences(session: Session, before: PointVersion, after: PointVersion) -> list[Difference]:
+    """Two versions of a checkpoint, field by field."""
+    pairs = reads.pairs_of(session, {before.id or 0, after.id or 0})
+    return _changed(before, after, pairs, names(session, {before.owner_id, after.owner_id}))
+
+
 class Change(NamedTuple):
     """What became of a checkpoint between two moments: added, removed or changed."""
 

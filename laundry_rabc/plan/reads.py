@@ -1,10 +1,9 @@
 """The plan at a moment: which version of each checkpoint was in force then. SELECTs only."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlmodel import Session, col, select
 
@@ -12,8 +11,7 @@ from laundry_rabc.limits import Band, Bands, Direction, Pair
 from laundry_rabc.plan.models import ControlPoint, PointApproval, PointPair, PointVersion
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """A version and its approval; `until` is when a later one followed, within what was asked."""
 
     code: str
