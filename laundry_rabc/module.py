@@ -20,6 +20,8 @@ from laundry_rabc.results.part import PART as RESULTS
 __all__ = ["MODULE"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
+HOME = (*READERS, "responsable_atelier")
+"""Who opens the RABC home: each finds the tiles of his own rights there."""
 
 OWN = Module(
     code="laundry_rabc.own",
@@ -27,6 +29,7 @@ OWN = Module(
     blueprints=(pages.blueprint,),
     capabilities=(
         Capability("rabc.read", "Voir les quarantaines RABC", READERS),
+        Capability("rabc.read", "Voir les quarantaines et les instruments", HOME),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
     ),
     hold_reasons=(

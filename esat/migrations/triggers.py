@@ -72,7 +72,15 @@ RABC_PROOF = (
     "rabc_post",
     "rabc_authorisation",
 )
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB)
+PLAN = (
+    "rabc_hazard",
+    "rabc_flow_step",
+    "rabc_flow_verification",
+    "rabc_plan_decision",
+    "rabc_edition_choice",
+    "rabc_clause",
+)
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *PLAN)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

@@ -18,6 +18,7 @@ from laundry_rabc.papers.tiles import TILES as PAPERS
 from laundry_rabc.people import tiles as people
 from laundry_rabc.policies import tiles as policies
 from laundry_rabc.qualify import tiles as qualify
+from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -35,6 +36,7 @@ DAILY: Final = (
 PROOF: Final[tuple[Tile, ...]] = (*IMPACT,)
 KEPT: Final = (
     *PAPERS,
+    *PLAN,
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip
 PROOF: Final[tuple[Tile, ...]] = (*qualify.TILES, *instruments.TILES, *people.TILES)
