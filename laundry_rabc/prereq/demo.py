@@ -27,7 +27,7 @@ from laundry_rabc.prereq.cleaning import CheckIn, DoneIn, TaskIn
 from laundry_rabc.prereq.hygiene import RoundIn
 from laundry_rabc.prereq.maintenance import EventIn, UpkeepIn
 from laundry_rabc.prereq.pests import Trap, VisitIn
-from laundry_rabc.prereq.pumps import FillIn, PumpIn
+from laundry_rabc.prereq.pump_shapes import FillIn, MachineIn, PumpIn
 from laundry_rabc.prereq.trolleys import TrolleyIn
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Machine
@@ -121,7 +121,7 @@ class Prerequisites:
             by=SYSTEM,
         )  # fmt: skip
         for machine in self.washers[1:]:
-            serve = pumps.MachineIn(machine=machine, serves=True)
+            serve = MachineIn(machine=machine, serves=True)
             pumps.serve(session, made.id or 0, serve, by=SYSTEM)
         pumps.fill(session, made.id or 0, FillIn(lot=lot_id), by=SYSTEM)
 

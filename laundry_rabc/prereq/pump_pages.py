@@ -13,7 +13,7 @@ from laundry_rabc.prereq.asking import Ask, Screen, correction, late_fields, who
 from laundry_rabc.prereq.chemical_pages import withdrawal
 from laundry_rabc.prereq.models import Pump, PumpEvent
 from laundry_rabc.prereq.pages import FOLDER, act, fix_key, opened, screen
-from laundry_rabc.prereq.pumps import EventIn, FillIn, MachineIn, PumpIn
+from laundry_rabc.prereq.pump_shapes import EventIn, FillIn, MachineIn, PumpIn
 from laundry_rabc.prereq.saying import When, the
 
 blueprint = Blueprint("rabc_pumps", __name__, url_prefix="/rabc/prerequis/pompes")

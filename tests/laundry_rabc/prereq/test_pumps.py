@@ -11,7 +11,7 @@ from esat.errors import Forbidden, Invalid, Refused
 from laundry_rabc.cases.models import Case
 from laundry_rabc.prereq import chemical_reads, chemicals, pumps
 from laundry_rabc.prereq.models import PumpEvent, PumpFill
-from laundry_rabc.prereq.pumps import EventIn, FillIn, MachineIn
+from laundry_rabc.prereq.pump_shapes import EventIn, FillIn, MachineIn
 from laundry_rabc.prereq.saying import When
 from laundry_rabc.prereq.windows import EmptyWindow
 from laundry_rabc.results.models import Result
