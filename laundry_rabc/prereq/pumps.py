@@ -15,7 +15,7 @@ from laundry_rabc.prereq import chemicals, judging, rights, windows
 from laundry_rabc.prereq.judging import Fact
 from laundry_rabc.prereq.models import Product, ProductLot, Pump, PumpEvent, PumpFill, PumpMachine
 from laundry_rabc.prereq.pump_shapes import Dosed, EventIn, FillIn, MachineIn, PumpIn
-from laundry_rabc.prereq.saying import When, amended, day, moment, stamp, standing, the
+from laundry_rabc.prereq.saying import Stamp, When, amended, day, moment, stamp, standing, the
 from laundry_rabc.prereq.windows import EmptyWindow
 from workshops.laundry.plant.models import Machine
 
@@ -143,7 +143,7 @@ def ended(session: Session, event_id: int, given: When, *, by: Actor) -> PumpEve
         raise Invalid("form_invalid", {"at": "C’est avant le début. Vérifiez l’heure."})
     row = PumpEvent(
         pump_id=first.pump_id, kind=first.kind, until=said.at, amends_id=first.id,
-        **{**said.columns, "at": first.at},
+        **{**said.columns, **_since(first, said)},
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -213,6 +213,16 @@ def _corrects(
     if first.pump_id != pump_id:
         raise Refused("already_corrected")
     return first
+
+
+def _since(first: PumpEvent, said: Stamp) -> dict[str, object]:
+    """It began when it began, and was told late where either end was."""
+    reasons = (first.late_reason, str(said.columns["late_reason"]))
+    return {
+        "at": first.at,
+        "late": first.late or said.late,
+        "late_reason": " · ".join(one for one in reasons if one)[:200],
+    }
 
 
 def _kept(given: EventIn, first: PumpEvent) -> dict[str, object]:

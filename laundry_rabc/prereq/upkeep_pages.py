@@ -157,7 +157,7 @@ def _event(errors: dict[str, str], status: int) -> Response:
         (one.plan.code, f"{one.machine} : {one.plan.what}")
         for one in upkeep_reads.plan_rows(session)
     ]
-    at, late = late_fields()
+    at, late = late_fields(fixed)
     fields = (
         Ask("machine", "Machine", "select", required=True,
             options=tuple(chemical_reads.machines(session).items())),
