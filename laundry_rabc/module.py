@@ -5,6 +5,7 @@ from esat.declarations import Capability, Export, HoldReason, Module
 from laundry_rabc import api, models, pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.checks.part import PART as CHECKS
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.texts import TEXTS
@@ -12,13 +13,15 @@ from laundry_rabc.texts import TEXTS
 __all__ = ["MODULE", "models"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
+FLOOR = ("responsable_atelier", "moniteur", "comptoir")
+"""Those of the laundry, who do the daily checks."""
 
 OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
     blueprints=(pages.blueprint, api.bp),
     capabilities=(
-        Capability("rabc.read", "Voir les quarantaines et les instruments", READERS),
+        Capability("rabc.read", "Voir les quarantaines et les instruments", (*READERS, *FLOOR)),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
         Capability("rabc.instruments", "Tenir les instruments", ("qualite", "administrateur")),
         Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),
@@ -42,6 +45,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, BOARD)
+ROOMS = (OWN, PLAN, RESULTS, CASES, CHECKS, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -14,6 +14,14 @@ RABC = (
     "rabc_result_hold",
     "rabc_result_validation",
     "rabc_case_step",
+    "rabc_check",
+    "rabc_check_answer",
+    "rabc_check_call",
+    "rabc_check_call_answer",
+    "rabc_check_escalation",
+    "rabc_calendar_shift",
+    "rabc_calendar_day",
+    "rabc_check_rule",
 )
 APPEND_ONLY = (*FIRST, *RABC)
 

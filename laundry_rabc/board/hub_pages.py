@@ -12,6 +12,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.checks import tiles as checks
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -23,11 +24,13 @@ def _held(session: Session, by: Actor, at: datetime) -> int:
 
 
 DAILY: Final = (
+    *checks.TILES,
     Tile("Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held,
          ("retenu", "retenus"), bad=True),
 )  # fmt: skip
-PROOF: Final[tuple[Tile, ...]] = ()
+PROOF: Final[tuple[Tile, ...]] = (*checks.PROOF,)
 KEPT: Final = (
+    *checks.KEPT,
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
