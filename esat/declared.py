@@ -65,6 +65,8 @@ class NavEntry:
     pictogram: str
     values: Mapping[str, Any] = field(default_factory=dict)
     order: int = 50
+    workshop: str = ""
+    """The workshop of a module that is none itself: only its people see the entry."""
 
 
 @dataclass(frozen=True, slots=True)

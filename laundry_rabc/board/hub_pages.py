@@ -8,7 +8,7 @@ from flask import Blueprint, Response, url_for
 from sqlmodel import Session
 
 from esat import clock
-from esat.accounts.permissions import allow, current_actor
+from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
@@ -33,6 +33,7 @@ KEPT: Final = (
     *checks.KEPT,
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip
+LAUNDRY: Final = "laundry"
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
     ("Chaque jour", DAILY),
     ("Les preuves", PROOF),
@@ -56,9 +57,9 @@ class Shown:
 @allow("rabc.read")
 def hub() -> Response:
     """What waits in each part of the biocontamination control."""
-    by, session, now = current_actor(), door.session(), clock.now()
+    by, session, now = require("rabc.read", workshop=LAUNDRY), door.session(), clock.now()
     mine = [
-        (title, [_shown(session, one, by, now) for one in tiles if by.can(one.capability)])
+        (title, [_shown(session, one, by, now) for one in tiles if by.can(one.capability, workshop=LAUNDRY)])
         for title, tiles in SECTIONS
     ]
     return htmx.render("laundry_rabc/board/hub.html", sections=mine)

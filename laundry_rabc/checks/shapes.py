@@ -15,6 +15,7 @@ Answer = Literal["", "value", "yes", "no", "not_done", "na"]
 Note = Annotated[str, StringConstraints(max_length=200), NoControl]
 Typed = Annotated[str, StringConstraints(max_length=40), NoControl]
 MYSELF: Final = "moi"
+LAB: Final = "Lab"
 LATE_REASONS: Final = (
     "Oublié sur le moment", "Pas le temps à l’heure dite", "Noté sur papier d’abord",
     "Machine ou local pas disponible", "Tablette en panne",
@@ -55,7 +56,8 @@ class AnswerIn(FormShape):
 
 def by_laboratory(version: PointVersion) -> bool:
     """Whether its value has a method and a surface, which only a laboratory's report gives."""
-    return bool(version.method) or version.surface_cm2 is not None
+    alone = version.who.partition(" ")[0] == LAB
+    return alone or bool(version.method) or version.surface_cm2 is not None
 
 
 def measure(version: PointVersion, given: AnswerIn) -> Measure:

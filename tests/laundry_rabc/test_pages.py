@@ -94,7 +94,11 @@ def test_others_look_and_do_not_release(
     assert irene.get(quarantine).status_code == 200
     assert 'name="note"' not in irene.get(quarantine).text
     assert irene.post(quarantine, data=form(note="Bon")).status_code == 403
-    assert signed_in("moniteur", ("laundry",)).get("/rabc/quarantaines").status_code == 403
+    nadia = signed_in("moniteur", ("laundry",))
+    assert nadia.get("/rabc/quarantaines").status_code == 200
+    assert nadia.post(quarantine, data=form(note="Bon")).status_code == 403
+    for page in ("/rabc/quarantaines", quarantine):
+        assert signed_in("moniteur", ("bookbinding",)).get(page).status_code == 403
     assert client.post(quarantine, data=form(note="Bon")).status_code in {302, 303, 401}
 
 

@@ -29,6 +29,20 @@ def test_no_number_is_red_when_nothing_is_held(signed_in: SignedIn) -> None:
     assert 'data-accent="wine"' not in shown
 
 
-@pytest.mark.parametrize("role", ["moniteur", "comptoir", "bureau"])
-def test_who_has_no_part_in_it_does_not_see_it(role: str, signed_in: SignedIn) -> None:
-    assert signed_in(role, ("laundry",)).get("/rabc").status_code == 403
+@pytest.mark.parametrize(
+    ("role", "workshop"),
+    [("bureau", "laundry"), ("moniteur", "bookbinding"), ("comptoir", "green_spaces")],
+)
+def test_who_has_no_part_in_it_does_not_see_it(
+    role: str, workshop: str, signed_in: SignedIn
+) -> None:
+    browser = signed_in(role, (workshop,))
+    assert browser.get("/rabc").status_code == 403
+    assert 'href="/rabc"' not in browser.get("/").text
+
+
+@pytest.mark.parametrize("role", ["moniteur", "responsable_atelier", "comptoir"])
+def test_those_of_the_laundry_reach_it_from_their_menu(role: str, signed_in: SignedIn) -> None:
+    browser = signed_in(role, ("laundry",))
+    assert 'href="/rabc"' in browser.get("/").text
+    assert "/rabc/controles" in browser.get("/rabc").text
