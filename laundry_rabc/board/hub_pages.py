@@ -59,7 +59,14 @@ def hub() -> Response:
     """What waits in each part of the biocontamination control."""
     by, session, now = require("rabc.read", workshop=LAUNDRY), door.session(), clock.now()
     mine = [
-        (title, [_shown(session, one, by, now) for one in tiles if by.can(one.capability, workshop=LAUNDRY)])
+        (
+            title,
+            [
+                _shown(session, one, by, now)
+                for one in tiles
+                if by.can(one.capability, workshop=LAUNDRY)
+            ],
+        )
         for title, tiles in SECTIONS
     ]
     return htmx.render("laundry_rabc/board/hub.html", sections=mine)

@@ -161,7 +161,8 @@ def _do(act: str, work: Callable[[], None]) -> Response:
         return htmx.go_to(once.run(session, sent, f"rabc.calendar.{act}", doing, by=by))
     except Invalid as error:
         session.rollback()
-        fields = {f"{act}_{name}": words for name, words in error.fields.items()}
+        named = ((name.partition(".")[0], words) for name, words in error.fields.items())
+        fields = {f"{act}_{name}": words for name, words in named}
         return _calendar(act, fields, "", 422)
     except Refused as refusal:
         session.rollback()

@@ -81,8 +81,10 @@ def _valued(version: PointVersion, given: AnswerIn) -> Measure:
     unit = version.unit
     if version.direction not in {"hold", "chemical"}:
         read = measures.read(given.value, unit)
+        if read.unit not in {"", unit}:
+            raise Refused("unit_not_asked", given=read.unit, unit=unit)
         return Measure(
-            read.value, read.unit or unit, read.qualifier, read.surface_cm2,
+            read.value, unit, read.qualifier, read.surface_cm2,
             forbidden=_forbidden(version, given),
         )  # fmt: skip
     celsius = _exact(given.value, "°C")
