@@ -5,6 +5,7 @@ from esat.declarations import Capability, HoldReason, Module
 from laundry_rabc import pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.checks.part import PART as CHECKS
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.lab.part import PART as LAB
@@ -22,6 +23,8 @@ __all__ = ["MODULE"]
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
 HOME = (*READERS, "responsable_atelier", "moniteur", "comptoir")
 """Who opens the RABC home: each finds the tiles of his own rights there."""
+FLOOR = ("responsable_atelier", "moniteur", "comptoir")
+"""Those of the laundry, who do the daily checks."""
 
 OWN = Module(
     code="laundry_rabc.own",
@@ -29,6 +32,7 @@ OWN = Module(
     blueprints=(pages.blueprint,),
     capabilities=(
         Capability("rabc.read", "Voir l’accueil RABC et les quarantaines", HOME),
+        Capability("rabc.read", "Voir les quarantaines et les instruments", (*READERS, *FLOOR)),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
     ),
     hold_reasons=(
@@ -52,6 +56,7 @@ ROOMS = (
     RESULTS,
     CASES,
     LOGGERS,
+    CHECKS,
     LAB,
     PREREQ,
     PAPERS,
