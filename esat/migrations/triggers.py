@@ -14,6 +14,7 @@ RABC = (
     "rabc_result_hold",
     "rabc_result_validation",
     "rabc_case_step",
+    "rabc_case_setting",
 )
 APPEND_ONLY = (*FIRST, *RABC)
 

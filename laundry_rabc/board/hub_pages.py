@@ -12,6 +12,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.cases.tiles import TILES as CASES
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -23,6 +24,7 @@ def _held(session: Session, by: Actor, at: datetime) -> int:
 
 
 DAILY: Final = (
+    *CASES,
     Tile("Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held,
          ("retenu", "retenus"), bad=True),
 )  # fmt: skip
