@@ -26,7 +26,8 @@ _UNITS: Final = {
     "°c": "°C", "c": "°C", "degrés": "°C", "degres": "°C", "°f": "°F", "f": "°F", "kg": "kg",
     "g": "g", "%": "%", "h": "h", "heures": "h", "min": "min", "minutes": "min", "j": "j",
     "jours": "j", "pa": "Pa", "ph": "pH", "mg/l": "mg/L", "ml/kg": "ml/kg", "l/kg": "L/kg",
-    "rlu": "RLU", "bar": "bar", "ml": "ml",
+    "rlu": "RLU", "bar": "bar", "ml": "ml", "objet": "objet", "objets": "objet",
+    "trace": "trace", "traces": "trace",
 }  # fmt: skip
 _BELOW_ZERO: Final = ("°C", "°F", "Pa", "%", "j", "")
 """Units in which less than nothing has a sense: a dose under its set point, days gone by."""

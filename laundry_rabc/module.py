@@ -6,6 +6,7 @@ from laundry_rabc import api, models, pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.texts import TEXTS
@@ -48,6 +49,6 @@ OWN = Module(
     ),
     texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, WATCH, BOARD)
+ROOMS = (OWN, PLAN, RESULTS, CASES, WATCH, IMPACT, BOARD)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

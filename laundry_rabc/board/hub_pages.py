@@ -13,6 +13,7 @@ from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
 from laundry_rabc.cases.tiles import TILES as CASES
+from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -28,7 +29,7 @@ DAILY: Final = (
     Tile("Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held,
          ("retenu", "retenus"), bad=True),
 )  # fmt: skip
-PROOF: Final[tuple[Tile, ...]] = ()
+PROOF: Final[tuple[Tile, ...]] = (*IMPACT,)
 KEPT: Final = (
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """What the plan declares: its tables, its first proposals, its pages."""
 
 from esat.declarations import Module
-from laundry_rabc.plan import models
+from laundry_rabc.plan import demo, models, proposing
 
 __all__ = ["PART", "models"]
 
-PART = Module(code="laundry_rabc.plan", label="RABC")
+PART = Module(code="laundry_rabc.plan", label="RABC", install=proposing.install, demo=demo.demo)

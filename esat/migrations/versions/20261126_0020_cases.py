@@ -1,6 +1,6 @@
 """The dated settings of cases: delays, rules of trends, what is held unmeasured.
 
-Revision: 0020, after 0012.
+Revision: 0020, after 0021.
 
 """
 
@@ -11,7 +11,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0020"
-down_revision = "0012"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

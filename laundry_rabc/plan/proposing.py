@@ -1,0 +1,70 @@
+"""The first day: the checkpoints that nobody validated yet, in force as proposals."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from laundry_rabc.plan.models import ControlPoint, PointApproval, PointPair, PointVersion
+from laundry_rabc.plan.seeds import SEEDS
+from laundry_rabc.plan.seeds.shape import LATE, Seed
+
+REASON: Final = "Proposition du premier jour, à valider par l’équipe RABC."
+LATE_HOURS: Final = 4
+
+
+def install(session: Session, at: datetime) -> None:
+    """Propose the checkpoints that the house does not know, in force from `at`; safe to repeat."""
+    known = set(session.exec(select(ControlPoint.code)))
+    missing = [seed for seed in SEEDS if seed.code not in known]
+    if not missing:
+        return
+    session.add_all(ControlPoint(code=seed.code, created_at=at) for seed in missing)
+    session.flush()
+    query = select(ControlPoint.code, ControlPoint.id).where(
+        col(ControlPoint.code).in_([seed.code for seed in missing])
+    )
+    ids: dict[str, int] = {code: key or 0 for code, key in session.exec(query)}
+    rows = [(seed, version_of(seed, ids[seed.code], at)) for seed in missing]
+    session.add_all(row for _, row in rows)
+    session.flush()
+    session.add_all(
+        PointApproval(version_id=row.id or 0, at=at, effective_at=at) for _, row in rows
+    )
+    session.add_all(
+        PointPair(version_id=row.id or 0, celsius=Decimal(celsius), minutes=Decimal(minutes))
+        for seed, row in rows
+        for celsius, minutes in seed.pairs
+    )
+    session.flush()
+
+
+def version_of(seed: Seed, point_id: int, at: datetime) -> PointVersion:
+    """A proposal as the first version of its checkpoint: no author, no owner."""
+    alert = seed.alert or ("", "")
+    return PointVersion(
+        point_id=point_id, version=1, kind=seed.kind, label=seed.label, question=seed.question,
+        step=seed.step, zone=seed.zone, direction=seed.direction, unit=seed.unit,
+        surface_cm2=_number(seed.surface), method=seed.method,
+        target_low=_number(seed.target[0]), target_high=_number(seed.target[1]),
+        target_closed=seed.target_closed, has_alert=_has_alert(seed),
+        alert_low=_number(alert[0]), alert_high=_number(alert[1]), alert_closed=seed.alert_closed,
+        margin_c=Decimal(seed.margins[0]), margin_minutes=Decimal(seed.margins[1]),
+        misses=seed.misses, forbidden=seed.forbidden,
+        plausible_low=_number(seed.plausible[0]), plausible_high=_number(seed.plausible[1]),
+        frequency=seed.frequency, times=seed.times, per_machine=seed.per_machine,
+        late_after_hours=LATE.get(seed.frequency, LATE_HOURS), who=seed.who,
+        pictogram=seed.pictogram, alert_procedure=seed.on_alert, action_procedure=seed.on_action,
+        holds_lots=seed.holds_lots, source=seed.source, mark=seed.mark, status="proposed",
+        since=at, reason=REASON, created_at=at,
+    )  # fmt: skip
+
+
+def _has_alert(seed: Seed) -> bool:
+    """A hold is in alert by its margins, a yes/no by its first miss."""
+    return seed.alert is not None or seed.misses > 1 or seed.direction == "hold"
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
