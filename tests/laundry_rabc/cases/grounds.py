@@ -105,9 +105,7 @@ def started(
 ) -> Cycle:  # fmt: skip
     lot = subjects.lot(session, load.lot_id)
     assert lot is not None
-    starting.start(
-        session, load, lot, ground.plant.id(machine), programme or ground.hot, context
-    )
+    starting.start(session, load, lot, ground.plant.id(machine), programme or ground.hot, context)
     made = cycles.last_of_lot(session, load.lot_id)
     assert made is not None
     return made

@@ -163,12 +163,9 @@ def test_a_part_cut_since_is_concerned_and_one_cut_before_is_not(world: World) -
 
 def test_a_parcel_made_of_it_is_concerned_and_alone_in_house(world: World) -> None:
     order = linens.order_of(world.session)
-    bag = linens.bag(world.session, order, "5")
-    linen = linens.finished(world.session, order, "5", stage="sorted")
-    moves.move(
-        world.session, linens.subject(world.session, bag), "empty",
-        Context(SYSTEM, world.start - HOUR),
-    )  # fmt: skip
+    (linen,) = linens.opened(world.session, order, "5", "5", pieces=10)
+    linen.stage = "sorted"
+    world.session.flush()
     lot = world.load(world.start, linen)
     end = world.wash(lot, world.start)
     for action in ("dry", "finish"):
@@ -176,7 +173,7 @@ def test_a_parcel_made_of_it_is_concerned_and_alone_in_house(world: World) -> No
     done = packing.pack(
         world.session, order, Packing((linens.one_parcel("5"),)), by=SYSTEM, at=end + 2 * HOUR
     )
-    parcels = set(done.parcels)
+    parcels = keys(*done.parcels)
     found = world.concerned((lot, end))
     assert found == keys(linen) | parcels
     assert reach.in_house(world.session, found) == sorted(parcels)
@@ -219,9 +216,7 @@ def test_a_rewash_that_stopped_cleans_nothing(world: World) -> None:
     cycle = cycles.begin(
         world.session, cycles.Start(world.washer, bad.id), by=SYSTEM, at=end + HOUR
     )
-    cycles.finish(
-        world.session, cycle, cycles.Report("stopped"), by=SYSTEM, at=end + 2 * HOUR
-    )
+    cycles.finish(world.session, cycle, cycles.Report("stopped"), by=SYSTEM, at=end + 2 * HOUR)
     assert world.concerned((bad, end)) == keys(one)
 
 

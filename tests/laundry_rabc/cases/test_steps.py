@@ -178,9 +178,7 @@ def test_who_read_it_does_not_release_and_release_is_a_right(
     case = grounds.cases(session, "action")[0]
     first = session.get(Result, case.result_id)
     assert first is not None
-    fixes.fix(
-        session, first.cycle_id or 0, "hold_minutes", Decimal(2), "Lu 1,7", by=ground.ines
-    )
+    fixes.fix(session, first.cycle_id or 0, "hold_minutes", Decimal(2), "Lu 1,7", by=ground.ines)
     for kind, by in (("containment", ground.nadia), ("cause", ground.rachid),
                      ("action", ground.rachid)):  # fmt: skip
         take(session, case, kind, by)
@@ -304,9 +302,7 @@ def test_a_step_has_its_own_moment_between_the_opening_and_now(
     assert (made.at, made.recorded_at) == (now - HOUR, now)
 
 
-def test_a_step_is_never_changed_or_deleted(
-    session: Session, ground: Ground, case: Case
-) -> None:
+def test_a_step_is_never_changed_or_deleted(session: Session, ground: Ground, case: Case) -> None:
     take(session, case, "containment", ground.nadia)
     session.commit()
     for order in ("UPDATE rabc_case_step SET text = 'autre'", "DELETE FROM rabc_case_step"):
@@ -315,9 +311,7 @@ def test_a_step_is_never_changed_or_deleted(
         session.rollback()
 
 
-def test_a_stranger_and_another_workshop_take_no_step(
-    session: Session, case: Case
-) -> None:
+def test_a_stranger_and_another_workshop_take_no_step(session: Session, case: Case) -> None:
     from dataclasses import replace
 
     green = replace(

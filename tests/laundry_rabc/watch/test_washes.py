@@ -92,9 +92,7 @@ def test_an_end_that_is_entered_late_is_judged_at_its_own_moment(
     assert (case.opened_at, case.recorded_at) == (ago, now)
 
 
-def test_what_proves_nothing_is_not_judged(
-    session: Session, ground: Ground, now: datetime
-) -> None:
+def test_what_proves_nothing_is_not_judged(session: Session, ground: Ground, now: datetime) -> None:
     context = Context(ground.nadia, now - timedelta(hours=1))
     load = grounds.loaded(session, ground, context)
     cycle = grounds.started(session, ground, load, context)
@@ -250,8 +248,13 @@ def test_a_logger_that_agrees_flags_nothing(
 def policy(session: Session, now: datetime) -> None:
     session.add(
         CaseSetting(
-            code="not_measured_holds", version=2, value=ENOUGH, unit="non/oui",
-            since=now - timedelta(days=1), status="validated", created_at=now,
+            code="not_measured_holds",
+            version=2,
+            value=ENOUGH,
+            unit="non/oui",
+            since=now - timedelta(days=1),
+            status="validated",
+            created_at=now,
         )  # fmt: skip
     )
     session.flush()
