@@ -1,12 +1,11 @@
 """Cases: attention, action, investigation; their steps only grow, and name what they held."""
 
 from datetime import datetime
-from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from esat.db import Quantity, Row, exactly_one
+from esat.db import Row, exactly_one
 
 
 class Case(Row, table=True):
@@ -80,25 +79,3 @@ class CaseSubject(Row, table=True):
     resource_id: int | None = Field(default=None, foreign_key="resource.id")
     hold_id: int | None = Field(default=None, foreign_key="hold.id")
     added_at: datetime
-
-
-class CaseSetting(Row, table=True):
-    """A delay or a rule of cases that is not in the code: dated, with its source and status."""
-
-    __tablename__ = "rabc_case_setting"
-    __table_args__ = (
-        UniqueConstraint("code", "version"),
-        CheckConstraint("status IN ('proposed', 'validated')", name="status"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(max_length=40)
-    version: int
-    value: Decimal = Field(sa_type=Quantity)
-    unit: str = Field(max_length=12)
-    since: datetime
-    source: str = Field(default="", max_length=160)
-    status: str = Field(default="proposed", max_length=10)
-    reason: str = Field(default="", max_length=200)
-    created_at: datetime
-    created_by: int | None = Field(default=None, foreign_key="account.id")

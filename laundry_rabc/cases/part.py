@@ -1,7 +1,7 @@
 """What the cases declare: their tables, pages, rights, sentences, export."""
 
 from esat.declarations import Capability, Export, HelpPage, Module
-from laundry_rabc.cases import models, pages, reads, settings, steps
+from laundry_rabc.cases import models, pages, reads, steps
 from laundry_rabc.cases.texts import TEXTS
 
 __all__ = ["PART", "models"]
@@ -28,6 +28,5 @@ PART = Module(
             "laundry_rabc/cases/help.html",
         ),
     ),
-    install=settings.install,
     texts=TEXTS,
 )  # fmt: skip

@@ -15,11 +15,12 @@ from esat import clock
 from esat.actors import Actor
 from esat.production import tables
 from esat.production.models import Hold, Item, Lot, LotItem, Order, Resource
-from laundry_rabc.cases import again, settings, steps
+from laundry_rabc.cases import again, steps
 from laundry_rabc.cases.models import Case, CaseStep, CaseSubject
 from laundry_rabc.cases.steps import KINDS, STEPS
 from laundry_rabc.limits import WHY, Verdict
 from laundry_rabc.plan.models import ControlPoint, PointVersion
+from laundry_rabc.policies import keeping as policies
 from laundry_rabc.results.models import Result
 from workshops.laundry.stages import MACHINE
 
@@ -137,7 +138,7 @@ def counts(session: Session, at: datetime) -> Counts:
     """What is open now, by one statement and the delays."""
     query = select(Case.kind, Case.opened_at).where(col(Case.closed_at).is_(None))
     found = session.exec(query).all()
-    delays = settings.values(session, at)
+    delays = _delays(session, at)
     ages = [(kind, (at - opened).days) for kind, opened in found]
     return Counts(
         {kind: sum(1 for one, _ in ages if one == kind) for kind in KINDS},
@@ -235,8 +236,13 @@ def _midnight(day: date) -> datetime:
 
 
 def _rows(session: Session, found: Sequence[Case], at: datetime) -> list[Row]:
-    delays = settings.values(session, at) if found else {}
+    delays = _delays(session, at) if found else {}
     return [_row(one, at, delays) for one in found]
+
+
+def _delays(session: Session, at: datetime) -> dict[str, Decimal]:
+    """How many days each kind of case may stay open: rules of the house, dated."""
+    return {f"old_{kind}": policies.value(session, f"old_{kind}", at) for kind in KINDS}
 
 
 def _row(one: Case, at: datetime, delays: dict[str, Decimal]) -> Row:

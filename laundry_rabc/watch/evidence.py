@@ -1,6 +1,6 @@
 """Where the proof of a wash comes from besides its report: qualifications and product kinds.
 
-Both are plugs: the rooms that keep them register here, a lower room names no higher one.
+What kinds the products are is a plug: the room that keeps them stands higher and registers here.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,21 +11,14 @@ from sqlmodel import Session
 
 from esat.folding import fold
 from laundry_rabc.limits import Pair
+from laundry_rabc.qualify import standing
 
-Qualified = Callable[[Session, int, int, datetime], Sequence[Pair]]
 Kinds = Callable[[Session], dict[str, bool]]
-_qualified: Final[list[Qualified]] = []
 _kinds: Final[list[Kinds]] = []
 WORDS: Final = (
     "desinfect", "javel", "chlor", "peracet", "oxygen", "ammonium", "biocid", "peroxyd", "virucid",
 )  # fmt: skip
 """What the name of a disinfectant says, for a product that no register names."""
-
-
-def add_qualified(source: Qualified) -> None:
-    """Ask also `source(session, machine_id, programme_id, at)` for the pairs that are qualified."""
-    if source not in _qualified:
-        _qualified.append(source)
 
 
 def add_kinds(source: Kinds) -> None:
@@ -37,10 +30,11 @@ def add_kinds(source: Kinds) -> None:
 def qualified_pairs(
     session: Session, machine_id: int, programme_id: int, at: datetime
 ) -> tuple[Pair, ...]:
-    """What the programme was qualified at on that machine at that moment; nothing where unknown."""
-    return tuple(
-        pair for source in _qualified for pair in source(session, machine_id, programme_id, at)
-    )
+    """What the programme was proved to need on that machine at that moment, any pair of it enough;
+    nothing where no qualification stands (LAV-12 says that).
+    """
+    granted = standing.of_version(session, machine_id, programme_id, at).granted
+    return () if granted is None else tuple(Pair(c, minutes) for c, minutes in granted.pairs)
 
 
 def disinfectants(session: Session, products: Sequence[str]) -> list[str]:

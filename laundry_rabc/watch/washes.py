@@ -10,7 +10,7 @@ The judgement is part of the act: where it cannot be written, the wash does not 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -20,11 +20,15 @@ from esat.actors import SYSTEM, Actor
 from esat.production import holds
 from esat.production.models import Hold, LotItem
 from esat.production.subjects import Subject
-from laundry_rabc.cases import judged, opening, settings
+from laundry_rabc import limits
+from laundry_rabc.cases import judged, opening
 from laundry_rabc.cases.opening import Opening
 from laundry_rabc.limits import Measure, Pair, Verdict
+from laundry_rabc.loggers import evidence as curve_evidence
+from laundry_rabc.loggers.evidence import CurveEvidence
 from laundry_rabc.plan import reads as plan
 from laundry_rabc.plan.models import ControlPoint, PointVersion
+from laundry_rabc.policies import keeping as policies
 from laundry_rabc.results.keeping import Given
 from laundry_rabc.results.models import Result, ResultHold
 from laundry_rabc.watch import evidence, facts
@@ -35,6 +39,10 @@ THERMAL, CHEMICAL = "LAV-02", "LAV-03"
 POINTS: Final = ("LAV-01", THERMAL, CHEMICAL, "LAV-04")
 HOLDS: Final = (THERMAL, CHEMICAL)
 DUE: Final = "rabc_control_due"
+MEASURED: Final = ("logger", "sensor")
+MILLI: Final = Decimal("0.001")
+ANOTHER: Final = "Un autre enregistrement compte pour ce cycle"
+TAKEN_BACK: Final = "Enregistrement retiré"
 NO_HOLD: Final = "Programme sans palier de désinfection, linge non sensible"
 Maker = Callable[[Session, Wash, PointVersion], Measure]
 
@@ -53,44 +61,93 @@ def corrected(session: Session, cycle_id: int, reason: str, by: Actor) -> None:
     cycle = session.get(Cycle, cycle_id)
     if cycle is None or cycle.kind != "wash" or cycle.outcome != "done" or cycle.lot_id is None:
         return
-    first = _last(session, cycle_id, "machine")
+    first = _last(session, cycle_id, ("machine",))
     if first:
         _judge(session, cycle, by, first, reason or "Valeur de cycle corrigée")
 
 
-def measured(
-    session: Session,
-    cycle: Cycle,
-    curve_holds: Sequence[Pair],
-    *,
-    instrument_id: int | None,
-    at: datetime,
-    by: Actor = SYSTEM,
-    peak_c: Decimal | None = None,
-) -> Result | None:
-    """A logger's curve is there: judge its holds (mixing taken off already), declared False. Both
-    results stay; where they differ (by their verdict, or by more than a dated gap between the
-    displayed temperature and `peak_c`, in °C) the machine is looked into. `at` is when the curve
-    ends. None where no point is in force.
+def measured(session: Session, found: CurveEvidence, by: Actor) -> Result | None:
+    """A curve counts for a cycle now: judge its holds (mixing taken off already), declared False.
+    Both results stay; where they differ, or the display lied beyond what its instrument permits,
+    the machine is looked into. None where no point is in force or the curve proves nothing.
     """
+    cycle = found.cycle
+    at = cycle.ended_at or clock.now()
     wash = facts.of(session, cycle)
-    point = CHEMICAL if wash.chemical else THERMAL
+    point = _point(wash)
     version = plan.in_force(session, point, at)
-    if version is None:
+    if version is None or cycle.lot_id is None or cycle.outcome != "done":
         return None
-    measure = Measure(unit=version.unit, method=version.method, holds=tuple(curve_holds),
-                      dose=wash.dose)  # fmt: skip
-    first = _last(session, cycle.id or 0, "logger").get(point)
-    given = replace(
-        _given(session, wash, point, measure), source="logger", declared=False,
-        instrument_id=instrument_id, taken_at=at,
-    )  # fmt: skip
-    if first is not None:
-        given = replace(given, amends_id=first.id, fix_reason="Autre enregistrement du même cycle")
-    made = judged.record(session, given, by=by, lots={cycle.lot_id or 0: at})
-    _compare(session, wash, made, peak_c, by)
+    given = _measure_again(session, wash, version, _credited(session, found, version), found)
+    row = judged.record(session, given, by=by, lots={cycle.lot_id: at})
+    _compare(session, wash, row, found, by)
     _wait_for(session, cycle)
-    return made
+    return row
+
+
+def taken_back(session: Session, cycle_id: int, by: Actor) -> None:
+    """A curve counts no more: what it said stays, amended as not measured; another one that counts
+    now is judged.
+    """
+    first = _last(session, cycle_id, MEASURED)
+    found = curve_evidence.of_cycle(session, cycle_id)
+    if found is not None:
+        measured(session, found, by)
+        return
+    cycle = session.get_one(Cycle, cycle_id)
+    wash = facts.of(session, cycle)
+    before = first.get(_point(wash))
+    if before is None or before.verdict == Verdict.NOT_MEASURED.value:
+        return
+    version = session.get_one(PointVersion, before.point_version_id)
+    given = replace(
+        _given(session, wash, _point(wash), Measure(unit=version.unit, method=version.method)),
+        source=before.source, declared=False, amends_id=before.id, fix_reason=TAKEN_BACK,
+    )  # fmt: skip
+    judged.record(session, given, by=by)
+    _wait_for(session, cycle)
+
+
+def _measure_again(
+    session: Session,
+    wash: Wash,
+    version: PointVersion,
+    held: tuple[Pair, ...],
+    found: CurveEvidence,
+) -> Given:
+    """What a curve says, amending what an earlier one said of the same cycle."""
+    point = _point(wash)
+    measure = Measure(unit=version.unit, method=version.method, holds=held, dose=wash.dose)
+    given = replace(
+        _given(session, wash, point, measure), source=found.source, declared=False,
+        instrument_id=found.instrument.id,
+    )  # fmt: skip
+    before = _last(session, wash.cycle.id or 0, MEASURED).get(point)
+    if before is None:
+        return given
+    return replace(given, amends_id=before.id, fix_reason=ANOTHER)
+
+
+def _credited(session: Session, found: CurveEvidence, version: PointVersion) -> tuple[Pair, ...]:
+    """The minutes that the curve credits at each temperature that is asked, never rounded up."""
+    cycle = found.cycle
+    at = cycle.ended_at or clock.now()
+    pairs: Sequence[Pair] = ()
+    if cycle.programme_id is not None:
+        pairs = evidence.qualified_pairs(session, cycle.machine_id, cycle.programme_id, at)
+    mixing = found.required.mixing if found.required is not None else Decimal(0)
+    return tuple(
+        Pair(celsius, _floor(found.hold(celsius, mixing).credited_minutes))
+        for celsius in limits.asked(plan.bands(session, version), pairs)
+    )
+
+
+def _floor(minutes: Decimal) -> Decimal:
+    return minutes.quantize(MILLI, ROUND_FLOOR)
+
+
+def _point(wash: Wash) -> str:
+    return CHEMICAL if wash.chemical else THERMAL
 
 
 def _judge(
@@ -106,7 +163,7 @@ def _judge(
     wash = facts.of(session, cycle)
     for code in POINTS:
         version = versions.get(code)
-        if version is None or code == (THERMAL if wash.chemical else CHEMICAL):
+        if version is None or (code in HOLDS and code != _point(wash)):
             continue
         measure = MEASURES[code](session, wash, version)
         given = _given(session, wash, code, measure)
@@ -160,13 +217,13 @@ def _in_force(session: Session, at: datetime) -> dict[str, PointVersion]:
     return {code: one for code, one in plan.plan_at(session, at).items() if code in POINTS}
 
 
-def _last(session: Session, cycle_id: int, source: str) -> dict[str, Result]:
-    """The result of each point that counts now for a cycle, by its source."""
+def _last(session: Session, cycle_id: int, sources: Sequence[str]) -> dict[str, Result]:
+    """The result of each point that counts now for a cycle, of these sources."""
     query = (
         select(ControlPoint.code, Result)
         .join(PointVersion, col(PointVersion.point_id) == col(ControlPoint.id))
         .join(Result, col(Result.point_version_id) == col(PointVersion.id))
-        .where(Result.cycle_id == cycle_id, Result.source == source)
+        .where(Result.cycle_id == cycle_id, col(Result.source).in_(sources))
         .order_by(col(Result.id))
     )
     return dict(session.exec(query).all())
@@ -184,14 +241,12 @@ def _same(session: Session, before: Result, measure: Measure) -> bool:
     )
 
 
-def _compare(session: Session, wash: Wash, made: Result, peak_c: Decimal | None, by: Actor) -> None:
+def _compare(session: Session, wash: Wash, made: Result, found: CurveEvidence, by: Actor) -> None:
     """Where the display and the curve disagree, the machine is looked into, once."""
-    said = _last(session, wash.cycle.id or 0, "machine").get(CHEMICAL if wash.chemical else THERMAL)
+    said = _last(session, wash.cycle.id or 0, ("machine",)).get(_point(wash))
     if said is None or said.verdict == Verdict.NOT_MEASURED.value:
         return
-    gap = settings.values(session, made.taken_at)["logger_gap"]
-    apart = wash.max_c is not None and peak_c is not None and abs(wash.max_c - peak_c) > gap
-    if said.verdict == made.verdict and not apart:
+    if said.verdict == made.verdict and not found.lies:
         return
     ref = f"cycle {wash.cycle.id}"
     if opening.open_of(session, "logger", ref) is not None:
@@ -227,7 +282,7 @@ def _wait_for(session: Session, cycle: Cycle) -> None:
     if not missing:
         for one in standing:
             holds.lift(session, one.id or 0, by=SYSTEM, at=now, note="Résultat reçu")
-    elif settings.values(session, now)["not_measured_holds"]:
+    elif policies.is_on(session, "not_measured_holds", now):
         held = {one.item_id for one in standing}
         for item_id in session.exec(inside).all():
             if item_id not in held:

@@ -14,8 +14,8 @@ from esat.production.moves import Context
 from laundry_rabc.cases.models import Case
 from laundry_rabc.limits import Measure
 from laundry_rabc.plan import proposing
-from laundry_rabc.plan.seeds.shape import CONTACT
 from laundry_rabc.plan.models import ControlPoint, PointVersion
+from laundry_rabc.plan.seeds.shape import CONTACT
 from laundry_rabc.results.keeping import Given
 from laundry_rabc.results.models import Result
 from tests import factories, people

@@ -21,7 +21,7 @@ from workshops.laundry.washing import cycles, ending, fixes
 from workshops.laundry.washing.cycles import Report
 from workshops.laundry.washing.models import Cycle
 
-ENOUGH = Decimal("1")
+ENOUGH = Decimal(1)
 
 
 @pytest.fixture
