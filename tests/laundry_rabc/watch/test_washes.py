@@ -11,17 +11,20 @@ from esat.errors import Refused
 from esat.production import holds, moves, subjects
 from esat.production.moves import Context
 from laundry_rabc.cases import judged
-from laundry_rabc.cases.models import CaseSetting
-from laundry_rabc.limits import Pair
+from laundry_rabc.curves import Point
+from laundry_rabc.instruments.models import Instrument
+from laundry_rabc.loggers.evidence import CurveEvidence, Required
+from laundry_rabc.policies.models import Policy
 from laundry_rabc.results.models import Result, ResultHold
-from laundry_rabc.watch import evidence, washes
+from laundry_rabc.watch import washes
 from tests.laundry_rabc.cases import grounds
 from tests.laundry_rabc.cases.grounds import COLD, HOT, Ground
+from tests.laundry_rabc.qualify import proofs
 from workshops.laundry.washing import cycles, ending, fixes
 from workshops.laundry.washing.cycles import Report
 from workshops.laundry.washing.models import Cycle
 
-ENOUGH = Decimal(1)
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -161,9 +164,13 @@ def test_a_light_load_calls_for_one_attention_while_it_is_open(
 
 
 def test_below_the_qualified_hold_is_an_action_though_above_the_plans(
-    session: Session, ground: Ground, now: datetime, monkeypatch: pytest.MonkeyPatch
+    session: Session, ground: Ground, now: datetime
 ) -> None:
-    monkeypatch.setattr(evidence, "_qualified", [lambda *_: (Pair(Decimal(75), Decimal(10)),)])
+    ground.plant.ids["hot"] = ground.hot
+    proofs.proved(
+        session, ground.plant, "l1", "hot", now - timedelta(days=20),
+        temperature_c="75", hold_minutes="10",
+    )  # fmt: skip
     cycle = grounds.washed(session, ground, HOT, now)
     found = grounds.results(session, cycle)["LAV-02"]
     assert (found.verdict, found.why) == ("action", "below_qualified")
@@ -209,19 +216,37 @@ def test_a_correction_for_the_worse_opens_the_action(
     assert grounds.held(session)
 
 
+def curve(session: Session, cycle: Cycle, hot: str, minutes: int) -> CurveEvidence:
+    """A logger in the drum: cold, so many minutes hot, then five degrees less to the end."""
+    probe = session.exec(select(Instrument).where(Instrument.code == "ENR-9")).first()
+    if probe is None:
+        probe = Instrument(code="ENR-9", name="Bouton", kind="probe", unit="°C",
+                           created_at=cycle.started_at)  # fmt: skip
+        session.add(probe)
+        session.flush()
+    start, end = cycle.started_at, cycle.ended_at or cycle.started_at
+    points, at = [], start - MINUTE
+    while at <= end + MINUTE:
+        gone = int((at - start) / MINUTE)
+        warm = Decimal(hot) if 10 <= gone <= 10 + minutes else Decimal(hot) - 5
+        points.append(Point(at, warm if gone >= 10 else Decimal(20)))
+        at += MINUTE
+    return CurveEvidence(
+        cycle, "logger", probe, (), tuple(points), MINUTE,
+        Required(Decimal(71), Decimal(3), Decimal(0)), cycle.max_c, cycle.hold_minutes,
+        Decimal("0.5"),
+    )  # fmt: skip
+
+
 def test_a_logger_says_otherwise_both_stay_and_the_machine_is_looked_into(
     session: Session, ground: Ground, now: datetime
 ) -> None:
     cycle = grounds.washed(session, ground, HOT, now - timedelta(hours=2))
     for _ in range(2):
-        washes.measured(
-            session, cycle, (Pair(Decimal(65), Decimal(0)), Pair(Decimal(71), Decimal(0))),
-            instrument_id=None, at=now - timedelta(hours=2), peak_c=Decimal(55),
-        )  # fmt: skip
+        washes.measured(session, curve(session, cycle, "55", 10), ground.ines)
     rows = session.exec(select(Result).where(Result.source == "logger")).all()
     assert [(one.verdict, one.declared) for one in rows] == [("action", False)] * 2
     assert rows[1].amends_id == rows[0].id
-    assert grounds.results(session, cycle)["LAV-01"].verdict == "conform"
     said = session.exec(select(Result).where(Result.source == "machine", Result.why == "held"))
     assert len(said.all()) == 1
     assert sorted(one.kind for one in grounds.cases(session)) == ["action", "investigation"]
@@ -230,32 +255,54 @@ def test_a_logger_says_otherwise_both_stay_and_the_machine_is_looked_into(
     assert grounds.held(session)
 
 
+def test_no_credit_is_given_for_the_time_below_the_temperature(
+    session: Session, ground: Ground, now: datetime
+) -> None:
+    """Under two minutes at 71 °C, then 66 °C for nine: neither pair was held."""
+    cycle = grounds.washed(session, ground, COLD, now)
+    made = washes.measured(session, curve(session, cycle, "71", 1), ground.ines)
+    assert made is not None
+    kept = session.exec(select(ResultHold).where(ResultHold.result_id == made.id)).all()
+    assert next(one.minutes for one in kept if one.celsius == 71) < 3
+
+
 def test_a_logger_that_agrees_flags_nothing(
     session: Session, ground: Ground, now: datetime
 ) -> None:
     cycle = grounds.washed(session, ground, HOT, now)
-    pairs = [Pair(Decimal(c), Decimal(13)) for c in (65, 66, 71, 72)]
-    made = washes.measured(
-        session, cycle, pairs, instrument_id=None, at=now, peak_c=Decimal("72.4")
-    )
+    made = washes.measured(session, curve(session, cycle, "73", 20), ground.ines)
     assert made is not None
     assert made.verdict == "conform"
     assert grounds.cases(session) == []
     kept = session.exec(select(ResultHold).where(ResultHold.result_id == made.id)).all()
-    assert len(kept) == 4
+    assert {one.celsius for one in kept} == {65, 66, 71, 72}
+
+
+def test_a_curve_that_is_taken_back_proves_nothing_any_more_and_stays_read(
+    session: Session, ground: Ground, now: datetime
+) -> None:
+    cycle = grounds.washed(session, ground, HOT, now)
+    first = washes.measured(session, curve(session, cycle, "73", 20), ground.ines)
+    assert first is not None
+    for _ in range(2):
+        washes.taken_back(session, cycle.id or 0, ground.ines)
+    rows = session.exec(select(Result).where(Result.source == "logger").order_by(col(Result.id)))
+    assert [(one.verdict, one.amends_id) for one in rows] == [
+        ("conform", None), ("not_measured", first.id),
+    ]  # fmt: skip
 
 
 def policy(session: Session, now: datetime) -> None:
+    yesterday = now - timedelta(days=1)
     session.add(
-        CaseSetting(
+        Policy(
             code="not_measured_holds",
             version=2,
-            value=ENOUGH,
-            unit="non/oui",
-            since=now - timedelta(days=1),
+            value=Decimal(1),
+            since=yesterday.date(),
             status="validated",
-            created_at=now,
-        )  # fmt: skip
+            created_at=yesterday,
+        )
     )
     session.flush()
 
@@ -281,8 +328,7 @@ def test_the_result_frees_what_waited_for_it(
     policy(session, now)
     cycle = grounds.washed(session, ground, Report(), now)
     assert grounds.held(session, washes.DUE)
-    pairs = [Pair(Decimal(c), Decimal(13)) for c in (65, 66, 71, 72)]
-    washes.measured(session, cycle, pairs, instrument_id=None, at=now)
+    washes.measured(session, curve(session, cycle, "73", 20), ground.ines)
     assert grounds.held(session, washes.DUE) == []
 
 
@@ -330,4 +376,4 @@ def test_a_wash_end_costs_a_bounded_handful_of_statements(
     session.flush()
     del statements[:]
     washes.finished(session, cycle, ground.nadia)
-    assert len(statements) <= 26, "\n".join(statements)
+    assert len(statements) <= 34, "\n".join(statements)
