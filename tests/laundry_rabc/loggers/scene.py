@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from esat.actors import SYSTEM
 from esat.production.models import Lot
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import places
 from laundry_rabc.loggers.formats.reading import Said
 from laundry_rabc.loggers.places import PlaceIn
