@@ -4,6 +4,7 @@ from esat import rooms
 from esat.declarations import Capability, HoldReason, Module
 from laundry_rabc import pages, reads
 from laundry_rabc.board.part import PART as BOARD
+from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.checks.part import PART as CHECKS
 from laundry_rabc.impact.part import PART as IMPACT
@@ -17,6 +18,7 @@ from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
+from laundry_rabc.watch.part import PART as WATCH
 
 __all__ = ["MODULE"]
 
@@ -41,8 +43,10 @@ OWN = Module(
             "Quarantaine RABC",
             lift_by="rabc.release",
             place_by="rabc.release",
+            blocks=holding.BLOCKED,
             client_word="Suspendue",
             workshop="laundry",
+            may_lift=holding.may_lift,
         ),
     ),
 )
@@ -56,6 +60,7 @@ ROOMS = (
     RESULTS,
     CASES,
     LOGGERS,
+    WATCH,
     CHECKS,
     LAB,
     PREREQ,

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as drawing
 from hypothesis import strategies as st
+from laundry_rabc.models import Reading
 from paho.mqtt import client as paho
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
