@@ -19,7 +19,8 @@ class Export:
 @dataclass(frozen=True, slots=True)
 class Import:
     """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report.
-    `whole`: it is never kept without its refused lines.
+    `whole`: it is never kept without its refused lines. `read` makes of the bytes and the name what
+    `run` takes; without it, a table.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Import:
     capability: str
     run: Callable[..., Any]
     whole: bool = False
+    read: Callable[[bytes, str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

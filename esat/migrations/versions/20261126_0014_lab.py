@@ -1,6 +1,6 @@
 """Laboratories, their reports and samples, and the rules by which results drift.
 
-Revision: 0014, after 0021.
+Revision: 0014, after 0013.
 
 """
 
@@ -11,7 +11,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0014"
-down_revision = "0021"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 GROWN = (
