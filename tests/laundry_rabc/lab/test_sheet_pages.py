@@ -84,7 +84,7 @@ def test_a_unit_error_is_shown_with_its_equivalent_and_must_be_answered(
         ({"number": ""}, "à remplir"),
         ({"laboratory": "999"}, "Choisissez dans la liste"),
         ({"issued_on": "2026-12-24"}, "pas encore venue"),
-        ({"method": "Écouvillon"}, "ne se comparent jamais"),
+        ({"method": "écouvillon"}, "ne se comparent jamais"),
         ({"point": "RIEN"}, "Aucun point du plan"),
         ({"retest_of": "999"}, "même point"),
     ],
