@@ -12,8 +12,8 @@ from esat import clock, config
 from esat.actors import SYSTEM
 from esat.files.store import store_of
 from esat.production.rehearsal import Player, Scene
-from laundry_rabc import instruments
-from laundry_rabc.instruments import InstrumentIn
+from laundry_rabc.instruments import keeping as instruments
+from laundry_rabc.instruments.keeping import InstrumentIn
 from laundry_rabc.loggers import importing, matching, places
 from laundry_rabc.loggers.formats.reading import Said
 from laundry_rabc.loggers.places import PlaceIn

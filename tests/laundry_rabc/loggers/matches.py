@@ -10,9 +10,9 @@ from sqlmodel import Session
 from esat.actors import SYSTEM
 from esat.config import Settings
 from esat.files.store import store_of
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import importing, matching, permitted
 from laundry_rabc.loggers.models import LoggerFile, LoggerMatch
-from laundry_rabc.models import Instrument
 from tests import people
 from tests.laundry_rabc.loggers import scene
 from tests.laundry_rabc.loggers.scene import Washer

@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 
 from esat.actors import SYSTEM
 from esat.production.models import Lot
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import places
 from laundry_rabc.loggers.formats.reading import Said
 from laundry_rabc.loggers.places import PlaceIn
-from laundry_rabc.models import Instrument
 from tests.laundry_rabc.loggers import written
 from tests.workshops.laundry.washing import laundries
 from workshops.laundry.plant import service

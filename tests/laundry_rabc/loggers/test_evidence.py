@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from esat.actors import SYSTEM
 from laundry_rabc.curves import Why
+from laundry_rabc.instruments.models import Instrument, Reading
 from laundry_rabc.loggers import evidence, matching, permitted, reads
-from laundry_rabc.models import Instrument, Reading
 from tests.laundry_rabc.loggers import scene
 from tests.laundry_rabc.loggers.matches import (
     HOUR,
