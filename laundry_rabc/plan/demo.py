@@ -54,7 +54,8 @@ def demo(scene: Scene) -> None:
 def _tighter(session: Session, owner: Actor) -> VersionIn:
     """The contact plate's action level, lowered after good results."""
     return _changed(
-        session, "HYG-01", alert_high="10", owner=owner.account_id,
+        session, "HYG-01", alert_high="10", owner=owner.account_id, mark="I",
+        source="Nos quatre derniers trimestres : aucun résultat au-dessus de 8 UFC/25 cm².",
         reason="Quatre trimestres sans résultat au-dessus de 8 : limite resserrée.",
     )  # fmt: skip
 
