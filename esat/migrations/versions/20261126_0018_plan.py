@@ -2,7 +2,7 @@
 
 Nothing wrote hazards or clauses before: their tables are made anew, append-only.
 
-Revision: 0018, after 0012.
+Revision: 0018, after 0017.
 
 """
 
@@ -12,7 +12,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 GROWN = (
