@@ -18,17 +18,16 @@ from laundry_rabc.loggers import importing, matching, places
 from laundry_rabc.loggers.formats.reading import Said
 from laundry_rabc.loggers.places import PlaceIn
 from workshops.laundry.plant import versions
-from workshops.laundry.plant.models import Machine, Programme
+from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing.models import Cycle
 
-TUESDAY, THURSDAY = 1, 3
+TUESDAY = 1
 STEP: Final = timedelta(seconds=30)
 WARMING: Final = timedelta(minutes=20)
 """From cold water to the temperature of the programme."""
 ROOM, COOLED = 21.0, 38.0
 COLD: Final = -4.5
-"""What the last washer misses of its programme, in °C."""
-GOOD: Final = 0.9
+"""What the last washer misses of what it shows, in °C."""
 UNPLUGGED: Final = "-888.88"
 
 
@@ -36,7 +35,7 @@ class Loggers:
     """The two instruments and where they travel."""
 
     def __init__(self, scene: Scene, washers: Sequence[Machine]) -> None:
-        self.weeks = 0
+        self.weeks, self.found_cold = 0, False
         self.good, self.bad = washers[0], washers[-1]
         with scene.moment(scene.at(8)):
             self.codes = {
@@ -46,12 +45,11 @@ class Loggers:
 
     def play(self, scene: Scene) -> None:
         """What the logger of the day wrote, brought in at the end of the day."""
-        weekday = scene.day.weekday()
-        if weekday == TUESDAY:
+        if scene.day.weekday() == TUESDAY:
             self.weeks += 1
-            self._bring(scene, self.good, GOOD, broken=self.weeks == 2)
-        elif weekday == THURSDAY and self.weeks == 3:
-            self._bring(scene, self.bad, COLD, broken=False)
+            self._bring(scene, self.good, 0, broken=self.weeks == 2)
+        elif self.weeks >= 2 and not self.found_cold:
+            self.found_cold = self._bring(scene, self.bad, COLD, broken=False)
 
     def _logger(self, session: Session, code: str, machine: Machine) -> str:
         given = InstrumentIn(
@@ -63,11 +61,11 @@ class Loggers:
         places.put(session, put, by=SYSTEM)
         return serial
 
-    def _bring(self, scene: Scene, machine: Machine, above: float, *, broken: bool) -> None:
+    def _bring(self, scene: Scene, machine: Machine, above: float, *, broken: bool) -> bool:
         session, end = scene.session, scene.at(17, 30)
         cycles = _cycles(session, machine.resource_id, scene.at(6), end)
         if not cycles:
-            return
+            return False
         data = _file(cycles, self.codes[machine.resource_id], above, broken=broken)
         name = f"{machine.label} {scene.day:%Y-%m-%d}.csv"
         with scene.moment(end):
@@ -78,33 +76,28 @@ class Loggers:
             found = [one.cycle.id or 0 for one in matching.proposals(session, kept)]
             if found:
                 matching.confirm(session, kept.id or 0, found, by=SYSTEM)
+        return True
 
 
-def _cycles(
-    session: Session, machine: int, since: datetime, until: datetime
-) -> list[tuple[Cycle, float]]:
-    """The cycles of a machine over a day with the temperature of their programme."""
+def _cycles(session: Session, machine: int, since: datetime, until: datetime) -> list[Cycle]:
+    """The cycles of a machine over a day whose highest temperature it showed."""
     query = (
-        select(Cycle, Programme)
-        .join(Programme, col(Programme.id) == col(Cycle.programme_id))
+        select(Cycle)
         .where(
             Cycle.machine_id == machine,
             col(Cycle.started_at) >= since,
             col(Cycle.ended_at) <= until,
+            col(Cycle.max_c).is_not(None),
         )
         .order_by(col(Cycle.started_at))
     )
-    return [
-        (cycle, float(programme.temperature_c))
-        for cycle, programme in session.exec(query)
-        if programme.temperature_c is not None
-    ]
+    return list(session.exec(query))
 
 
-def _file(cycles: list[tuple[Cycle, float]], serial: str, above: float, *, broken: bool) -> bytes:
+def _file(cycles: list[Cycle], serial: str, above: float, *, broken: bool) -> bytes:
     """A day as HOBOware exports it, on the clock of Paris that day."""
-    start = cycles[0][0].started_at - timedelta(minutes=20)
-    last = cycles[-1][0].ended_at or start
+    start = cycles[0].started_at - timedelta(minutes=20)
+    last = cycles[-1].ended_at or start
     count = int((last + timedelta(minutes=20) - start) / STEP)
     offset = clock.local(start).strftime("%z")
     head = (
@@ -115,18 +108,22 @@ def _file(cycles: list[tuple[Cycle, float]], serial: str, above: float, *, broke
     rows = []
     for n in range(count):
         at = start + n * STEP
-        value = UNPLUGGED if n in hole else f"{_celsius(cycles, at, above) + n % 3 * 0.05:.2f}"
+        value = UNPLUGGED if n in hole else f"{_celsius(cycles, at, above):.2f}"
         rows.append(f"{n + 1},{clock.local(at):%m/%d/%y %I:%M:%S %p},{value}\r\n")
     return (head + "".join(rows)).encode("utf-8-sig")
 
 
-def _celsius(cycles: list[tuple[Cycle, float]], at: datetime, above: float) -> float:
+def _celsius(cycles: list[Cycle], at: datetime, above: float) -> float:
     """Up within `WARMING`, flat for a third of the cycle, then down with the rinses."""
-    for cycle, celsius in cycles:
-        if cycle.ended_at is None or not cycle.started_at <= at <= cycle.ended_at:
+    for cycle in cycles:
+        if (
+            cycle.ended_at is None
+            or cycle.max_c is None
+            or not cycle.started_at <= at <= cycle.ended_at
+        ):
             continue
         length, since = cycle.ended_at - cycle.started_at, at - cycle.started_at
-        top, flat = celsius + above, WARMING + length / 3
+        top, flat = float(cycle.max_c) + above, WARMING + length / 3
         if since < WARMING:
             return ROOM + (top - ROOM) * (since / WARMING)
         if since < flat:
