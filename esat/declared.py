@@ -18,14 +18,16 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report. `read`
-    makes of the bytes and the name what `run` takes; without it, a table.
+    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report.
+    `whole`: it is never kept without its refused lines. `read` makes of the bytes and the name what
+    `run` takes; without it, a table.
     """
 
     code: str
     label: str
     capability: str
     run: Callable[..., Any]
+    whole: bool = False
     read: Callable[[bytes, str], Any] | None = None
 
 

@@ -1,33 +1,36 @@
 """The declaration of the biocontamination control of the laundry."""
 
 from esat import rooms
-from esat.declarations import Capability, Export, HoldReason, Module
-from laundry_rabc import api, models, pages, reads
+from esat.declarations import Capability, HoldReason, Module
+from laundry_rabc import pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.impact.part import PART as IMPACT
+from laundry_rabc.instruments.part import PART as INSTRUMENTS
+from laundry_rabc.lab.part import PART as LAB
 from laundry_rabc.loggers.part import PART as LOGGERS
+from laundry_rabc.papers.part import PART as PAPERS
+from laundry_rabc.people.part import PART as PEOPLE
 from laundry_rabc.plan.part import PART as PLAN
+from laundry_rabc.policies.part import PART as POLICIES
+from laundry_rabc.prereq.part import PART as PREREQ
+from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
-from laundry_rabc.texts import TEXTS
 
-__all__ = ["MODULE", "models"]
+__all__ = ["MODULE"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
+HOME = (*READERS, "responsable_atelier")
+"""Who opens the RABC home: each finds the tiles of his own rights there."""
 
 OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
-    blueprints=(pages.blueprint, api.bp),
+    blueprints=(pages.blueprint,),
     capabilities=(
-        Capability("rabc.read", "Voir les quarantaines et les instruments", READERS),
+        Capability("rabc.read", "Voir les quarantaines RABC", READERS),
+        Capability("rabc.read", "Voir les quarantaines et les instruments", HOME),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
-        Capability("rabc.instruments", "Tenir les instruments", ("qualite", "administrateur")),
-        Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),
-        Capability("readings.read", "Lire les mesures", READERS),
-        Capability(
-            "readings.export", "Emporter les mesures", ("qualite", "direction", "administrateur")
-        ),
     ),
     hold_reasons=(
         HoldReason(
@@ -39,11 +42,22 @@ OWN = Module(
             workshop="laundry",
         ),
     ),
-    exports=(
-        Export("readings", "Mesures", "readings.export", reads.EXPORT_HEADERS, reads.export_rows),
-    ),
-    texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, LOGGERS, IMPACT, BOARD)
+ROOMS = (
+    OWN,
+    INSTRUMENTS,
+    POLICIES,
+    PLAN,
+    PEOPLE,
+    QUALIFY,
+    RESULTS,
+    CASES,
+    LOGGERS,
+    LAB,
+    PREREQ,
+    PAPERS,
+    IMPACT,
+    BOARD,
+)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -13,6 +13,12 @@ from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
 from laundry_rabc.impact.tiles import TILES as IMPACT
+from laundry_rabc.instruments import tiles as instruments
+from laundry_rabc.papers.tiles import TILES as PAPERS
+from laundry_rabc.people import tiles as people
+from laundry_rabc.policies import tiles as policies
+from laundry_rabc.qualify import tiles as qualify
+from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -29,8 +35,12 @@ DAILY: Final = (
 )  # fmt: skip
 PROOF: Final[tuple[Tile, ...]] = (*IMPACT,)
 KEPT: Final = (
+    *PAPERS,
+    *PLAN,
     Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
 )  # fmt: skip
+PROOF: Final[tuple[Tile, ...]] = (*qualify.TILES, *instruments.TILES, *people.TILES)
+KEPT: Final[tuple[Tile, ...]] = (*policies.TILES,)
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
     ("Chaque jour", DAILY),
     ("Les preuves", PROOF),
