@@ -67,4 +67,4 @@ def _understood(seen: Seen) -> Remark:
     return Remark("logger_understood", "", said)
 
 
-LOGGER = Import("logger", "Relevé d’un enregistreur", rights.IMPORT, run, Sent)
+LOGGER = Import("logger", "Relevé d’un enregistreur", rights.IMPORT, run, read=Sent)

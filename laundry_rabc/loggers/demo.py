@@ -4,6 +4,7 @@ whose display shows more than there is. In one file the probe came off for a whi
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -12,8 +13,9 @@ from esat import clock, config
 from esat.actors import SYSTEM
 from esat.files.store import store_of
 from esat.production.rehearsal import Player, Scene
-from laundry_rabc import instruments
-from laundry_rabc.instruments import InstrumentIn
+from laundry_rabc.instruments import calibrations, keeping
+from laundry_rabc.instruments.calibrations import PermittedIn
+from laundry_rabc.instruments.keeping import InstrumentIn
 from laundry_rabc.loggers import importing, matching, places
 from laundry_rabc.loggers.formats.reading import Said
 from laundry_rabc.loggers.places import PlaceIn
@@ -28,6 +30,7 @@ WARMING: Final = timedelta(minutes=20)
 ROOM, COOLED = 21.0, 38.0
 COLD: Final = -4.5
 """What the last washer misses of what it shows, in °C."""
+SOURCE: Final = "Fiche de l’enregistreur : 0,5 °C entre 0 et 100 °C"
 UNPLUGGED: Final = "-888.88"
 
 
@@ -46,8 +49,7 @@ class Loggers:
     def play(self, scene: Scene) -> None:
         """What the logger of the day wrote, brought in at the end of the day."""
         if scene.day.weekday() == TUESDAY:
-            self.weeks += 1
-            self._bring(scene, self.good, 0, broken=self.weeks == 2)
+            self.weeks += self._bring(scene, self.good, 0.2, broken=self.weeks == 1)
         elif self.weeks >= 2 and not self.found_cold:
             self.found_cold = self._bring(scene, self.bad, COLD, broken=False)
 
@@ -55,7 +57,9 @@ class Loggers:
         given = InstrumentIn(
             code=code, name=f"Enregistreur {code[-1]}", kind="thermometer", unit="°C"
         )
-        made = instruments.declare(session, given, by=SYSTEM)
+        made = keeping.declare(session, given, by=SYSTEM)
+        error = PermittedIn(value=Decimal("0.5"), source=SOURCE, status="proposed")
+        calibrations.permit(session, made.id or 0, error, by=SYSTEM)
         serial = f"2010000{code[-1]}"
         put = PlaceIn(instrument=made.id or 0, machine=machine.resource_id, serial=serial)
         places.put(session, put, by=SYSTEM)

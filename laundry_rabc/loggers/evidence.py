@@ -15,9 +15,9 @@ from sqlmodel import Session, col, select
 
 from laundry_rabc import curves
 from laundry_rabc.curves import Gap, Hold, Point
+from laundry_rabc.instruments.models import Instrument, Reading
 from laundry_rabc.loggers import packing, permitted, places
 from laundry_rabc.loggers.models import LoggerCurve, LoggerFile, LoggerMatch
-from laundry_rabc.models import Instrument, Reading
 from workshops.laundry.plant.models import Programme
 from workshops.laundry.washing import fixes
 from workshops.laundry.washing.models import Cycle

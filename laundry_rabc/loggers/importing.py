@@ -16,10 +16,10 @@ from esat.errors import Invalid, NotFound, Refused
 from esat.files.models import StoredFile
 from esat.files.store import Store
 from esat.web.filters import moment
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import mappings, packing, places, rights
 from laundry_rabc.loggers.formats.reading import Said, Understood, understand
 from laundry_rabc.loggers.models import LoggerCurve, LoggerFile
-from laundry_rabc.models import Instrument
 
 CELSIUS: Final = "°C"
 

@@ -9,11 +9,11 @@ from esat import clock
 from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.web.forms import Blank, FormShape, NoControl
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import rights
 from laundry_rabc.loggers.formats import mapped, zones
 from laundry_rabc.loggers.formats.mapped import Mapping
 from laundry_rabc.loggers.models import LoggerMapping
-from laundry_rabc.models import Instrument
 
 
 class MappingIn(FormShape):

@@ -20,7 +20,7 @@ from esat.declarations import Job
 from esat.errors import EsatError
 from esat.scheduler import stopping
 from esat.scheduler.runs import JobHouse
-from laundry_rabc import readings
+from laundry_rabc.instruments import readings
 from laundry_rabc.loggers import mqtt_words
 from laundry_rabc.loggers.mqtt_words import UnreadableError
 

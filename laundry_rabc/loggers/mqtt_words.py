@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from laundry_rabc.readings import Measure
+from laundry_rabc.instruments.readings import Measure
 
 ROOT: Final = "esat/mesures"
 TOPIC: Final = f"{ROOT}/+"

@@ -14,10 +14,10 @@ from esat.production import once
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape, Required
 from laundry_rabc.curves import gaps_of
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import evidence, figure, matching, packing, places, reads, rights
 from laundry_rabc.loggers.formats import dates, reading, zones
 from laundry_rabc.loggers.models import LoggerCurve
-from laundry_rabc.models import Instrument
 from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing.models import Cycle
 

@@ -10,9 +10,9 @@ from esat import clock
 from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.web.forms import Blank, FormShape, NoControl, Text
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers import rights
 from laundry_rabc.loggers.models import InstrumentPlace
-from laundry_rabc.models import Instrument
 from workshops.laundry.plant.models import Machine
 
 

@@ -12,9 +12,9 @@ from esat.actors import Actor
 from esat.files.models import StoredFile
 from esat.production import tables
 from esat.production.models import Lot
+from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.loggers.evidence import standing
 from laundry_rabc.loggers.models import InstrumentPlace, LoggerFile, LoggerMatch
-from laundry_rabc.models import Instrument
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Machine, Programme
 from workshops.laundry.washing.models import Cycle

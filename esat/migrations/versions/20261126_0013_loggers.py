@@ -1,6 +1,6 @@
 """Files of temperature loggers, their curves, the cycles they measured, where instruments stand.
 
-Revision: 0013, after 0021.
+Revision: 0013, after 0012.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0013"
-down_revision = "0021"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 GROWN = (

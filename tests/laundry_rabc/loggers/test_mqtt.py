@@ -25,10 +25,10 @@ from esat import clock
 from esat.db import Database
 from esat.scheduler import stopping
 from esat.web.door import House
+from laundry_rabc.instruments.models import Reading
 from laundry_rabc.loggers import mqtt, mqtt_words
 from laundry_rabc.loggers.mqtt import Counts, Listener, broker_of, take
 from laundry_rabc.loggers.mqtt_words import UnreadableError, measure_of
-from laundry_rabc.models import Reading
 from tests.laundry_rabc.loggers import scene
 from tests.missing import missing
 from tests.prepare import SEARCHED
