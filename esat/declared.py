@@ -70,6 +70,8 @@ class NavEntry:
     pictogram: str
     values: Mapping[str, Any] = field(default_factory=dict)
     order: int = 50
+    workshop: str = ""
+    """The workshop that it is of, where its module is none itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from laundry_rabc.results.part import PART as RESULTS
 __all__ = ["MODULE"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
-HOME = (*READERS, "responsable_atelier")
+HOME = (*READERS, "responsable_atelier", "moniteur", "comptoir")
 """Who opens the RABC home: each finds the tiles of his own rights there."""
 
 OWN = Module(
@@ -28,8 +28,7 @@ OWN = Module(
     label="RABC",
     blueprints=(pages.blueprint,),
     capabilities=(
-        Capability("rabc.read", "Voir les quarantaines RABC", READERS),
-        Capability("rabc.read", "Voir les quarantaines et les instruments", HOME),
+        Capability("rabc.read", "Voir l’accueil RABC et les quarantaines", HOME),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
     ),
     hold_reasons=(

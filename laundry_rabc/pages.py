@@ -5,7 +5,7 @@ from typing import Annotated
 from flask import Blueprint, Response, request, url_for
 from pydantic import StringConstraints
 
-from esat.accounts.permissions import allow, current_actor
+from esat.accounts.permissions import allow, current_actor, require
 from esat.errors import Invalid
 from esat.production import holds, once
 from esat.web import door, forms, htmx
@@ -25,6 +25,7 @@ class ReleaseIn(FormShape):
 @allow("rabc.read")
 def index() -> Response:
     """What is in quarantine, since when and where."""
+    require("rabc.read", workshop="laundry")
     return htmx.render("laundry_rabc/index.html", held=reads.held(door.session()))
 
 
@@ -32,6 +33,7 @@ def index() -> Response:
 @allow("rabc.read")
 def quarantine(hold_id: int) -> Response:
     """One quarantine, and the form that ends it."""
+    require("rabc.read", workshop="laundry")
     return _quarantine(hold_id, {}, 200)
 
 

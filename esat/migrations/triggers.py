@@ -80,7 +80,7 @@ PLAN = (
     "rabc_edition_choice",
     "rabc_clause",
 )
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *PLAN)
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

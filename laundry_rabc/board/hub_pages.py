@@ -8,17 +8,20 @@ from flask import Blueprint, Response, url_for
 from sqlmodel import Session
 
 from esat import clock
-from esat.accounts.permissions import allow, current_actor
+from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
 from laundry_rabc.impact.tiles import TILES as IMPACT
-from laundry_rabc.instruments import tiles as instruments
+from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
+from laundry_rabc.lab.tiles import TILES as LAB
+from laundry_rabc.loggers.tiles import TILES as LOGGERS
 from laundry_rabc.papers.tiles import TILES as PAPERS
-from laundry_rabc.people import tiles as people
-from laundry_rabc.policies import tiles as policies
-from laundry_rabc.qualify import tiles as qualify
+from laundry_rabc.people.tiles import TILES as PEOPLE
 from laundry_rabc.plan.tiles import TILES as PLAN
+from laundry_rabc.policies.tiles import TILES as POLICIES
+from laundry_rabc.prereq.tiles import TILES as PREREQ
+from laundry_rabc.qualify.tiles import TILES as QUALIFY
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -29,22 +32,16 @@ def _held(session: Session, by: Actor, at: datetime) -> int:
     return len(reads.held(session))
 
 
-DAILY: Final = (
-    Tile("Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held,
-         ("retenu", "retenus"), bad=True),
+HELD: Final = Tile(
+    "Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held, ("retenu", "retenus"),
+    bad=True,
 )  # fmt: skip
-PROOF: Final[tuple[Tile, ...]] = (*IMPACT,)
-KEPT: Final = (
-    *PAPERS,
-    *PLAN,
-    Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
-)  # fmt: skip
-PROOF: Final[tuple[Tile, ...]] = (*qualify.TILES, *instruments.TILES, *people.TILES)
-KEPT: Final[tuple[Tile, ...]] = (*policies.TILES,)
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
-    ("Chaque jour", DAILY),
-    ("Les preuves", PROOF),
-    ("Tenir le système", KEPT),
+    ("Chaque jour", ()),
+    ("Ce qui ne va pas", (HELD, *IMPACT)),
+    ("Les prérequis", (*PREREQ, *PEOPLE)),
+    ("Les preuves", (*QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Le plan et les papiers", (*PLAN, *POLICIES, *PAPERS)),
 )
 
 
@@ -64,9 +61,17 @@ class Shown:
 @allow("rabc.read")
 def hub() -> Response:
     """What waits in each part of the biocontamination control."""
-    by, session, now = current_actor(), door.session(), clock.now()
+    by = require("rabc.read", workshop="laundry")
+    session, now = door.session(), clock.now()
     mine = [
-        (title, [_shown(session, one, by, now) for one in tiles if by.can(one.capability)])
+        (
+            title,
+            [
+                _shown(session, one, by, now)
+                for one in tiles
+                if by.can(one.capability, workshop="laundry")
+            ],
+        )
         for title, tiles in SECTIONS
     ]
     return htmx.render("laundry_rabc/board/hub.html", sections=mine)

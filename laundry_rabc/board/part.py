@@ -7,5 +7,9 @@ PART = Module(
     code="laundry_rabc.board",
     label="RABC",
     blueprints=(hub_pages.blueprint,),
-    nav=(NavEntry("RABC", "rabc_board.hub", "rabc.read", "shield-check", order=26),),
+    nav=(
+        NavEntry(
+            "RABC", "rabc_board.hub", "rabc.read", "shield-check", order=26, workshop="laundry"
+        ),
+    ),
 )
