@@ -1,4 +1,4 @@
-"""A demo's loggers: one travels in the first washer each Tuesday, and once in the last washer,
+"""A demo's loggers: one is in the first washer each Tuesday, another goes once to a further washer,
 whose display shows more than there is. In one file the probe came off for a while.
 """
 
@@ -29,7 +29,8 @@ WARMING: Final = timedelta(minutes=20)
 """From cold water to the temperature of the programme."""
 ROOM, COOLED = 21.0, 38.0
 COLD: Final = -4.5
-"""What the last washer misses of what it shows, in °C."""
+"""What the other washer misses of what it shows, in °C."""
+ABOVE: Final = 0.2
 SOURCE: Final = "Fiche de l’enregistreur : 0,5 °C entre 0 et 100 °C"
 UNPLUGGED: Final = "-888.88"
 
@@ -39,40 +40,48 @@ class Loggers:
 
     def __init__(self, scene: Scene, washers: Sequence[Machine]) -> None:
         self.weeks, self.found_cold = 0, False
-        self.good, self.bad = washers[0], washers[-1]
+        self.first, self.others = washers[0], washers[1:]
         with scene.moment(scene.at(8)):
-            self.codes = {
-                one.resource_id: self._logger(scene.session, f"ENR-{n}", one)
-                for n, one in enumerate((self.good, self.bad), 1)
-            }
+            self.stays, self.travels = (self._logger(scene.session, n) for n in (1, 2))
+            self._put(scene, self.stays, self.first)
 
     def play(self, scene: Scene) -> None:
         """What the logger of the day wrote, brought in at the end of the day."""
         if scene.day.weekday() == TUESDAY:
-            self.weeks += self._bring(scene, self.good, 0.2, broken=self.weeks == 1)
-        elif self.weeks >= 2 and not self.found_cold:
-            self.found_cold = self._bring(scene, self.bad, COLD, broken=False)
+            self.weeks += self._bring(scene, self.first, self.stays, broken=self.weeks == 1)
+        elif self.weeks >= 2:
+            for one in reversed(self.others):
+                self.found_cold = self.found_cold or self._bring(scene, one, self.travels)
 
-    def _logger(self, session: Session, code: str, machine: Machine) -> str:
+    def _logger(self, session: Session, number: int) -> int:
         given = InstrumentIn(
-            code=code, name=f"Enregistreur {code[-1]}", kind="thermometer", unit="°C"
+            code=f"ENR-{number}", name=f"Enregistreur {number}", kind="thermometer", unit="°C"
         )
         made = keeping.declare(session, given, by=SYSTEM)
         error = PermittedIn(value=Decimal("0.5"), source=SOURCE, status="proposed")
         calibrations.permit(session, made.id or 0, error, by=SYSTEM)
-        serial = f"2010000{code[-1]}"
-        put = PlaceIn(instrument=made.id or 0, machine=machine.resource_id, serial=serial)
-        places.put(session, put, by=SYSTEM)
-        return serial
+        return made.id or 0
 
-    def _bring(self, scene: Scene, machine: Machine, above: float, *, broken: bool) -> bool:
+    def _put(self, scene: Scene, instrument: int, machine: Machine) -> None:
+        put = PlaceIn(
+            instrument=instrument, machine=machine.resource_id, since=scene.at(6),
+            serial=_serial(instrument),
+        )  # fmt: skip
+        places.put(scene.session, put, by=SYSTEM)
+
+    def _bring(
+        self, scene: Scene, machine: Machine, instrument: int, *, broken: bool = False
+    ) -> bool:
         session, end = scene.session, scene.at(17, 30)
         cycles = _cycles(session, machine.resource_id, scene.at(6), end)
         if not cycles:
             return False
-        data = _file(cycles, self.codes[machine.resource_id], above, broken=broken)
+        above = ABOVE if instrument == self.stays else COLD
+        data = _file(cycles, _serial(instrument), above, broken=broken)
         name = f"{machine.label} {scene.day:%Y-%m-%d}.csv"
         with scene.moment(end):
+            if instrument == self.travels:
+                self._put(scene, instrument, machine)
             kept = importing.keep(
                 session, store_of(config.current()), data, name, Said(order="mdy"),
                 instrument_id=None, by=SYSTEM,
@@ -81,6 +90,11 @@ class Loggers:
             if found:
                 matching.confirm(session, kept.id or 0, found, by=SYSTEM)
         return True
+
+
+def _serial(instrument: int) -> str:
+    """The number that the files of a logger bear."""
+    return f"2010{instrument:04d}"
 
 
 def _cycles(session: Session, machine: int, since: datetime, until: datetime) -> list[Cycle]:
