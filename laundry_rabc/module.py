@@ -4,7 +4,9 @@ from esat import rooms
 from esat.declarations import Capability, HoldReason, Module
 from laundry_rabc import pages, reads
 from laundry_rabc.board.part import PART as BOARD
+from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.checks.part import PART as CHECKS
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.lab.part import PART as LAB
@@ -16,12 +18,15 @@ from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
+from laundry_rabc.watch.part import PART as WATCH
 
 __all__ = ["MODULE"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
 HOME = (*READERS, "responsable_atelier", "moniteur", "comptoir")
 """Who opens the RABC home: each finds the tiles of his own rights there."""
+FLOOR = ("responsable_atelier", "moniteur", "comptoir")
+"""Those of the laundry, who do the daily checks."""
 
 OWN = Module(
     code="laundry_rabc.own",
@@ -29,6 +34,7 @@ OWN = Module(
     blueprints=(pages.blueprint,),
     capabilities=(
         Capability("rabc.read", "Voir l’accueil RABC et les quarantaines", HOME),
+        Capability("rabc.read", "Voir les quarantaines et les instruments", (*READERS, *FLOOR)),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
     ),
     hold_reasons=(
@@ -37,8 +43,10 @@ OWN = Module(
             "Quarantaine RABC",
             lift_by="rabc.release",
             place_by="rabc.release",
+            blocks=holding.BLOCKED,
             client_word="Suspendue",
             workshop="laundry",
+            may_lift=holding.may_lift,
         ),
     ),
 )
@@ -52,6 +60,8 @@ ROOMS = (
     RESULTS,
     CASES,
     LOGGERS,
+    WATCH,
+    CHECKS,
     LAB,
     PREREQ,
     PAPERS,

@@ -11,6 +11,7 @@ from esat.production import holds, once
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape, NoControl
 from laundry_rabc import reads
+from laundry_rabc.cases import holding
 
 blueprint = Blueprint("rabc", __name__, url_prefix="/rabc")
 
@@ -61,6 +62,7 @@ def _quarantine(hold_id: int, errors: dict[str, str], status: int) -> Response:
         "laundry_rabc/quarantine.html",
         status=status,
         held=reads.one_held(door.session(), hold_id),
+        cases=holding.cases_of(door.session(), hold_id),
         may_release=current_actor().can("rabc.release"),
         key=once.fresh(),
         values=request.form,

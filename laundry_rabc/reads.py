@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from esat import registry
 from esat.errors import NotFound
 from esat.production import barcodes, subjects
-from esat.production.models import Hold
+from esat.production.models import Hold, Resource
 from esat.production.subjects import Subject
 
 QUARANTINE = "rabc_quarantine"
@@ -21,6 +21,7 @@ class Held:
     hold: Hold
     subject: Subject
     stage: str
+    place: str = ""
 
 
 def held(session: Session) -> list[Held]:
@@ -49,7 +50,8 @@ def _held(session: Session, hold: Hold) -> Held:
     workshop = registry.current().workshops.get(found.workshop or "")
     known = workshop is not None and found.stage is not None
     stage = workshop.road.stage(found.stage).label if workshop and known and found.stage else ""
-    return Held(hold, found, stage)
+    place = session.get(Resource, hold.place_id) if hold.place_id is not None else None
+    return Held(hold, found, stage, "" if place is None else place.label)
 
 
 def _subject(session: Session, hold: Hold) -> Subject | None:

@@ -18,6 +18,14 @@ RABC = (
     "rabc_logger_curve",
     "rabc_logger_match",
     "rabc_instrument_place",
+    "rabc_check",
+    "rabc_check_answer",
+    "rabc_check_call",
+    "rabc_check_call_answer",
+    "rabc_check_escalation",
+    "rabc_calendar_shift",
+    "rabc_calendar_day",
+    "rabc_check_rule",
 )
 PAPERS = (
     "rabc_document",

@@ -12,6 +12,8 @@ from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.cases.tiles import TILES as CASES
+from laundry_rabc.checks import tiles as checks
 from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
 from laundry_rabc.lab.tiles import TILES as LAB
@@ -37,11 +39,11 @@ HELD: Final = Tile(
     bad=True,
 )  # fmt: skip
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
-    ("Chaque jour", ()),
-    ("Ce qui ne va pas", (HELD, *IMPACT)),
+    ("Chaque jour", checks.TILES),
+    ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
     ("Les prérequis", (*PREREQ, *PEOPLE)),
-    ("Les preuves", (*QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
-    ("Le plan et les papiers", (*PLAN, *POLICIES, *PAPERS)),
+    ("Les preuves", (*checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
 )
 
 

@@ -64,5 +64,15 @@ PROPOSALS: Final = (
         "authorised_notice", "Habilitation : prévenir avant la fin", "30", "j",
         "Proposition", 0, 365,
     ),
+    Proposal("old_alert", "Alerte : à fermer sous", "7", "j", "Proposition", 0, 365),
+    Proposal("old_action", "Action : à fermer sous", "3", "j", "Proposition", 0, 365),
+    Proposal(
+        "old_investigation", "Recherche de cause : à fermer sous", "14", "j", "Proposition",
+        0, 365,
+    ),
+    Proposal(
+        "not_measured_holds", "Point critique d’un lavage non mesuré : le linge attend sa preuve",
+        "0", SWITCH, PLAN + "LAV-02",
+    ),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in PROPOSALS}
