@@ -18,6 +18,7 @@ from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
+from laundry_rabc.trace.part import PART as TRACE
 from laundry_rabc.watch.part import PART as WATCH
 
 __all__ = ["MODULE"]
@@ -66,6 +67,7 @@ ROOMS = (
     PREREQ,
     PAPERS,
     IMPACT,
+    TRACE,
     BOARD,
 )
 

@@ -25,6 +25,7 @@ from laundry_rabc.policies.tiles import TILES as POLICIES
 from laundry_rabc.prereq.tiles import TILES as PREREQ
 from laundry_rabc.qualify.tiles import TILES as QUALIFY
 from laundry_rabc.tiles import Tile
+from laundry_rabc.trace.tiles import TILES as TRACE
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
 
@@ -42,7 +43,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
     ("Chaque jour", checks.TILES),
     ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
     ("Les prérequis", (*PREREQ, *PEOPLE)),
-    ("Les preuves", (*checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
     ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
 )
 
