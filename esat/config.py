@@ -47,6 +47,7 @@ class Settings(BaseModel):
     trusted_proxy: bool = Field(default=False, description="believe X-Forwarded-* of one proxy")
     metrics_token: str = Field("", description="opens /metrics from elsewhere than this machine")
     second_factor: bool = Field(default=True, description="ask office and direction for a code")
+    mqtt_url: str = Field("", description="`mqtt://user:pass@host:1883`, where sensors push")
     demo: bool = Field(default=False, description="a demo base: never sends, says so on each page")
 
     @field_validator("timezone")

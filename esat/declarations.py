@@ -143,7 +143,8 @@ class ActDone:
 class HoldReason:
     """Why something is held. `lift_by` is the capability that lifts it; `blocks` may be empty to
     forbid every move, or name the actions it forbids; `client_word` is what a client may read.
-    `workshop` names the only workshop whose things it is for; empty for all.
+    `workshop` names the only workshop whose things it is for; empty for all. `may_lift(session,
+    hold)` answers a code while something else still needs the hold; it is asked of everybody.
     """
 
     code: str
@@ -154,6 +155,7 @@ class HoldReason:
     client_word: str | None = None
     offered: bool = True
     workshop: str = ""
+    may_lift: Callable[..., str | None] | None = None
 
     def suits(self, workshop: str | None) -> bool:
         return self.workshop in {"", workshop}

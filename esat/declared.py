@@ -18,12 +18,17 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report."""
+    """A file that may be read in: `run(session, table, by=, dry_run=, partial=)` -> Report.
+    `whole`: it is never kept without its refused lines. `read` makes of the bytes and the name what
+    `run` takes; without it, a table.
+    """
 
     code: str
     label: str
     capability: str
     run: Callable[..., Any]
+    whole: bool = False
+    read: Callable[[bytes, str], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class NavEntry:
     values: Mapping[str, Any] = field(default_factory=dict)
     order: int = 50
     workshop: str = ""
-    """The workshop of a module that is none itself: only its people see the entry."""
+    """The workshop that it is of, where its module is none itself."""
 
 
 @dataclass(frozen=True, slots=True)

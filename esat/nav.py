@@ -66,7 +66,8 @@ def _allowed(registry: Registry, actor: Actor) -> list[tuple[NavEntry, str]]:
     found = []
     entries = [(e, m) for m in registry.modules for e in m.nav]
     for entry, module in sorted(entries, key=lambda pair: (pair[0].order, pair[0].label)):
-        scope = entry.workshop or (module.code if module.code in registry.workshops else None)
+        of_module = module.code if module.code in registry.workshops else None
+        scope = entry.workshop or of_module
         if actor.can(entry.capability, workshop=scope):
             found.append((entry, url_for(entry.endpoint, **entry.values)))
     return found

@@ -181,21 +181,21 @@ def credited(holds: Iterable[Pair], celsius: Decimal) -> Decimal:
 class _Interval:
     """All values that a result may be, in the unit and surface of the limits."""
 
-    low: Fraction | None
-    high: Fraction | None
-    open: bool
+    low: Fraction | None = None
+    high: Fraction | None = None
+    open: bool = False
 
 
 def _interval(measure: Measure, bands: Bands) -> _Interval:
     scale = _scale(measure, bands)
-    if measure.value is None:
-        return _Interval(None, None, open=True)
+    if measure.value is None or measure.qualifier == "tntc":
+        return _Interval(open=True)
     value = Fraction(measure.value) * scale
     if measure.qualifier == "<":
-        return _Interval(None, value, open=True)
-    if measure.qualifier in {">", "tntc"}:
-        return _Interval(value, None, open=True)
-    return _Interval(value, value, open=False)
+        return _Interval(high=value, open=True)
+    if measure.qualifier == ">":
+        return _Interval(low=value, open=True)
+    return _Interval(value, value)
 
 
 def _scale(measure: Measure, bands: Bands) -> Fraction:
@@ -284,6 +284,7 @@ def _dose(percent: Decimal | None, bands: Bands) -> Judgement:
     if percent is None:
         return Judgement(Verdict.NOT_MEASURED, "no_dose")
     exact = Fraction(percent)
-    found = _within(_Interval(exact, exact, open=False), bands)
-    why = {Verdict.CONFORM: "within_target", Verdict.ALERT: "dose_low"}
-    return Judgement(found.verdict, why.get(found.verdict, "dose_out"))
+    found = _within(_Interval(exact, exact), bands)
+    if found.verdict is Verdict.CONFORM:
+        return found
+    return Judgement(found.verdict, "dose_low" if found.verdict is Verdict.ALERT else "dose_out")

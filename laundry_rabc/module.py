@@ -1,34 +1,41 @@
 """The declaration of the biocontamination control of the laundry."""
 
 from esat import rooms
-from esat.declarations import Capability, Export, HoldReason, Module
-from laundry_rabc import api, models, pages, reads
+from esat.declarations import Capability, HoldReason, Module
+from laundry_rabc import pages, reads
 from laundry_rabc.board.part import PART as BOARD
+from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.checks.part import PART as CHECKS
+from laundry_rabc.impact.part import PART as IMPACT
+from laundry_rabc.instruments.part import PART as INSTRUMENTS
+from laundry_rabc.lab.part import PART as LAB
+from laundry_rabc.loggers.part import PART as LOGGERS
+from laundry_rabc.papers.part import PART as PAPERS
+from laundry_rabc.people.part import PART as PEOPLE
 from laundry_rabc.plan.part import PART as PLAN
+from laundry_rabc.policies.part import PART as POLICIES
+from laundry_rabc.prereq.part import PART as PREREQ
+from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
-from laundry_rabc.texts import TEXTS
+from laundry_rabc.watch.part import PART as WATCH
 
-__all__ = ["MODULE", "models"]
+__all__ = ["MODULE"]
 
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
+HOME = (*READERS, "responsable_atelier", "moniteur", "comptoir")
+"""Who opens the RABC home: each finds the tiles of his own rights there."""
 FLOOR = ("responsable_atelier", "moniteur", "comptoir")
 """Those of the laundry, who do the daily checks."""
 
 OWN = Module(
     code="laundry_rabc.own",
     label="RABC",
-    blueprints=(pages.blueprint, api.bp),
+    blueprints=(pages.blueprint,),
     capabilities=(
+        Capability("rabc.read", "Voir l’accueil RABC et les quarantaines", HOME),
         Capability("rabc.read", "Voir les quarantaines et les instruments", (*READERS, *FLOOR)),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
-        Capability("rabc.instruments", "Tenir les instruments", ("qualite", "administrateur")),
-        Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),
-        Capability("readings.read", "Lire les mesures", READERS),
-        Capability(
-            "readings.export", "Emporter les mesures", ("qualite", "direction", "administrateur")
-        ),
     ),
     hold_reasons=(
         HoldReason(
@@ -36,15 +43,30 @@ OWN = Module(
             "Quarantaine RABC",
             lift_by="rabc.release",
             place_by="rabc.release",
+            blocks=holding.BLOCKED,
             client_word="Suspendue",
             workshop="laundry",
+            may_lift=holding.may_lift,
         ),
     ),
-    exports=(
-        Export("readings", "Mesures", "readings.export", reads.EXPORT_HEADERS, reads.export_rows),
-    ),
-    texts=TEXTS,
 )
-ROOMS = (OWN, PLAN, RESULTS, CASES, CHECKS, BOARD)
+ROOMS = (
+    OWN,
+    INSTRUMENTS,
+    POLICIES,
+    PLAN,
+    PEOPLE,
+    QUALIFY,
+    RESULTS,
+    CASES,
+    LOGGERS,
+    WATCH,
+    CHECKS,
+    LAB,
+    PREREQ,
+    PAPERS,
+    IMPACT,
+    BOARD,
+)
 
 MODULE = Module(code="laundry_rabc", label="RABC", **rooms.together(ROOMS))

@@ -1,4 +1,4 @@
-"""The RABC pages: what is in quarantine and its release, and the instruments."""
+"""The first RABC pages: what is in quarantine, and its release."""
 
 from typing import Annotated
 
@@ -10,8 +10,8 @@ from esat.errors import Invalid
 from esat.production import holds, once
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape, NoControl
-from laundry_rabc import instruments, reads
-from laundry_rabc.instruments import KINDS, UNITS, InstrumentIn
+from laundry_rabc import reads
+from laundry_rabc.cases import holding
 
 blueprint = Blueprint("rabc", __name__, url_prefix="/rabc")
 
@@ -57,66 +57,13 @@ def release(hold_id: int) -> Response:
     return htmx.go_to(once.run(session, sent, "rabc.release", work, by=by))
 
 
-@blueprint.get("/instruments")
-@allow("rabc.read")
-def instrument_list() -> Response:
-    """The instruments and their last readings."""
-    return _instruments({}, 200)
-
-
-@blueprint.post("/instruments")
-@allow("rabc.instruments")
-def declare() -> Response:
-    """Declare an instrument."""
-    session, by = door.session(), current_actor()
-
-    def work() -> str:
-        instruments.declare(session, forms.read(InstrumentIn, request.form), by=by)
-        return url_for("rabc.instrument_list")
-
-    sent = once.form_of(request.form.items(multi=True))
-    try:
-        return htmx.go_to(once.run(session, sent, "rabc.declare", work, by=by))
-    except Invalid as error:
-        session.rollback()
-        return _instruments(error.fields, 422)
-
-
-@blueprint.post("/instruments/<int:instrument_id>/retirer")
-@allow("rabc.instruments")
-def retire(instrument_id: int) -> Response:
-    """Take an instrument out of use."""
-    session, by = door.session(), current_actor()
-
-    def work() -> str:
-        instruments.retire(session, instrument_id, by=by)
-        return url_for("rabc.instrument_list")
-
-    sent = once.form_of(request.form.items(multi=True))
-    return htmx.go_to(once.run(session, sent, f"rabc.retire.{instrument_id}", work, by=by))
-
-
 def _quarantine(hold_id: int, errors: dict[str, str], status: int) -> Response:
     return htmx.render(
         "laundry_rabc/quarantine.html",
         status=status,
         held=reads.one_held(door.session(), hold_id),
+        cases=holding.cases_of(door.session(), hold_id),
         may_release=current_actor().can("rabc.release"),
-        key=once.fresh(),
-        values=request.form,
-        errors=errors,
-    )
-
-
-def _instruments(errors: dict[str, str], status: int) -> Response:
-    return htmx.render(
-        "laundry_rabc/instruments.html",
-        status=status,
-        rows_of=reads.instruments(door.session()),
-        kinds=KINDS,
-        kind_labels=dict(KINDS),
-        units=[(unit, unit) for unit in UNITS],
-        may_declare=current_actor().can("rabc.instruments"),
         key=once.fresh(),
         values=request.form,
         errors=errors,

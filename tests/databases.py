@@ -47,7 +47,7 @@ def build(database: Database) -> None:
     """Every table of every module loaded, and the triggers."""
     with database.turn(), database.engine.connect() as connection:
         SQLModel.metadata.create_all(connection)
-        triggers.install(connection)
+        triggers.install(connection, triggers.APPEND_ONLY)
         connection.commit()
     database.engine.dispose()  # the last connection closed, the WAL is in the file that is copied
 

@@ -36,6 +36,8 @@ def _has_chromium() -> bool:
         return Path(playwright.chromium.executable_path).exists()
 
 
+SEARCHED = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
+"""A daemon is not on everybody's path."""
 NEEDS = (
     Need("Chromium", "the tests of pages", "chromium", _has_chromium),
     Need("PostgreSQL", "the suite's second run", "postgresql", lambda: programs() is not None),
@@ -46,13 +48,14 @@ NEEDS = (
     Need("Xvfb", "a scanner on a French keyboard", "xvfb", lambda: _has("Xvfb")),
     Need("xdotool", "a scanner on a French keyboard", "xdotool", lambda: _has("xdotool")),
     Need("xkbcomp", "a French keyboard", "x11-xkb-utils", lambda: _has("setxkbmap", "xkbcomp")),
+    Need("mosquitto", "sensors over MQTT", "mosquitto", lambda: _has("mosquitto")),
     Need("Node", "printing ZPL by others", "nodejs", lambda: _has("node")),
     Need("npm", "fetching that printer", "npm", lambda: _has("npm")),
 )
 
 
 def _has(*programs: str) -> bool:
-    return all(shutil.which(program) for program in programs)
+    return all(shutil.which(program, path=SEARCHED) for program in programs)
 
 
 def _library(name: str) -> str | None:

@@ -53,7 +53,7 @@ def import_file(
         data = path.read_bytes()
     except OSError as error:
         raise NotFound("import_not_found", path=path.name) from error
-    table = read_table(data, path.name)
+    table = (wanted.read or read_table)(data, path.name)
     opened = database.read() if dry_run else database.write()
     with opened as session:
         report: Report = wanted.run(session, table, by=SYSTEM, dry_run=dry_run, partial=partial)

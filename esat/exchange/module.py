@@ -19,7 +19,7 @@ MODULE = Module(
         NavEntry("Exports", "exports.index", export_pages.ENTER, "download", order=74),
     ),
     capabilities=(
-        Capability(pages.ENTER, "Reprendre un ancien fichier", OFFICE),
+        Capability(pages.ENTER, "Reprendre un ancien fichier", (*OFFICE, "qualite")),
         Capability(export_pages.ENTER, "Ouvrir les exports", (*OFFICE, "qualite", "inspecteur")),
         Capability("articles.manage", "Tenir la liste des articles", OFFICE),
     ),

@@ -49,7 +49,7 @@ def preview(what: str) -> Response:
         if sent is None or not name:
             raise Invalid("import_no_file")
         data = sent.read()
-        table = read_table(data, name)
+        table = (wanted.read or read_table)(data, name)
         report = wanted.run(door.session(), table, by=current_actor(), dry_run=True)
     except EsatError as error:
         return _ask(wanted, error.message, status=error.status)
@@ -66,7 +66,7 @@ def confirm(what: str) -> Response:
     wanted = _wanted(what)
     key = request.form.get("key", "")
     file = _waiting().look(key, what=what, account=current_actor().account_id)
-    table = read_table(file.data, file.name)
+    table = (wanted.read or read_table)(file.data, file.name)
     with door.write() as session:
         report = wanted.run(
             session, table, by=current_actor(), partial=request.form.get("partial") == "1"

@@ -14,6 +14,10 @@ RABC = (
     "rabc_result_hold",
     "rabc_result_validation",
     "rabc_case_step",
+    "rabc_logger_file",
+    "rabc_logger_curve",
+    "rabc_logger_match",
+    "rabc_instrument_place",
     "rabc_check",
     "rabc_check_answer",
     "rabc_check_call",
@@ -23,7 +27,68 @@ RABC = (
     "rabc_calendar_day",
     "rabc_check_rule",
 )
-APPEND_ONLY = (*FIRST, *RABC)
+PAPERS = (
+    "rabc_document",
+    "rabc_document_version",
+    "rabc_document_file",
+    "rabc_document_act",
+    "rabc_document_read",
+    "rabc_paper_rule",
+    "rabc_audit",
+    "rabc_audit_step",
+    "rabc_audit_answer",
+    "rabc_finding",
+    "rabc_paper_action",
+    "rabc_paper_action_step",
+    "rabc_team_entry",
+    "rabc_meeting",
+    "rabc_certificate",
+    "rabc_certificate_event",
+)
+PREREQ = (
+    "rabc_product_sheet",
+    "rabc_pump_machine",
+    "rabc_pump_fill",
+    "rabc_pump_event",
+    "rabc_clean_task",
+    "rabc_clean_done",
+    "rabc_clean_check",
+    "rabc_pest_visit",
+    "rabc_pest_finding",
+    "rabc_trolley_clean",
+    "rabc_hygiene_round",
+    "rabc_upkeep_plan",
+    "rabc_upkeep_event",
+)
+LAB = (
+    "rabc_trend_rule",
+    "rabc_lab_accreditation",
+    "rabc_lab_report",
+    "rabc_lab_file",
+    "rabc_lab_conclusion",
+    "rabc_lab_sample",
+)
+RABC_PROOF = (
+    "rabc_policy",
+    "rabc_permitted_error",
+    "rabc_calibration",
+    "rabc_calibration_point",
+    "rabc_qualification",
+    "rabc_qualification_approval",
+    "rabc_qualification_void",
+    "rabc_unproved_start",
+    "rabc_post",
+    "rabc_authorisation",
+)
+PLAN = (
+    "rabc_hazard",
+    "rabc_flow_step",
+    "rabc_flow_verification",
+    "rabc_plan_decision",
+    "rabc_edition_choice",
+    "rabc_clause",
+)
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

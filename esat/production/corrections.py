@@ -9,7 +9,7 @@ from sqlmodel import Session
 from esat import clock, registry
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
-from esat.production import journal, subjects
+from esat.production import holds, journal, offering, subjects
 from esat.production.journal import Entry
 from esat.production.journal_models import Event
 from esat.production.models import Item, Lot, LotItem, Order
@@ -72,10 +72,12 @@ def correct_stage(
     amends_id: int | None = None,
 ) -> None:
     """Say where a thing really stands. Invalid without reason or on an unknown stage; refuses
-    `moved_meanwhile`, `not_movable`; forbids one without `production.correct`.
+    `moved_meanwhile`, `not_movable`, `on_hold` (see `_not_past_a_hold`); forbids one without
+    `production.correct`.
     """
     moment = at or clock.now()
     road = _checked(subject, stage, reason, by)
+    _not_past_a_hold(session, subject, stage, road)
     table, key = (_lot, subject.lot_id) if subject.kind == "lot" else (_item, subject.item_id)
     closed = moment if road.stage(stage).final else None
     _set_stage(session, table, key, subject.stage, stage, moment, closed=closed)
@@ -128,6 +130,18 @@ def _checked(subject: Subject, stage: str, reason: str, by: Actor) -> StageMachi
     if subject.kind == "item" and subject.travels_in is not None:
         raise Refused("travels_in_lot")
     return road
+
+
+def _not_past_a_hold(session: Session, subject: Subject, stage: str, road: StageMachine) -> None:
+    """A hold that names what it forbids is not got round by a correction: no stage that only a
+    forbidden move reaches. One that forbids everything is a question of fact, which it answers.
+    """
+    ways = {move.action for move in road.moves if move.target == stage}
+    standing = [
+        one for one in holds.open_holds(session, subject) if one.blocks and ways <= set(one.blocks)
+    ]
+    if standing and ways and stage != subject.stage:
+        raise Refused("on_hold", **offering.held_by(standing))
 
 
 def _newer(session: Session, event: Event) -> bool:

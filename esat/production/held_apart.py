@@ -57,11 +57,6 @@ def end_of_item(session: Session, item: Item, *, by: Actor, at: datetime) -> Non
         record(session, Entry("item.hold_lifted", at, item_id=item.id, data=data), by=by)
 
 
-def is_held(session: Session, lot: Lot) -> list[str]:
-    """The reasons for which a lot itself, not its members, is held."""
-    return [hold.reason for hold in _open_on(session, lot_id=lot.id)]
-
-
 def _open_on(
     session: Session, *, lot_id: int | None = None, item_id: int | None = None
 ) -> list[Hold]:

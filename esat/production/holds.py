@@ -167,7 +167,9 @@ def place(
 def lift(
     session: Session, hold_id: int, *, by: Actor, at: datetime | None = None, note: str = ""
 ) -> Hold:
-    """Lift a hold. Refuses `hold_lifted_already`; forbids one without the reason's right."""
+    """Lift a hold. Refuses `hold_lifted_already`, and the code of what still needs the hold (its
+    reason's `may_lift`); forbids one without the reason's right.
+    """
     hold = session.get(Hold, hold_id)
     if hold is None:
         raise NotFound("not_found")
@@ -176,6 +178,9 @@ def lift(
         raise Forbidden("not_allowed")
     if hold.lifted_at is not None:
         raise Refused("hold_lifted_already")
+    needed = None if declared.may_lift is None else declared.may_lift(session, hold)
+    if needed is not None:
+        raise Refused(needed)
     hold.lifted_at = at or clock.now()
     hold.lifted_by = by.account_id
     hold.lift_note = note

@@ -49,7 +49,8 @@ def merge(
     label: str = "",
 ) -> Lot:
     """Two lots or more become one (a dryer load of two washes). Refuses `merge_one`,
-    `lot_closed`, `stages_differ`, `wrong_workshop`, `on_hold` (a held lot mixes with nothing).
+    `lot_closed`, `stages_differ`, `wrong_workshop`, `on_hold` (a lot that is held, or
+    holds something held, mixes with nothing).
     """
     moment = at or clock.now()
     distinct = list({lot.id: lot for lot in parents}.values())
@@ -138,9 +139,9 @@ def _alike(session: Session, parents: Sequence[Lot], by: Actor) -> Lot:
             raise Refused("wrong_workshop")
         if lot.stage != first.stage:
             raise Refused("stages_differ", label=lot.ref)
-        reasons = held_apart.is_held(session, lot)
-        if reasons:
-            labels = ", ".join(holds.declared_reason(code).label for code in reasons)
+        standing = holds.open_holds(session, lots.subject_of(session, lot))
+        if standing:
+            labels = ", ".join(sorted({one.label for one in standing}))
             raise Refused("on_hold", holds=f"{lot.ref}, {labels}")
     return first
 

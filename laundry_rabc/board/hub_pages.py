@@ -12,7 +12,18 @@ from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.cases.tiles import TILES as CASES
 from laundry_rabc.checks import tiles as checks
+from laundry_rabc.impact.tiles import TILES as IMPACT
+from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
+from laundry_rabc.lab.tiles import TILES as LAB
+from laundry_rabc.loggers.tiles import TILES as LOGGERS
+from laundry_rabc.papers.tiles import TILES as PAPERS
+from laundry_rabc.people.tiles import TILES as PEOPLE
+from laundry_rabc.plan.tiles import TILES as PLAN
+from laundry_rabc.policies.tiles import TILES as POLICIES
+from laundry_rabc.prereq.tiles import TILES as PREREQ
+from laundry_rabc.qualify.tiles import TILES as QUALIFY
 from laundry_rabc.tiles import Tile
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
@@ -23,21 +34,16 @@ def _held(session: Session, by: Actor, at: datetime) -> int:
     return len(reads.held(session))
 
 
-DAILY: Final = (
-    *checks.TILES,
-    Tile("Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held,
-         ("retenu", "retenus"), bad=True),
+HELD: Final = Tile(
+    "Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held, ("retenu", "retenus"),
+    bad=True,
 )  # fmt: skip
-PROOF: Final[tuple[Tile, ...]] = (*checks.PROOF,)
-KEPT: Final = (
-    *checks.KEPT,
-    Tile("Instruments", "thermometer-half", "rabc.instrument_list", "rabc.read"),
-)  # fmt: skip
-LAUNDRY: Final = "laundry"
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
-    ("Chaque jour", DAILY),
-    ("Les preuves", PROOF),
-    ("Tenir le système", KEPT),
+    ("Chaque jour", checks.TILES),
+    ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
+    ("Les prérequis", (*PREREQ, *PEOPLE)),
+    ("Les preuves", (*checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
 )
 
 
@@ -57,14 +63,15 @@ class Shown:
 @allow("rabc.read")
 def hub() -> Response:
     """What waits in each part of the biocontamination control."""
-    by, session, now = require("rabc.read", workshop=LAUNDRY), door.session(), clock.now()
+    by = require("rabc.read", workshop="laundry")
+    session, now = door.session(), clock.now()
     mine = [
         (
             title,
             [
                 _shown(session, one, by, now)
                 for one in tiles
-                if by.can(one.capability, workshop=LAUNDRY)
+                if by.can(one.capability, workshop="laundry")
             ],
         )
         for title, tiles in SECTIONS

@@ -1,16 +1,16 @@
 """A case opens: with the procedure that the plan wrote beforehand, and holds what is in house."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from esat import clock
 from esat.actors import Actor
 from esat.production import numbers
-from laundry_rabc.cases import holding
+from laundry_rabc.cases import holding, reach
 from laundry_rabc.cases.models import Case
 
 SERIES: Final = "RC"
@@ -49,17 +49,28 @@ def open_case(
     by: Actor,
     at: datetime,
     lots: Mapping[int, datetime] | None = None,
+    items: Sequence[int] = (),
 ) -> Case:
-    """Open a case and hold what is in house of its lots. Flushes."""
+    """Open a case and hold what is in house of its lots, and these things. Flushes."""
     now = clock.now()
     case = Case(
         ref=numbers.take(session, SERIES, now), kind=why.kind, origin=why.origin,
         origin_ref=why.origin_ref, result_id=why.result_id, point_id=why.point_id,
-        machine_id=why.machine_id, title=why.title[:160], procedure=why.procedure,
+        machine_id=why.machine_id, title=why.title[:160], procedure=why.procedure[:400],
         opened_at=min(at, now), recorded_at=now, opened_by=by.account_id,
     )  # fmt: skip
     session.add(case)
     session.flush()
     if lots:
         holding.hold(session, case, lots, at=now)
+    if items:
+        holding.hold_items(session, case, reach.in_house(session, items), at=now)
     return case
+
+
+def open_of(session: Session, origin: str, ref: str) -> Case | None:
+    """The open case of an origin and what it names, where there is one."""
+    query = select(Case).where(
+        Case.origin == origin, Case.origin_ref == ref, col(Case.closed_at).is_(None)
+    )
+    return session.exec(query.limit(1)).first()

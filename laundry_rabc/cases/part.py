@@ -1,8 +1,32 @@
-"""What the cases declare: their tables and pages."""
+"""What the cases declare: their tables, pages, rights, sentences, export."""
 
-from esat.declarations import Module
-from laundry_rabc.cases import models
+from esat.declarations import Capability, Export, HelpPage, Module
+from laundry_rabc.cases import models, pages, reads, steps
+from laundry_rabc.cases.texts import TEXTS
 
 __all__ = ["PART", "models"]
 
-PART = Module(code="laundry_rabc.cases", label="RABC")
+PART = Module(
+    code="laundry_rabc.cases",
+    label="RABC",
+    blueprints=(pages.blueprint,),
+    capabilities=(
+        Capability(
+            steps.TREAT, "Traiter un cas RABC", ("responsable_atelier", "moniteur", "qualite")
+        ),
+        Capability(
+            "rabc.export", "Emporter les cas RABC", ("qualite", "direction", "administrateur")
+        ),
+    ),
+    exports=(
+        Export("rabc_cases", "Cas RABC", "rabc.export", reads.HEADERS, reads.export_rows),
+    ),
+    help_pages=(
+        HelpPage(
+            "rabc-cas", "Cas RABC et linge retenu",
+            ("qualite", "responsable_atelier", "moniteur", "administrateur"),
+            "laundry_rabc/cases/help.html",
+        ),
+    ),
+    texts=TEXTS,
+)  # fmt: skip

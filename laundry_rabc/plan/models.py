@@ -151,8 +151,6 @@ class Hazard(Row, table=True):
     reason: str = Field(default="", max_length=200)
     created_at: datetime
     created_by: int | None = Field(default=None, foreign_key="account.id")
-    approved_at: datetime | None = None
-    approved_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class FlowStep(Row, table=True):
@@ -177,14 +175,62 @@ class FlowStep(Row, table=True):
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
 
-class Clause(Row, table=True):
-    """A reference or a word of an edition of the standard, as dated data: 2016, draft of 2026."""
+class FlowVerification(Row, table=True):
+    """Somebody went and compared the diagram with the place. `same` False: they differ."""
 
-    __tablename__ = "rabc_clause"
-    __table_args__ = (UniqueConstraint("edition", "key"),)
+    __tablename__ = "rabc_flow_verification"
+
+    id: int | None = Field(default=None, primary_key=True)
+    verified_on: date
+    recorded_at: datetime
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    same: bool
+    note: str = Field(default="", max_length=400)
+
+
+class PlanDecision(Row, table=True):
+    """What another person than its author decided of a version. An approved checkpoint has its
+    `PointApproval` besides, with the moment it takes effect.
+    """
+
+    __tablename__ = "rabc_plan_decision"
+    __table_args__ = (
+        UniqueConstraint("subject", "version_id"),
+        CheckConstraint("subject IN ('point', 'hazard', 'flow')", name="subject"),
+        CheckConstraint("outcome IN ('approved', 'refused')", name="outcome"),
+        CheckConstraint("outcome = 'approved' OR note <> ''", name="refused_why"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str = Field(max_length=10)
+    version_id: int
+    outcome: str = Field(max_length=10)
+    at: datetime
+    by_id: int = Field(foreign_key="account.id")
+    note: str = Field(default="", max_length=200)
+
+
+class EditionChoice(Row, table=True):
+    """From when the house reads its plan by an edition of the standard."""
+
+    __tablename__ = "rabc_edition_choice"
 
     id: int | None = Field(default=None, primary_key=True)
     edition: str = Field(max_length=40)
+    since: datetime
+    reason: str = Field(default="", max_length=200)
+    by_id: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Clause(Row, table=True):
+    """A version of a reference or a word of an edition of the standard: 2016, draft of 2026."""
+
+    __tablename__ = "rabc_clause"
+    __table_args__ = (UniqueConstraint("edition", "key", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    edition: str = Field(max_length=40)
+    version: int = 1
     since: date
     key: str = Field(max_length=40)
     """What it is the reference or the word of: `principle_3`, `word_ccp`."""

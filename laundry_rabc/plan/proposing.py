@@ -6,8 +6,18 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from laundry_rabc.plan.models import ControlPoint, PointApproval, PointPair, PointVersion
-from laundry_rabc.plan.seeds import SEEDS
+from laundry_rabc.plan.models import (
+    Clause,
+    ControlPoint,
+    EditionChoice,
+    FlowStep,
+    Hazard,
+    PointApproval,
+    PointPair,
+    PointVersion,
+)
+from laundry_rabc.plan.seeds import SEEDS, flow
+from laundry_rabc.plan.seeds.hazards import HAZARDS
 from laundry_rabc.plan.seeds.shape import LATE, Seed
 
 REASON: Final = "Proposition du premier jour, à valider par l’équipe RABC."
@@ -15,7 +25,16 @@ LATE_HOURS: Final = 4
 
 
 def install(session: Session, at: datetime) -> None:
-    """Propose the checkpoints that the house does not know, in force from `at`; safe to repeat."""
+    """Propose what the house does not know, in force from `at`; safe to repeat."""
+    propose_points(session, at)
+    _propose_hazards(session, at)
+    _propose_flow(session, at)
+    _propose_words(session, at)
+    session.flush()
+
+
+def propose_points(session: Session, at: datetime) -> None:
+    """The checkpoints, each with the temperatures that it demands."""
     known = set(session.exec(select(ControlPoint.code)))
     missing = [seed for seed in SEEDS if seed.code not in known]
     if not missing:
@@ -38,6 +57,44 @@ def install(session: Session, at: datetime) -> None:
         for celsius, minutes in seed.pairs
     )
     session.flush()
+
+
+def _propose_hazards(session: Session, at: datetime) -> None:
+    known = set(session.exec(select(Hazard.code)))
+    session.add_all(
+        Hazard(**one._asdict(), version=1, reason=REASON, created_at=at)
+        for one in HAZARDS
+        if one.code not in known
+    )
+
+
+def _propose_flow(session: Session, at: datetime) -> None:
+    known = set(session.exec(select(FlowStep.code)))
+    session.add_all(
+        FlowStep(
+            code=code, version=1, position=n, label=label, zone=zone, pictogram=pictogram,
+            what=what, recorded=recorded, reason=REASON, created_at=at,
+        )
+        for n, (code, label, zone, pictogram, what, recorded) in enumerate(flow.STEPS, 1)
+        if code not in known
+    )  # fmt: skip
+
+
+def _propose_words(session: Session, at: datetime) -> None:
+    """The words of both editions; the one of 2016 is in use until the house says otherwise."""
+    if session.exec(select(Clause.id).limit(1)).first() is not None:
+        return
+    session.add_all(
+        Clause(
+            edition=edition, since=since, key=key, wording=wording, source=source, created_at=at
+        )
+        for edition, since in flow.EDITIONS
+        for key, wording, source in (
+            *flow.WORDS[edition],
+            *((key, wording, flow.CONTENTS) for key, wording in flow.PRINCIPLES),
+        )
+    )  # fmt: skip
+    session.add(EditionChoice(edition=flow.EDITION, since=at, reason=REASON))
 
 
 def version_of(seed: Seed, point_id: int, at: datetime) -> PointVersion:

@@ -1,13 +1,23 @@
 """The plan at a moment: which version of each checkpoint was in force then. SELECTs only."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlmodel import Session, col, select
 
 from laundry_rabc.limits import Band, Bands, Direction, Pair
 from laundry_rabc.plan.models import ControlPoint, PointApproval, PointPair, PointVersion
+
+
+class InForce(NamedTuple):
+    """A version and its approval; `until` is when a later one followed, within what was asked."""
+
+    code: str
+    version: PointVersion
+    approval: PointApproval
+    until: datetime | None
 
 
 def in_force(session: Session, code: str, at: datetime) -> PointVersion | None:
@@ -35,6 +45,47 @@ def plan_at(session: Session, at: datetime) -> dict[str, PointVersion]:
     )
     newest = dict(session.exec(query).all())
     return {code: one for code, one in sorted(newest.items()) if not one.withdrawn}
+
+
+def of_period(session: Session, since: datetime, until: datetime) -> list[InForce]:
+    """Every version that was in force during a period, by code then by date; its end is None while
+    nothing followed. Two that took effect at the same moment: only the newer was ever in force.
+    """
+    query = (
+        select(ControlPoint.code, PointVersion, PointApproval)
+        .join(PointVersion, col(ControlPoint.id) == col(PointVersion.point_id))
+        .join(PointApproval, col(PointApproval.version_id) == col(PointVersion.id))
+        .where(col(PointApproval.effective_at) < until)
+        .order_by(
+            ControlPoint.code, col(PointApproval.effective_at).desc(),
+            col(PointVersion.version).desc(),
+        )
+    )  # fmt: skip
+    found: list[InForce] = []
+    code, end = "", None
+    for row_code, version, approval in session.exec(query):
+        if row_code != code:
+            code, end = row_code, None
+        empty = end is not None and approval.effective_at >= end
+        if not empty and not version.withdrawn and (end is None or end > since):
+            found.append(InForce(row_code, version, approval, end))
+        if not empty:
+            end = approval.effective_at
+    return sorted(found, key=lambda one: (one.code, one.approval.effective_at))
+
+
+def pairs_of(session: Session, keys: Collection[int]) -> dict[int, tuple[Pair, ...]]:
+    """The temperatures and minutes of several versions, by one statement."""
+    found: dict[int, tuple[Pair, ...]] = {}
+    query = (
+        select(PointPair)
+        .where(col(PointPair.version_id).in_(keys))
+        .order_by(col(PointPair.celsius))
+    )
+    for one in session.exec(query):
+        known = found.get(one.version_id, ())
+        found[one.version_id] = (*known, Pair(one.celsius, one.minutes))
+    return found
 
 
 def code_of(session: Session, version: PointVersion) -> str:

@@ -33,6 +33,7 @@ BARS = {
         Bar(8, "long report from rollups / from raw events", "ms", 1 / 50, 1 / 150),
         Bar(10, "PNG label of three lines / python-barcode", "/s", 5.0, 10.0, at_least=True),
         Bar(11, "960 labels on 24-up sheets / naive PDF", "/s", 30.0, 80.0, at_least=True),
+        Bar(12, "impact search and two-way trace, three-year base", "s", 1.0, 0.2),
         Bar(14, "start of esat serve to first answer, ten-year base", "s", 3.0, 1.5),
     )
 }

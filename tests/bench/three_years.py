@@ -1,4 +1,4 @@
-"""Rows 7 and 8 on the laundry's three-year base: 34 000 cycles, 1 500 000 events.
+"""Rows 7, 8 and 12 on the laundry's three-year base: 34 000 cycles, 1 500 000 events.
 
 Its orders, things and events are laid down as those of the ten-year base, its machines, loads,
 cycles and weights beside them; its daily figures are made by the product's own `rebuild`.
@@ -19,7 +19,7 @@ from esat import clock, schema
 from esat.assembly import compose
 from esat.config import Settings
 from esat.web.door import House
-from tests.bench import growth, house, ten_years
+from tests.bench import growth, house, ten_years, tracing
 from tests.bench.result import Row, of_rounds
 from tests.bench.ten_years import Scale, at, upto
 from workshops.laundry.figures import reads, rollups
@@ -35,18 +35,19 @@ REPORTS = 7
 
 
 def measure(folder: Path, rounds: int, *, quick: bool) -> list[Row]:
-    """Build the base, or take the one that stands there; measure rows 7 and 8 on it. On the quick
-    one, whose events are few, the report is only compared.
+    """Build the base, or take the one that stands there; measure rows 7, 8 and 12 on it. On
+    the quick one, whose events are few, the report is only compared.
     """
     scale = QUICK if quick else FULL
     old = base(folder, scale)
     pages = growth.pages_of(old, scale, rounds, "Laveuse 1", ", laundry of three years")
     report = _reports(old, scale, 1 if quick else rounds)
+    traced = tracing.measure(old, scale.name, CYCLES[scale.name], min(rounds, 3))
     old.database.dispose()
     if quick:
         pages.faults += report.faults
-        return [pages]
-    return [pages, report]
+        return [pages, traced]
+    return [pages, report, traced]
 
 
 def base(folder: Path, scale: Scale) -> House:
@@ -162,6 +163,7 @@ SELECT count(*) FROM orders WHERE workshop = 'laundry' AND cancelled_at IS NULL
 
 _NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-' || ({minutes}) || ' minutes') || '000'"
 _ENDED = at("(x - 1) * :between + 0.03")
+_DRIED = at("(x - 1) * :between + 0.06")
 LAUNDRY = (
     f"""{upto("machines")}
 INSERT INTO resource (kind, label, workshop, created_at)
@@ -189,11 +191,32 @@ INSERT INTO laundry_load (lot_id, kind, machine_id, programme_id, accepted_reaso
 SELECT x, 'wash', 1 + x % :machines, 1 + x % :programmes, '' FROM n""",
     f"""{upto("cycles")}
 INSERT INTO laundry_cycle (lot_id, kind, machine_id, machine_version_id, programme_id, kg,
-  started_at, start_recorded_at, ended_at, end_recorded_at, outcome, water_l, energy_kwh, fault,
-  declared, late, late_reason)
+  started_at, start_recorded_at, ended_at, end_recorded_at, outcome, max_c, hold_minutes, water_l,
+  energy_kwh, fault, declared, late, late_reason)
 SELECT x, 'wash', 1 + x % :machines, 1 + x % :machines, 1 + x % :programmes,
   15000 + x * 7919 % 9000, {at("(x - 1) * :between")}, {at("(x - 1) * :between")}, {_ENDED},
-  {_ENDED}, 'done', 200000 + x % 50000, 8000 + x % 3000, '', 1, 0, '' FROM n""",
+  {_ENDED}, 'done', 69000 + x * 7919 % 6000, 3000 + x % 9000, 200000 + x % 50000,
+  8000 + x % 3000, '', 1, 0, '' FROM n""",
+    f"""{upto("cycles")}
+INSERT INTO barcode (code, kind, origin, lot_id, created_at)
+SELECT code('T', x), 'T', 'ours', x, {_ENDED} FROM n""",
+    f"""{upto("cycles")}
+INSERT INTO lot_item (lot_id, item_id, quantity, joined_at, left_at)
+SELECT x, 1 + (CAST((x - 1) * 1.0 * (:things - 60) / :cycles AS INTEGER) + j * 11) % :things,
+  1000, {at("(x - 1) * :between")}, {_ENDED}
+FROM n, (SELECT 0 AS j UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3)""",
+    f"""{upto("cycles")}
+INSERT INTO lot (ref, workshop, kind, label, stage, stage_since, opened_at, closed_at)
+SELECT printf('S-%06d', x), 'laundry', 'dry', '', 'finished', {_DRIED}, {_ENDED}, {_DRIED}
+FROM n WHERE x % 2 = 0""",
+    f"""{upto("cycles")}
+INSERT INTO lot_link (parent_id, child_id, certain, at)
+SELECT x, :cycles + (x + 1) / 2, 0, {_ENDED} FROM n WHERE x < :cycles OR :cycles % 2 = 0""",
+    """
+INSERT INTO lot_item (lot_id, item_id, quantity, joined_at, left_at)
+SELECT DISTINCT k.child_id, m.item_id, m.quantity, m.left_at, datetime(m.left_at, '+1 hours')
+  || '.000000'
+FROM lot_link k JOIN lot_item m ON m.lot_id = k.parent_id GROUP BY k.child_id, m.item_id""",
     f"""{upto("turning")}
 INSERT INTO lot (ref, workshop, kind, label, stage, stage_since, opened_at)
 SELECT printf('M-%06d', x), 'laundry', 'wash', '', CASE x % 2 WHEN 0 THEN 'washed' ELSE 'washing'

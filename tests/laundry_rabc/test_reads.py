@@ -1,49 +1,11 @@
-import uuid
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
 from sqlmodel import Session
 
 from esat.actors import SYSTEM
 from esat.production import holds, lots
-from laundry_rabc import instruments, readings, reads
-from laundry_rabc.instruments import InstrumentIn
-from laundry_rabc.readings import Measure
+from laundry_rabc import reads
 from tests import factories, people
-
-
-def declared(session: Session, code: str) -> None:
-    given = InstrumentIn(code=code, name="Balance", kind="scale", unit="kg")
-    instruments.declare(session, given, by=SYSTEM)
-
-
-def weighed(session: Session, code: str, at: datetime, value: str) -> None:
-    readings.add(session, Measure(uuid.uuid4(), code, at, Decimal(value), "kg"), by=SYSTEM)
-
-
-def test_each_instrument_shows_its_newest_measure_and_the_retired_come_last(
-    session: Session, now: datetime
-) -> None:
-    for code in ("A-1", "B-1", "C-1"):
-        declared(session, code)
-    weighed(session, "B-1", now, "12")
-    weighed(session, "B-1", now - timedelta(hours=1), "11")
-    weighed(session, "B-1", now, "12.5")
-    instruments.retire(session, instruments.by_code(session, "A-1").id or 0, by=SYSTEM)
-    shown = [(r.instrument.code, r.last and r.last.value) for r in reads.instruments(session)]
-    assert shown == [("B-1", Decimal("12.5")), ("C-1", None), ("A-1", None)]
-
-
-def test_the_export_takes_whole_days_of_paris(session: Session, now: datetime) -> None:
-    declared(session, "B-1")
-    midnight = datetime.fromisoformat("2026-11-22T00:00:00+01:00")
-    for minutes in (-1, 0, 24 * 60 - 1):
-        weighed(session, "B-1", midnight + timedelta(minutes=minutes), "1")
-    day = date(2026, 11, 22)
-    rows = list(reads.export_rows(session, day, day))
-    assert len(rows) == 2
-    assert len(rows[0]) == len(reads.EXPORT_HEADERS)
-    assert len(list(reads.export_rows(session, None, None))) == 3
 
 
 def test_a_lot_and_a_bag_without_an_order_may_be_in_quarantine(

@@ -1,6 +1,6 @@
 """The checks of RABC: what is due, its answer, calls for help, and the laundry's calendar.
 
-Revision: 0019, after 0012.
+Revision: 0019, after 0018.
 
 """
 
@@ -11,7 +11,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0019"
-down_revision = "0012"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 GROWN = (

@@ -1,6 +1,6 @@
+import re
 from collections.abc import Callable
 
-import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
@@ -24,25 +24,17 @@ def test_the_home_counts_what_is_held_and_leads_to_it(
     assert "retenu" in shown.text
 
 
-def test_no_number_is_red_when_nothing_is_held(signed_in: SignedIn) -> None:
+def test_no_quarantine_is_red_when_nothing_is_held(signed_in: SignedIn) -> None:
     shown = signed_in("qualite").get("/rabc").text
-    assert 'data-accent="wine"' not in shown
+    tile = re.search(r'<a [^>]*href="/rabc/quarantaines"[^>]*>', shown)
+    assert tile is not None
+    assert "wine" not in tile[0]
 
 
-@pytest.mark.parametrize(
-    ("role", "workshop"),
-    [("bureau", "laundry"), ("moniteur", "bookbinding"), ("comptoir", "green_spaces")],
-)
-def test_who_has_no_part_in_it_does_not_see_it(
-    role: str, workshop: str, signed_in: SignedIn
-) -> None:
-    browser = signed_in(role, (workshop,))
-    assert browser.get("/rabc").status_code == 403
-    assert 'href="/rabc"' not in browser.get("/").text
-
-
-@pytest.mark.parametrize("role", ["moniteur", "responsable_atelier", "comptoir"])
-def test_those_of_the_laundry_reach_it_from_their_menu(role: str, signed_in: SignedIn) -> None:
-    browser = signed_in(role, ("laundry",))
-    assert 'href="/rabc"' in browser.get("/").text
-    assert "/rabc/controles" in browser.get("/rabc").text
+def test_who_has_no_part_in_it_does_not_see_it(signed_in: SignedIn) -> None:
+    assert signed_in("moniteur", ("laundry",)).get("/rabc").status_code == 200
+    for role, workshops in (("moniteur", ("bookbinding",)), ("comptoir", ("green_spaces",))):
+        stranger = signed_in(role, workshops)
+        assert stranger.get("/rabc").status_code == 403
+        assert 'href="/rabc"' not in stranger.get("/").text
+    assert signed_in("bureau").get("/rabc").status_code == 403

@@ -64,6 +64,9 @@ PROPOSALS: Final = (
     Proposal("par_factor", "Stock tournant : marge", "1.25", "×", "Usage du métier : usage × 1,25"),
     Proposal("par_days", "Stock tournant : jours couverts", "3", "j", "Proposition"),
     Proposal("rewash_target", "Relavage : visé sous", "3", "%", "Usage du métier : moins de 5 %"),
+    Proposal("prereq_late", "Prérequis RABC : saisie tardive après", "12", "h", "Proposition"),
+    Proposal("chemical_soon", "Produit : bientôt périmé sous", "30", "j", "Proposition"),
+    Proposal("upkeep_soon", "Entretien : à prévoir sous", "14", "j", "Proposition"),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in PROPOSALS}
 

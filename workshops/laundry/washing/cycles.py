@@ -3,10 +3,11 @@
 Rows only: which load may start, and what moves with it, is decided by those who call.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -20,6 +21,14 @@ from workshops.laundry.washing.models import Cycle, CycleDose
 
 LATE = timedelta(minutes=10)
 """What is entered later than this after it happened is late."""
+Told = Callable[[Session, Cycle, Actor], None]
+_told: Final[list[Told]] = []
+
+
+def on_finished(listener: Told) -> None:
+    """Be told of every cycle that ends, whichever way, in its transaction: raising undoes it."""
+    if listener not in _told:
+        _told.append(listener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +120,6 @@ def finish(
     for product, ml in report.doses.items():
         session.add(CycleDose(cycle_id=cycle.id or 0, product=product, ml=ml))
     session.flush()
+    for listener in _told:
+        listener(session, cycle, by)
     return cycle

@@ -86,7 +86,7 @@ def may_start(session: Session, subject: Subject, at: datetime) -> str | None:
         return "load_needs_machine"
     inside = loads.contents(session, [subject.lot_id])[subject.lot_id]
     why = starting.why_not(session, load, subject.stage or "", inside, at)
-    return None if why is None else SHORT.get(why.code, why.code)
+    return None if why is None else why.short or SHORT.get(why.code, why.code)
 
 
 def may_sort(session: Session, subject: Subject, at: datetime) -> str | None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from workshops.laundry.plant.models import Machine
-from workshops.laundry.washing import loads, reads, rules, starting
+from workshops.laundry.washing import conditions, loads, reads, rules, starting
+from workshops.laundry.washing.conditions import Why
 from workshops.laundry.washing.loads import Contents
 from workshops.laundry.washing.models import Load
 from workshops.laundry.washing.reads import Option
@@ -24,23 +25,27 @@ def options(
         session, [one.resource_id for one in machines] + [one.resource_id for one in programmes]
     )
     wanted, bounds = loads.facts(session, load, inside), starting.bounds(session, at)
+    ways = [
+        (machine, programme)
+        for machine in machines
+        for programme in programmes
+        if rules.unsuitable(
+            wanted, starting.machine_facts(machine), facts[programme.id or 0]
+        ) is None
+    ]  # fmt: skip
+    whys = {one.resource_id: _why(session, load, stage, inside, one, at=at) for one in machines}
+    demanded = conditions.closed(session, load, inside, ways, at)
     found = []
-    for machine in machines:
-        why = _why(session, load, stage, inside, machine, at=at)
-        for programme in programmes:
-            code = rules.unsuitable(
-                wanted, starting.machine_facts(machine), facts[programme.id or 0]
+    for machine, programme in ways:
+        why, told = whys[machine.resource_id], demanded.get(conditions.key((machine, programme)))
+        found.append(
+            Option(
+                machine, codes.get(machine.resource_id, ""),
+                programme, codes.get(programme.resource_id, ""),
+                rules.charge(inside.kg, machine.nominal_kg, bounds),
+                why or told, of_programme=why is None and told is not None,
             )
-            if code is not None:
-                continue
-            found.append(
-                Option(
-                    machine, codes.get(machine.resource_id, ""),
-                    programme, codes.get(programme.resource_id, ""),
-                    rules.charge(inside.kg, machine.nominal_kg, bounds),
-                    why,
-                )
-            )  # fmt: skip
+        )  # fmt: skip
     # What fills a machine well comes first, what is closed last.
     found.sort(key=lambda one: (one.why is not None, one.charge.verdict != "good"))
     return found
@@ -48,7 +53,7 @@ def options(
 
 def _why(
     session: Session, load: Load, stage: str, inside: Contents, machine: Machine, *, at: datetime
-) -> starting.Why | None:
+) -> Why | None:
     """What closes a machine for a load, asked once for all its programmes: those that do not suit
     are not shown.
     """

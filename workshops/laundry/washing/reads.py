@@ -20,6 +20,7 @@ from workshops.laundry.plant.models import (
     ProgrammeDose,
 )
 from workshops.laundry.washing import loads, rules, starting
+from workshops.laundry.washing.conditions import Why
 from workshops.laundry.washing.loads import Contents
 from workshops.laundry.washing.models import Cycle, DisinfectionDue, Load
 from workshops.laundry.washing.rules import Charge
@@ -64,7 +65,9 @@ class Option:
     programme: Programme
     programme_code: str
     charge: Charge
-    why: starting.Why | None
+    why: Why | None
+    of_programme: bool = False
+    """Whether the reason is of this programme there, and not of the machine."""
 
 
 def washers(session: Session) -> list[Machine]:

@@ -6,9 +6,7 @@
 The receiver of the move opens the cycle (`begun`), in its transaction, whichever way it came.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -23,23 +21,13 @@ from esat.production.subjects import Subject
 from esat.web.filters import moment, number
 from workshops.laundry.plant import limits, versions
 from workshops.laundry.plant.models import Machine, Programme, ProgrammeFamily, ProgrammeMachine
-from workshops.laundry.washing import cycles, loads, rules
+from workshops.laundry.washing import conditions, cycles, loads, rules
+from workshops.laundry.washing.conditions import Why
 from workshops.laundry.washing.loads import Contents
 from workshops.laundry.washing.models import Cycle, DisinfectionDue, Load
 from workshops.laundry.washing.rules import Bounds, Charge, MachineFacts, ProgrammeFacts
 
 BOUNDS = ("load_low", "load_high", "load_limit")
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a start is refused: the code, and what its sentence names."""
-
-    code: str
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def refusal(self) -> Refused:
-        return Refused(self.code, **self.params)
 
 
 def start(
@@ -100,7 +88,8 @@ def why_not(session: Session, load: Load, stage: str, inside: Contents, at: date
     )  # fmt: skip
     if code is not None:
         return Why(code)
-    return on_machine(session, machine, load, inside, at)
+    told = on_machine(session, machine, load, inside, at)
+    return told or conditions.closed(session, load, inside, [named], at).get(conditions.key(named))
 
 
 def on_machine(

@@ -24,9 +24,9 @@ from esat.config import Settings
 from esat.db import Database
 from esat.registry import Registry
 from esat.web.door import House
-from laundry_rabc import instruments
-from laundry_rabc.instruments import InstrumentIn
-from laundry_rabc.models import Reading
+from laundry_rabc.instruments import keeping
+from laundry_rabc.instruments.keeping import InstrumentIn
+from laundry_rabc.instruments.models import Reading
 from tests import factories, signing_in
 from tests.serving import serving
 from tests.workshops.laundry.intake import desk
@@ -131,7 +131,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def prepared(session: Session) -> tuple[str, str]:
-    instruments.declare(
+    keeping.declare(
         session, InstrumentIn(code="BAL1", name="Balance", kind="scale", unit="kg"), by=SYSTEM
     )
     token, _ = signing_in.enrol(session)

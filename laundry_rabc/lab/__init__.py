@@ -1,0 +1,1 @@
+"""The laboratory: what was sampled where, what the laboratory found, and how it moves with time."""

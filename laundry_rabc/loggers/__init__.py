@@ -1,0 +1,1 @@
+"""Temperature loggers: their files, the cycles they measured, and what their curves prove."""

@@ -1,0 +1,1 @@
+"""The files that loggers write, each read as it says itself what it is; pure."""

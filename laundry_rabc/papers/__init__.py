@@ -1,0 +1,1 @@
+"""Controlled documents, the RABC team, audits, management reviews, findings and actions."""

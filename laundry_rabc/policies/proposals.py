@@ -1,0 +1,78 @@
+"""The rules as the house finds them on its first day, each with where it comes from. The switches
+are off: a house that has entered no proof yet must be able to work.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+SWITCH: Final = ""
+"""The unit of a rule that is on or off."""
+PLAN: Final = "Plan de contrôle proposé, "
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rule with the value proposed for it, and the least and the most that it may be."""
+
+    code: str
+    label: str
+    value: str
+    unit: str
+    source: str
+    least: int = 0
+    most: int = 1
+
+    @property
+    def switch(self) -> bool:
+        return self.unit == SWITCH
+
+
+PROPOSALS: Final = (
+    Proposal(
+        "qualified_wash", "Linge sensible ou à précautions : programme qualifié exigé", "0", SWITCH,
+        PLAN + "LAV-12",
+    ),
+    Proposal(
+        "qualified_accept", "Un responsable peut laisser partir quand même, avec sa raison", "1",
+        SWITCH, "Proposition",
+    ),
+    Proposal(
+        "qualified_months", "Qualification d’un programme : valable", "12", "mois",
+        PLAN + "LAV-12", 1, 60,
+    ),
+    Proposal(
+        "qualified_notice", "Qualification : prévenir avant la fin", "30", "j",
+        PLAN + "LAV-12", 0, 365,
+    ),
+    Proposal(
+        "calibration_months", "Étalonnage d’un instrument : valable", "12", "mois",
+        "Proposition", 1, 60,
+    ),
+    Proposal(
+        "calibration_notice", "Étalonnage : prévenir avant la fin", "30", "j",
+        "Proposition", 0, 365,
+    ),
+    Proposal(
+        "signing_post", "Point critique : habilitation exigée pour signer", "0", SWITCH,
+        "Proposition",
+    ),
+    Proposal(
+        "authorised_months", "Habilitation à un poste : valable", "24", "mois",
+        "Proposition", 1, 120,
+    ),
+    Proposal(
+        "authorised_notice", "Habilitation : prévenir avant la fin", "30", "j",
+        "Proposition", 0, 365,
+    ),
+    Proposal("old_alert", "Alerte : à fermer sous", "7", "j", "Proposition", 0, 365),
+    Proposal("old_action", "Action : à fermer sous", "3", "j", "Proposition", 0, 365),
+    Proposal(
+        "old_investigation", "Recherche de cause : à fermer sous", "14", "j", "Proposition",
+        0, 365,
+    ),
+    Proposal(
+        "not_measured_holds", "Point critique d’un lavage non mesuré : le linge attend sa preuve",
+        "0", SWITCH, PLAN + "LAV-02",
+    ),
+)  # fmt: skip
+BY_CODE: Final = {one.code: one for one in PROPOSALS}

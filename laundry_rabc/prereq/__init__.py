@@ -1,0 +1,1 @@
+"""Prerequisites: chemicals and their pumps, cleaning, pests, trolleys, hygiene, maintenance."""

@@ -1,0 +1,1 @@
+"""Which programme is proved on which machine: reports, approvals, voids, unproved starts."""

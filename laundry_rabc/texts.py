@@ -1,9 +1,0 @@
-"""The French sentences of the biocontamination control, by code."""
-
-TEXTS: dict[str, str] = {
-    "instrument_unknown": "Aucun instrument ne porte ce code. Déclarez-le d’abord.",
-    "instrument_retired": "L’instrument « {code} » est retiré. Déclarez celui qui le remplace.",
-    "unit_differs": "L’instrument « {code} » mesure en {unit}. Vérifiez l’unité envoyée.",
-    "reading_in_future": "Cette mesure est datée de plus tard. Mettez l’appareil à l’heure.",
-    "reading_conflict": "Cette mesure est déjà connue, avec un autre contenu.",
-}
