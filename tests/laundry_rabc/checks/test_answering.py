@@ -16,6 +16,8 @@ from laundry_rabc.checks.models import Check, CheckAnswer
 from laundry_rabc.checks.shapes import AnswerIn
 from laundry_rabc.checks.states import State
 from laundry_rabc.limits import Measure
+from laundry_rabc.people.signing import RULE
+from laundry_rabc.policies.models import Policy
 from laundry_rabc.results.keeping import Given
 from laundry_rabc.results.models import Result
 from tests import people
@@ -260,3 +262,18 @@ def test_without_network_it_is_late_and_says_so(session: Session, laundry: Laund
 def test_no_such_check(session: Session, laundry: Laundry) -> None:
     with pytest.raises(NotFound):
         answering.answer(session, 999_999, given(answer="yes"), by=laundry.nadia)
+
+
+def test_a_critical_point_asks_for_an_authorisation_where_the_house_says_so(
+    session: Session, laundry: Laundry
+) -> None:
+    fields = {"answer": "value", "value": "72", "minutes": "12"}
+    answering.read_now(session, "LAV-02", given(**fields), by=laundry.nadia)
+    session.add(
+        Policy(code=RULE, version=99, value=Decimal(1), since=clock.today(), source="Réunion",
+               created_at=MONDAY)
+    )  # fmt: skip
+    session.flush()
+    with pytest.raises(Refused, match="signing_not_authorised"):
+        answering.read_now(session, "LAV-02", given(**fields), by=laundry.nadia)
+    assert do(session, laundry, "CAL-01", MORNING, answer="value", value="170").id
