@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from laundry_rabc.models import Instrument
 from sqlmodel import Session
 
 from esat.actors import SYSTEM

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
-from laundry_rabc.models import Instrument
 from sqlmodel import Session, select
 
 from esat.actors import SYSTEM

@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from laundry_rabc.models import Instrument, Reading
 from sqlmodel import Session
 
 from esat.actors import SYSTEM
