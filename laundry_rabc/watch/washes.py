@@ -74,7 +74,7 @@ def measured(session: Session, found: CurveEvidence, by: Actor) -> Result | None
     cycle = found.cycle
     at = cycle.ended_at or clock.now()
     wash = facts.of(session, cycle)
-    point = _point(wash)
+    point = _point(session, wash)
     version = plan.in_force(session, point, at)
     if version is None or cycle.lot_id is None or cycle.outcome != "done":
         return None
@@ -96,12 +96,13 @@ def taken_back(session: Session, cycle_id: int, by: Actor) -> None:
         return
     cycle = session.get_one(Cycle, cycle_id)
     wash = facts.of(session, cycle)
-    before = first.get(_point(wash))
+    point = _point(session, wash)
+    before = first.get(point)
     if before is None or before.verdict == Verdict.NOT_MEASURED.value:
         return
     version = session.get_one(PointVersion, before.point_version_id)
     given = replace(
-        _given(session, wash, _point(wash), Measure(unit=version.unit, method=version.method)),
+        _given(session, wash, point, Measure(unit=version.unit, method=version.method)),
         source=before.source, declared=False, amends_id=before.id, fix_reason=TAKEN_BACK,
     )  # fmt: skip
     judged.record(session, given, by=by)
@@ -116,7 +117,7 @@ def _measure_again(
     found: CurveEvidence,
 ) -> Given:
     """What a curve says, amending what an earlier one said of the same cycle."""
-    point = _point(wash)
+    point = _point(session, wash)
     measure = Measure(unit=version.unit, method=version.method, holds=held, dose=wash.dose)
     given = replace(
         _given(session, wash, point, measure), source=found.source, declared=False,
@@ -146,8 +147,23 @@ def _floor(minutes: Decimal) -> Decimal:
     return minutes.quantize(MILLI, ROUND_FLOOR)
 
 
-def _point(wash: Wash) -> str:
-    return CHEMICAL if wash.chemical else THERMAL
+def _point(session: Session, wash: Wash) -> str:
+    """Which of the two holds a wash is asked. One that doses a disinfectant is chemo-thermal, but
+    for one whose programme promises a hold that heat alone asks and chemistry would find too short:
+    71 °C for 3 minutes stays a thermal wash whatever is poured into it.
+    """
+    if not wash.chemical or wash.programme is None:
+        return THERMAL
+    celsius, minutes = wash.programme.temperature_c, wash.programme.hold_minutes
+    if celsius is None or minutes is None:
+        return CHEMICAL
+    at = wash.cycle.ended_at or clock.now()
+    enough = {}
+    for code in HOLDS:
+        version = plan.in_force(session, code, at)
+        pairs = () if version is None else plan.bands(session, version).pairs
+        enough[code] = any(celsius >= one.celsius and minutes >= one.minutes for one in pairs)
+    return THERMAL if enough[THERMAL] and not enough[CHEMICAL] else CHEMICAL
 
 
 def _judge(
@@ -161,9 +177,10 @@ def _judge(
     if not versions:
         return
     wash = facts.of(session, cycle)
+    point = _point(session, wash)
     for code in POINTS:
         version = versions.get(code)
-        if version is None or (code in HOLDS and code != _point(wash)):
+        if version is None or (code in HOLDS and code != point):
             continue
         measure = MEASURES[code](session, wash, version)
         given = _given(session, wash, code, measure)
@@ -243,7 +260,7 @@ def _same(session: Session, before: Result, measure: Measure) -> bool:
 
 def _compare(session: Session, wash: Wash, made: Result, found: CurveEvidence, by: Actor) -> None:
     """Where the display and the curve disagree, the machine is looked into, once."""
-    said = _last(session, wash.cycle.id or 0, ("machine",)).get(_point(wash))
+    said = _last(session, wash.cycle.id or 0, ("machine",)).get(_point(session, wash))
     if said is None or said.verdict == Verdict.NOT_MEASURED.value:
         return
     if said.verdict == made.verdict and not found.lies:

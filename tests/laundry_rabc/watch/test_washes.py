@@ -20,6 +20,7 @@ from laundry_rabc.watch import washes
 from tests.laundry_rabc.cases import grounds
 from tests.laundry_rabc.cases.grounds import COLD, HOT, Ground
 from tests.laundry_rabc.qualify import proofs
+from workshops.laundry.plant.models import Programme, ProgrammeDose
 from workshops.laundry.washing import cycles, ending, fixes
 from workshops.laundry.washing.cycles import Report
 from workshops.laundry.washing.models import Cycle
@@ -127,6 +128,20 @@ def test_a_chemical_wash_is_judged_by_its_dose_too(
     found = grounds.verdicts(session, cycle)
     assert found["LAV-03"] == verdict
     assert "LAV-02" not in found
+
+
+def test_a_hot_short_programme_stays_thermal_though_a_disinfectant_is_poured(
+    session: Session, ground: Ground, now: datetime
+) -> None:
+    programme = session.exec(select(Programme).where(Programme.resource_id == ground.hot)).one()
+    session.add(
+        ProgrammeDose(programme_id=programme.id or 0, product="Désinfectant", ml_per_kg=Decimal(3))
+    )
+    session.flush()
+    cycle = grounds.washed(session, ground, Report("done", Decimal(73), Decimal(5)), now)
+    found = grounds.verdicts(session, cycle)
+    assert found["LAV-02"] == "conform"
+    assert "LAV-03" not in found
 
 
 def test_an_overload_is_an_action(session: Session, ground: Ground, now: datetime) -> None:
