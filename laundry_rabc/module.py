@@ -6,6 +6,7 @@ from laundry_rabc import pages, reads
 from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
+from laundry_rabc.checks.part import PART as CHECKS
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.lab.part import PART as LAB
@@ -17,6 +18,7 @@ from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
+from laundry_rabc.trace.part import PART as TRACE
 from laundry_rabc.watch.part import PART as WATCH
 
 __all__ = ["MODULE"]
@@ -57,10 +59,12 @@ ROOMS = (
     CASES,
     LOGGERS,
     WATCH,
+    CHECKS,
     LAB,
     PREREQ,
     PAPERS,
     IMPACT,
+    TRACE,
     BOARD,
 )
 

@@ -18,6 +18,14 @@ RABC = (
     "rabc_logger_curve",
     "rabc_logger_match",
     "rabc_instrument_place",
+    "rabc_check",
+    "rabc_check_answer",
+    "rabc_check_call",
+    "rabc_check_call_answer",
+    "rabc_check_escalation",
+    "rabc_calendar_shift",
+    "rabc_calendar_day",
+    "rabc_check_rule",
 )
 PAPERS = (
     "rabc_document",
@@ -80,7 +88,8 @@ PLAN = (
     "rabc_edition_choice",
     "rabc_clause",
 )
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN)
+TRACE = ("rabc_drill", "rabc_drill_end")
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

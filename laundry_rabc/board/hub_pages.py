@@ -13,6 +13,7 @@ from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
 from laundry_rabc.cases.tiles import TILES as CASES
+from laundry_rabc.checks import tiles as checks
 from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
 from laundry_rabc.lab.tiles import TILES as LAB
@@ -24,6 +25,7 @@ from laundry_rabc.policies.tiles import TILES as POLICIES
 from laundry_rabc.prereq.tiles import TILES as PREREQ
 from laundry_rabc.qualify.tiles import TILES as QUALIFY
 from laundry_rabc.tiles import Tile
+from laundry_rabc.trace.tiles import TILES as TRACE
 
 blueprint = Blueprint("rabc_board", __name__, url_prefix="/rabc")
 
@@ -38,11 +40,11 @@ HELD: Final = Tile(
     bad=True,
 )  # fmt: skip
 SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
-    ("Chaque jour", ()),
+    ("Chaque jour", checks.TILES),
     ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
     ("Les prérequis", (*PREREQ, *PEOPLE)),
-    ("Les preuves", (*QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
-    ("Le plan et les papiers", (*PLAN, *POLICIES, *PAPERS)),
+    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
 )
 
 

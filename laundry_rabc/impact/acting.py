@@ -31,16 +31,43 @@ PROCEDURE: Final = (
 )
 
 
-def find(session: Session, cause: Cause) -> Found:
-    """What a cause touched; nothing is written. Refuses what `causes.touch` refuses."""
-    return finding.of_hits(session, hits.of_touch(session, causes.touch(session, cause)))
+def find(session: Session, cause: Cause, *, known: frozenset[int] = frozenset()) -> Found:
+    """What a cause touched, but for lots that are known; nothing is written. Refuses what
+    `causes.touch` refuses.
+    """
+    touched = hits.of_touch(session, causes.touch(session, cause))
+    return finding.of_hits(session, [one for one in touched if one.lot_id not in known])
+
+
+def _known(session: Session, cause: Cause, family: str) -> frozenset[int]:
+    """The lots that searches of the same family have found in this very period."""
+    if not family:
+        return frozenset()
+    query = (
+        select(ImpactLine.lot_id)
+        .join(Impact, col(Impact.id) == ImpactLine.impact_id)
+        .where(
+            Impact.kind == cause.kind,
+            Impact.thing == cause.thing,
+            Impact.since == cause.since,
+            col(Impact.source_ref).startswith(family),
+        )
+    )
+    return frozenset(session.exec(query))
 
 
 def act(
-    session: Session, cause: Cause, reason: str, *, by: Actor, source_ref: str = ""
+    session: Session,
+    cause: Cause,
+    reason: str,
+    *,
+    by: Actor,
+    source_ref: str = "",
+    family: str = "",
 ) -> Impact | None:
     """Keep a search with what it found, open its case and hold what is in house. None when the
-    same source was acted on before. Refuses `impact_needs_reason`, `impact_nothing`. Flushes.
+    same source was acted on before; lots that the same thing brought up before, by a source of the
+    same family, are not brought up again. Refuses `impact_needs_reason`, `impact_nothing`. Flushes.
     """
     if not reason.strip():
         raise Refused("impact_needs_reason")
@@ -49,7 +76,7 @@ def act(
         and session.exec(select(Impact.id).where(Impact.source_ref == source_ref)).first()
     ):
         return None
-    found = find(session, cause)
+    found = find(session, cause, known=_known(session, cause, family))
     if not found.hits:
         raise Refused("impact_nothing")
     now = clock.now()

@@ -9,6 +9,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from esat.errors import Invalid, Refused
+from laundry_rabc.impact import checked, doses, probes
 from laundry_rabc.impact.hits import KINDS, Cause
 from laundry_rabc.measures import number
 from workshops.laundry.plant.models import Machine, Programme
@@ -51,6 +52,10 @@ def _programmes(session: Session) -> list[tuple[str, str]]:
 FIELDS: Final[dict[str, Field]] = {
     "machine": Field("Machine", _machines),
     "programme": Field("Programme", _programmes),
+    "instrument": Field("Instrument", probes.choices, corrected=True),
+    "pump": Field("Pompe", doses.pump_choices),
+    "chemical": Field("Lot de produit", doses.lot_choices),
+    "point": Field("Relevé hors limites", checked.choices),
 }
 
 

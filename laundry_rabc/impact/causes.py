@@ -7,9 +7,10 @@ stands, what a pump doses, how a programme is qualified).
 from collections.abc import Callable
 from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from esat.errors import NotFound, Refused
+from laundry_rabc.impact import checked, doses, probes
 from laundry_rabc.impact.hits import KINDS, Cause, Touch
 from workshops.laundry.plant.models import Machine, Programme
 
@@ -45,8 +46,9 @@ def _programme(_session: Session, cause: Cause) -> Touch:
 
 
 def _machine_label(session: Session, cause: Cause) -> str:
-    from_resource = session.get(Machine, cause.thing or 0)
-    return from_resource.label if from_resource else KINDS["machine"]
+    query = select(Machine.label).where(Machine.resource_id == cause.thing)
+    found = session.exec(query.order_by(col(Machine.version).desc()).limit(1)).first()
+    return found or KINDS["machine"]
 
 
 def _programme_label(session: Session, cause: Cause) -> str:
@@ -58,8 +60,16 @@ _TOUCH: Final[dict[str, Callable[[Session, Cause], Touch]]] = {
     "period": _period,
     "machine": _machine,
     "programme": _programme,
+    "instrument": probes.touch,
+    "pump": doses.of_pump,
+    "chemical": doses.of_lot,
+    "point": checked.touch,
 }
 _LABEL: Final[dict[str, Callable[[Session, Cause], str]]] = {
     "machine": _machine_label,
     "programme": _programme_label,
+    "instrument": probes.label,
+    "pump": doses.pump_label,
+    "chemical": doses.lot_label,
+    "point": checked.label,
 }

@@ -1,7 +1,7 @@
 """What the impact room declares."""
 
 from esat.declarations import Capability, HelpPage, Module
-from laundry_rabc.impact import models, pages
+from laundry_rabc.impact import models, pages, receiving
 from laundry_rabc.impact.texts import TEXTS
 
 __all__ = ["PART", "models"]
@@ -23,5 +23,6 @@ PART = Module(
             ("qualite", "responsable_atelier", "inspecteur"), "laundry_rabc/impact/help.html",
         ),
     ),
+    receivers=receiving.install,
     texts=TEXTS,
 )  # fmt: skip

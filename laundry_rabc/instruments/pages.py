@@ -22,8 +22,8 @@ from laundry_rabc.instruments.models import Calibration
 blueprint = Blueprint("rabc_instruments", __name__, url_prefix="/rabc/instruments")
 READ = "rabc.instruments.read"
 STATUSES = (("proposed", "Proposé"), ("validated", "Validé par l’équipe RABC"))
-IMPACT = "rabc_impact.index"
-"""Where the impact of a failed calibration is asked, when that room is there."""
+IMPACT, MAY_ASK = "rabc_impact.index", "rabc.impact"
+"""Where the impact of a failed calibration is asked, when that room is there, and by whom."""
 
 
 @blueprint.get("")
@@ -171,7 +171,7 @@ def _index(errors: dict[str, str], status: int) -> Response:
 def _show(instrument_id: int, errors: dict[str, str], status: int) -> Response:
     session, now = _session(), clock.now()
     one = calibrations.the(session, instrument_id)
-    impact = url_for(IMPACT, instrument=one.code) if IMPACT in current_app.view_functions else ""
+    impact = _impact(one.code)
     return htmx.render(
         "laundry_rabc/instruments/instrument.html",
         status=status,
@@ -205,6 +205,12 @@ def _calibrating(instrument_id: int, errors: dict[str, str], status: int) -> Res
         values=request.form,
         errors=errors,
     )
+
+
+def _impact(code: str) -> str:
+    """Where one asks what a failed instrument touched; empty for those who may not ask there."""
+    there = IMPACT in current_app.view_functions and current_actor().can(MAY_ASK)
+    return url_for(IMPACT, instrument=code) if there else ""
 
 
 def _may_calibrate() -> bool:

@@ -14,6 +14,7 @@ from laundry_rabc.lab.models import LabReport, LabSample
 from laundry_rabc.lab.reports import AccreditationIn, ReportIn
 from laundry_rabc.lab.samples import SampleIn
 from laundry_rabc.lab.values import Said
+from laundry_rabc.plan import trend_rules
 from laundry_rabc.plan.models import PointVersion
 
 QUARTER: Final = timedelta(days=91)
@@ -133,4 +134,5 @@ def said(version: PointVersion, text: str) -> Said:
 
 def demo(scene: Scene) -> Player:
     """Prepare the laboratory and answer its player."""
+    trend_rules.install(scene.session, scene.at(6) - PAST[0])
     return Campaigns(scene).play

@@ -40,6 +40,7 @@ def index() -> Response:
         newer=url_for("rabc_lab.index") if before else "",
         waiting=reads.unconcluded(session, current_actor(), clock.now()),
         may_enter=may(rights.ENTER),
+        may_home=current_actor().can("rabc.read"),
         may_import=may(rights.ENTER) and current_actor().can("exchange.import"),
     )
 

@@ -20,6 +20,8 @@ WIDE: Final = 720
 HIGH: Final = 320
 LEFT, RIGHT, TOP, FOOT = 56, 16, 28, 36
 MARK: Final = 7
+EDGE: Final = 64
+"""Room at both ends for the marks that stand side by side."""
 SHAPES: Final = {"conform": "round", "alert": "diamond", "action": "cross"}
 
 
@@ -77,7 +79,7 @@ class _Scale:
     def x(self, at: datetime) -> float:
         """A day left of the first result stands on the edge, as one right of the last does."""
         share = min(max((at - self.first).total_seconds() / self.whole, 0.0), 1.0)
-        return round(LEFT + MARK * 2 + share * (WIDE - LEFT - RIGHT - MARK * 4), 1)
+        return round(LEFT + EDGE + share * (WIDE - LEFT - RIGHT - EDGE * 2), 1)
 
     def y(self, value: Decimal) -> float:
         share = float(min(max(value, Decimal(0)), self.top) / self.top)

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from esat import clock
 from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.errors import NotFound
@@ -242,8 +240,9 @@ def points(session: Session, at: datetime) -> list[tuple[str, PointVersion]]:
 
 
 def methods(found: Iterable[tuple[str, PointVersion]]) -> list[str]:
-    """The methods that those checkpoints are judged by, in order."""
-    return sorted({one.method for _, one in found if one.method})
+    """The methods that those checkpoints are judged by, in order, then those that others use."""
+    judged = sorted({one.method for _, one in found if one.method})
+    return [*judged, *(one for one in values.METHODS if one not in judged)]
 
 
 def unconcluded(session: Session, by: Actor, at: datetime) -> int:
@@ -252,18 +251,6 @@ def unconcluded(session: Session, by: Actor, at: datetime) -> int:
     done = select(LabConclusion.report_id)
     query = select(func.count()).select_from(LabReport).where(col(LabReport.id).not_in(done))
     return session.exec(query).one()
-
-
-def count_since(session: Session, days: int) -> int:
-    """How many samples were taken in the last days."""
-    since = clock.now() - timedelta(days=days)
-    query = select(func.count()).select_from(LabSample).where(col(LabSample.taken_at) >= since)
-    return session.exec(query).one()
-
-
-def shown_surface(surface: Decimal | None) -> str:
-    """A surface as a fact."""
-    return "" if surface is None else f"{surface:g}\u00a0cm²".replace(".", ",")
 
 
 def laboratory(session: Session, laboratory_id: int) -> Laboratory:

@@ -138,6 +138,18 @@ def propose() -> Response:
     return _do("rule", work, "rabc_lab_settings.rules", _rules)
 
 
+@blueprint.post("/regles/propositions")
+@allow(rights.TRENDS)
+def write_proposals() -> Response:
+    """In a house older than these rules: write the proposals, so that they may be validated."""
+
+    def work(session: Session) -> None:
+        rights.require(current_actor(), rights.TRENDS)
+        trend_rules.install(session, clock.now())
+
+    return _do("proposals", work, "rabc_lab_settings.rules", _rules)
+
+
 @blueprint.post("/regles/<int:rule_id>/valider")
 @allow(rights.TRENDS)
 def validate(rule_id: int) -> Response:

@@ -68,7 +68,7 @@ def read(session: Session, form: Mapping[str, Any]) -> Sheet:
     except Invalid as error:
         sheet.errors.update(error.fields)
         return sheet
-    _check_retest(session, head, sheet)
+    _check_retest(session, head, taken, sheet)
     offered = {one.id for one in reports.places(session)}
     filled = [n for n in range(MOST) if _cell(form, "value", n) or _cell(form, "pathogen", n)]
     if not filled:
@@ -158,13 +158,15 @@ def _renamed(fields: Mapping[str, str]) -> dict[str, str]:
     return {"taken_at" if name == "at" else name: words for name, words in fields.items()}
 
 
-def _check_retest(session: Session, head: HeadIn, sheet: Sheet) -> None:
+def _check_retest(session: Session, head: HeadIn, taken: datetime, sheet: Sheet) -> None:
     """A retest repeats a sample of the same checkpoint, taken earlier."""
     if head.retest_of is None:
         return
     first = samples.found(session, head.retest_of)
     if first is None or first.point != head.point:
         sheet.errors["retest_of"] = "La contre-analyse porte sur le même point. Vérifiez-le."
+    elif taken < first.taken_at:
+        sheet.errors["taken_at"] = "Une contre-analyse ne précède pas le premier prélèvement."
 
 
 def _cell(form: Mapping[str, Any], name: str, n: int) -> str:

@@ -36,7 +36,7 @@ TEXTS: dict[str, str] = {
     "lab_no_sample": "Remplissez au moins un prélèvement.",
     "lab_asked": "{words} Répondez dans la colonne « lecture » : « équivalent » ou « boîte ».",
     "lab_line_words": "{words}",
-    "lab_no_column": "Il manque la colonne « {column} ». Reprenez le fichier modèle.",
+    "lab_no_column": "Il manque la colonne « {column} ». La page d’aide donne celles qu’il faut.",
     "lab_line_missing": "Il manque : {missing}.",
     "lab_line_laboratory": "Ce laboratoire n’est pas connu ici. Ajoutez-le d’abord.",
     "lab_line_place": "Ce lieu n’est pas dans la liste. Ajoutez-le d’abord.",

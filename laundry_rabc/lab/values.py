@@ -17,6 +17,8 @@ from laundry_rabc.measures import Written
 
 Reading = Literal["", "equivalent", "plate"]
 COUNTED: Final = "UFC"
+METHODS: Final = ("écouvillon", "méthode destructive")
+"""What a laboratory may have used besides the plan's methods: said as it is, never compared."""
 UNITS: Final = (
     "UFC/25 cm²", "UFC/cm²", "UFC/16 cm²", "UFC/100 cm²", "UFC/dm²", "UFC/ml", "UFC/m³",
 )  # fmt: skip

@@ -70,6 +70,10 @@ PROPOSALS: Final = (
         "old_investigation", "Recherche de cause : à fermer sous", "14", "j", "Proposition",
         0, 365,
     ),
+    Proposal("drill_every", "Exercice de rappel : au moins tous les", "12", "mois",
+             "Usage du métier : une fois par an", 1, 60),
+    Proposal("drill_window", "Exercice de rappel : livraisons tirées au sort sur", "6", "mois",
+             "Proposition", 1, 60),
     Proposal(
         "not_measured_holds", "Point critique d’un lavage non mesuré : le linge attend sa preuve",
         "0", SWITCH, PLAN + "LAV-02",

@@ -47,10 +47,10 @@ class Screen:
         return any(one.kind == "file" for one in (*self.fields, *self.more))
 
 
-def late_fields() -> tuple[Ask, ...]:
-    """When it was, and why it is told afterwards."""
+def late_fields(fixed: int | None = None) -> tuple[Ask, ...]:
+    """When it was, and why it is told afterwards; a correction leaves the moment as it was."""
     return (
-        Ask("at", "Quand", "time", "Vide : maintenant."),
+        Ask("at", "Quand", "time", "Vide : inchangé." if fixed else "Vide : maintenant."),
         Ask("late_reason", "Pourquoi c’est noté après", help="Si c’était il y a longtemps."),
     )
 

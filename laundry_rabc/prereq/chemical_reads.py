@@ -12,7 +12,7 @@ from esat.production import tables
 from laundry_rabc.prereq import chemicals, pieces, pumps, windows
 from laundry_rabc.prereq.cleaning_reads import people, writers
 from laundry_rabc.prereq.models import Product, ProductLot, ProductSheet, Pump, PumpEvent, PumpFill
-from laundry_rabc.prereq.pumps import Dosed
+from laundry_rabc.prereq.pump_shapes import Dosed
 from laundry_rabc.prereq.saying import standing
 from workshops.laundry.plant import limits, versions
 from workshops.laundry.plant.models import Machine, ProgrammeDose

@@ -26,8 +26,9 @@ from laundry_rabc.prereq.chemicals import LotIn, ProductIn
 from laundry_rabc.prereq.cleaning import CheckIn, DoneIn, TaskIn
 from laundry_rabc.prereq.hygiene import RoundIn
 from laundry_rabc.prereq.maintenance import EventIn, UpkeepIn
+from laundry_rabc.prereq.models import Product
 from laundry_rabc.prereq.pests import Trap, VisitIn
-from laundry_rabc.prereq.pumps import FillIn, PumpIn
+from laundry_rabc.prereq.pump_shapes import FillIn, MachineIn, PumpIn
 from laundry_rabc.prereq.trolleys import TrolleyIn
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import Machine
@@ -70,6 +71,7 @@ class Prerequisites:
             self.washers = [one.resource_id for one in found if one.kind == "washer"]
             self._chemicals(scene)
             self._plans(session)
+            self._upkeeps(session)
         self.workers = [
             one.id or 0
             for one in session.exec(
@@ -121,15 +123,20 @@ class Prerequisites:
             by=SYSTEM,
         )  # fmt: skip
         for machine in self.washers[1:]:
-            serve = pumps.MachineIn(machine=machine, serves=True)
+            serve = MachineIn(machine=machine, serves=True)
             pumps.serve(session, made.id or 0, serve, by=SYSTEM)
         pumps.fill(session, made.id or 0, FillIn(lot=lot_id), by=SYSTEM)
 
     def _plans(self, session: Session) -> None:
+        bought = select(Product.id).where(Product.kind == "disinfectant")
+        wiped = session.exec(bought).first()
         for what, zone, unit, pictogram, method in TASKS:
             given = {"what": what, "zone": zone, "every": 1, "unit": unit, "who": "worker",
-                     "pictogram": pictogram, "method": method, "source": SOURCE}  # fmt: skip
+                     "pictogram": pictogram, "method": method, "source": SOURCE,
+                     "product": wiped if pictogram == "droplet-half" else None}  # fmt: skip
             cleaning.plan(session, TaskIn.model_validate(given), by=SYSTEM)
+
+    def _upkeeps(self, session: Session) -> None:
         for machine in self.washers[:2]:
             self._upkeep(session, machine, "Contrôle de la sonde et des joints", 6, "month")
         if self.washers:

@@ -64,9 +64,10 @@ def change(code: str) -> Response:
 @allow(rights.APPROVE)
 def validate(code: str) -> Response:
     """Validate a task that another person wrote."""
-    _task(opened(rights.APPROVE), code)
+    opened(rights.APPROVE)
 
     def work(session: Session) -> str:
+        _task(session, code)
         cleaning.follow(session, code, by=current_actor())
         return url_for("rabc_cleaning_plan.index")
 
@@ -84,9 +85,10 @@ def withdraw_form(code: str) -> Response:
 @allow(rights.PLAN)
 def withdraw(code: str) -> Response:
     """Ask for a task no more."""
-    _task(opened(rights.PLAN), code)
+    opened(rights.PLAN)
 
     def work(session: Session) -> str:
+        _task(session, code)
         why = request.form.get("why", "")
         cleaning.follow(session, code, by=current_actor(), withdraw=True, reason=why)
         return url_for("rabc_cleaning_plan.index")
@@ -108,11 +110,11 @@ def planned_fields(who: Sequence[tuple[str, str]], *, changes: bool) -> tuple[As
 
 
 def _kept(code: str) -> Response:
-    session = opened(rights.PLAN)
-    if code:
-        _task(session, code)
+    opened(rights.PLAN)
 
     def work(session: Session) -> str:
+        if code:
+            _task(session, code)
         given = forms.read(TaskIn, request.form)
         file_id = sent_file(session)
         cleaning.plan(session, given, by=current_actor(), code=code, file_id=file_id)

@@ -13,7 +13,7 @@ from laundry_rabc.prereq.asking import Ask, Screen, correction, late_fields, who
 from laundry_rabc.prereq.chemical_pages import withdrawal
 from laundry_rabc.prereq.models import Pump, PumpEvent
 from laundry_rabc.prereq.pages import FOLDER, act, fix_key, opened, screen
-from laundry_rabc.prereq.pumps import EventIn, FillIn, MachineIn, PumpIn
+from laundry_rabc.prereq.pump_shapes import EventIn, FillIn, MachineIn, PumpIn
 from laundry_rabc.prereq.saying import When, the
 
 blueprint = Blueprint("rabc_pumps", __name__, url_prefix="/rabc/prerequis/pompes")
@@ -199,7 +199,7 @@ def _fill(pump_id: int, errors: dict[str, str], status: int) -> Response:
     asked = Screen(
         f"Pompe {pump.code} : ce qui est dedans", "Enregistrer", _of(pump_id), fields,
         pump.place, f"Pompe {pump.code}", "droplet-fill", {"amends": fixed or ""},
-        more=(*late_fields(), *who_fields(upkeep_reads.crew(session, by))),
+        more=(*late_fields(fixed), *who_fields(upkeep_reads.crew(session, by))),
     )  # fmt: skip
     return screen(asked, errors, status)
 
@@ -207,7 +207,7 @@ def _fill(pump_id: int, errors: dict[str, str], status: int) -> Response:
 def _event(pump_id: int, kind: str, errors: dict[str, str], status: int) -> Response:
     session, fixed = opened(rights.DO), fix_key()
     pump = the(session, Pump, pump_id)
-    at, late = late_fields()
+    at, late = late_fields(fixed)
     if kind == "calibration":
         fields: tuple[Ask, ...] = (
             Ask("set_ml", "Dose réglée", "number", unit="ml", required=True),
@@ -216,8 +216,8 @@ def _event(pump_id: int, kind: str, errors: dict[str, str], status: int) -> Resp
         more: tuple[Ask, ...] = (at, late)
     else:
         fields = (
-            Ask("at", "Depuis quand", "time", "Vide : maintenant."),
-            Ask("until", "Jusqu’à quand", "time", "Vide : cela dure encore."),
+            Ask("at", "Depuis quand", "time", at.help),
+            Ask("until", "Jusqu’à quand", "time", at.help if fixed else "Vide : cela dure encore."),
         )
         more = (late,)
     words = {"empty": "vide", "fault": "en panne", "calibration": "mesurer la dose"}

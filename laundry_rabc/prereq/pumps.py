@@ -1,12 +1,9 @@
 """Pumps: which machines each serves, which lot is in it, and when it was empty or at fault."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Final, TypeVar
 
-from pydantic import Field, StringConstraints
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -14,11 +11,11 @@ from esat.actors import Actor
 from esat.errors import Invalid, Refused
 from esat.folding import fold
 from esat.production import things
-from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl
 from laundry_rabc.prereq import chemicals, judging, rights, windows
 from laundry_rabc.prereq.judging import Fact
 from laundry_rabc.prereq.models import Product, ProductLot, Pump, PumpEvent, PumpFill, PumpMachine
-from laundry_rabc.prereq.saying import Key, When, amended, day, moment, stamp, standing, the
+from laundry_rabc.prereq.pump_shapes import Dosed, EventIn, FillIn, MachineIn, PumpIn
+from laundry_rabc.prereq.saying import Stamp, When, amended, day, moment, stamp, standing, the
 from laundry_rabc.prereq.windows import EmptyWindow
 from workshops.laundry.plant.models import Machine
 
@@ -28,57 +25,6 @@ DOSING: Final = "LAV-06"
 Corrected = TypeVar("Corrected", PumpFill, PumpEvent)
 OnEmpty = Callable[[Session, PumpEvent, tuple[EmptyWindow, ...], Actor], None]
 _on_empty: list[OnEmpty] = []
-Ml = Annotated[FrenchDecimal | None, Field(ge=0, max_digits=9, decimal_places=3), Blank]
-
-
-class PumpIn(FormShape):
-    """A pump as it is declared."""
-
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$")]
-    place: Annotated[str, StringConstraints(max_length=80), NoControl] = ""
-    machine: Key = None
-
-
-class MachineIn(When):
-    """A machine that a pump serves from then on, or no more."""
-
-    machine: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    serves: bool
-
-
-class FillIn(When):
-    """What is in the pump from then on: a lot scanned or chosen, or nothing."""
-
-    code: Annotated[str, StringConstraints(max_length=64), NoControl] = ""
-    lot: Key = None
-    nothing: bool = False
-
-
-class EventIn(When):
-    """What happened to a pump; `until` is empty while it lasts."""
-
-    kind: Literal["empty", "fault", "calibration"]
-    until: Annotated[str, StringConstraints(max_length=40), NoControl] = ""
-    set_ml: Ml = None
-    measured_ml: Ml = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dosed:
-    """How much of what was set a pump gave, in percent."""
-
-    event: PumpEvent
-
-    @property
-    def percent(self) -> Decimal | None:
-        if not self.event.set_ml or self.event.measured_ml is None:
-            return None
-        return (self.event.measured_ml * 100 / self.event.set_ml).quantize(Decimal("0.1"))
-
-    @property
-    def off(self) -> Decimal | None:
-        """How far that is from what was set, in percent of it."""
-        return None if self.percent is None else self.percent - 100
 
 
 def on_empty(callback: OnEmpty) -> None:
@@ -197,7 +143,7 @@ def ended(session: Session, event_id: int, given: When, *, by: Actor) -> PumpEve
         raise Invalid("form_invalid", {"at": "C’est avant le début. Vérifiez l’heure."})
     row = PumpEvent(
         pump_id=first.pump_id, kind=first.kind, until=said.at, amends_id=first.id,
-        **{**said.columns, "at": first.at},
+        **{**said.columns, **_since(first, said)},
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -267,6 +213,16 @@ def _corrects(
     if first.pump_id != pump_id:
         raise Refused("already_corrected")
     return first
+
+
+def _since(first: PumpEvent, said: Stamp) -> dict[str, object]:
+    """It began when it began, and was told late where either end was."""
+    reasons = (first.late_reason, str(said.columns["late_reason"]))
+    return {
+        "at": first.at,
+        "late": first.late or said.late,
+        "late_reason": " · ".join(one for one in reasons if one)[:200],
+    }
 
 
 def _kept(given: EventIn, first: PumpEvent) -> dict[str, object]:

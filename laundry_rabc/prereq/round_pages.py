@@ -153,7 +153,7 @@ def _round(errors: dict[str, str], status: int) -> Response:
     asked = Screen(
         "Hygiène du personnel", "Enregistrer", url_for("rabc_hygiene.index"), fields,
         "On compte, on ne nomme personne.", "Hygiène du personnel", "hand-index-thumb",
-        {"amends": fixed or ""}, more=late_fields(),
+        {"amends": fixed or ""}, more=late_fields(fixed),
     )  # fmt: skip
     return screen(asked, errors, status)
 
@@ -178,7 +178,7 @@ def _visit(errors: dict[str, str], status: int) -> Response:
         Ask("place", "Si oui, où", most=120),
         Ask("next_on", "Prochaine visite prévue le", "date"),
         Ask("file", "Rapport", "file", "Un PDF ou une photo."),
-        *late_fields(), *correction(fixed, may_void=False), *lines,
+        *late_fields(fixed), *correction(fixed, may_void=False), *lines,
     )  # fmt: skip
     asked = Screen(
         "Visite des nuisibles", "Enregistrer la visite", url_for("rabc_pests.index"), fields,

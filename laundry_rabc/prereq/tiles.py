@@ -48,7 +48,7 @@ def _in_use(session: Session) -> list[PumpRow]:
     return [one for one in chemical_reads.pump_rows(session) if one.pump.withdrawn_at is None]
 
 
-TILES: Final[tuple[Tile, ...]] = (
+DAILY: Final[tuple[Tile, ...]] = (
     Tile("Nettoyage", "bucket", "rabc_cleaning.index", rights.READ, cleaning_waiting,
          ("tâche à faire ou manquée", "tâches à faire ou manquées"), bad=True),
     Tile("Chariots", "minecart", "rabc_trolleys.index", rights.READ, trolleys_waiting,
@@ -56,9 +56,12 @@ TILES: Final[tuple[Tile, ...]] = (
     Tile("Pompes et produits", "droplet-half", "rabc_pumps.index", rights.READ, pumps_waiting,
          ("pompe à voir", "pompes à voir"), bad=True),
     Tile("Hygiène du personnel", "hand-index-thumb", "rabc_hygiene.index", rights.READ),
+)  # fmt: skip
+KEPT: Final[tuple[Tile, ...]] = (
     Tile("Nuisibles", "shield-exclamation", "rabc_pests.index", rights.READ, pests_waiting,
          ("visite en retard", "visites en retard"), bad=True),
     Tile("Entretien des machines", "wrench", "rabc_upkeep.index", rights.READ, upkeep_waiting,
          ("en retard", "en retard"), bad=True),
     Tile("Bilan des prérequis", "clipboard-data", "rabc_prereq.report", rights.READ),
 )  # fmt: skip
+TILES: Final[tuple[Tile, ...]] = (*DAILY, *KEPT)

@@ -82,9 +82,10 @@ def change(code: str) -> Response:
 @allow(rights.APPROVE)
 def validate(code: str) -> Response:
     """Validate what another person wrote."""
-    _known(opened(rights.APPROVE), code)
+    opened(rights.APPROVE)
 
     def work(session: Session) -> str:
+        _known(session, code)
         maintenance.follow(session, code, by=current_actor())
         return url_for("rabc_upkeep.index")
 
@@ -102,9 +103,10 @@ def withdraw_form(code: str) -> Response:
 @allow(rights.PLAN)
 def withdraw(code: str) -> Response:
     """Ask for it no more."""
-    _known(opened(rights.PLAN), code)
+    opened(rights.PLAN)
 
     def work(session: Session) -> str:
+        _known(session, code)
         why = request.form.get("why", "")
         maintenance.follow(session, code, by=current_actor(), withdraw=True, reason=why)
         return url_for("rabc_upkeep.index")
@@ -113,11 +115,11 @@ def withdraw(code: str) -> Response:
 
 
 def _kept(code: str) -> Response:
-    session = opened(rights.PLAN)
-    if code:
-        _known(session, code)
+    opened(rights.PLAN)
 
     def work(session: Session) -> str:
+        if code:
+            _known(session, code)
         given = forms.read(UpkeepIn, request.form)
         maintenance.plan(session, given, by=current_actor(), code=code)
         return url_for("rabc_upkeep.index")
@@ -155,7 +157,7 @@ def _event(errors: dict[str, str], status: int) -> Response:
         (one.plan.code, f"{one.machine} : {one.plan.what}")
         for one in upkeep_reads.plan_rows(session)
     ]
-    at, late = late_fields()
+    at, late = late_fields(fixed)
     fields = (
         Ask("machine", "Machine", "select", required=True,
             options=tuple(chemical_reads.machines(session).items())),

@@ -76,10 +76,11 @@ def of_pairs(session: Session, pairs: Iterable[Pair], at: datetime) -> dict[Pair
     wanted = list(pairs)
     notice = policies.number(session, "qualified_notice", at)
     reports = known(session, wanted)
-    return {pair: _stands(reports.get(pair, []), at, notice) for pair in wanted}
+    return {pair: stands(reports.get(pair, []), at, notice) for pair in wanted}
 
 
-def _stands(reports: list[Known], at: datetime, notice: int) -> Stands:
+def stands(reports: list[Known], at: datetime, notice: int) -> Stands:
+    """How a pair stands at a moment, by reports that are already read."""
     found = qualifications.standing((one.proof for one in reports), at, notice)
     return Stands(found, next((one for one in reports if one.proof == found.proof), None))
 

@@ -1,6 +1,6 @@
 """What a fault may have touched: searches as found, their lots and clients, who was told.
 
-Revision: 0021, after 0018.
+Revision: 0021, after 0019.
 
 """
 
@@ -10,7 +10,7 @@ from esat.db import Quantity
 import sqlmodel
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -108,7 +108,8 @@ def test_from_the_permitted_error_to_a_failed_calibration_with_its_certificate(
     page = rachid.get(probe).text
     for words in ("Étalonnage mauvais", "MAUVAIS", "60\u00a0°C → 64\u00a0°C", "C-9", "Rachid"):
         assert words in page
-    assert "/rabc/impact" not in page
+    assert "/rabc/impact?instrument=T-01" in page
+    assert "/rabc/impact" not in signed_in("moniteur", ("laundry",)).get(probe).text
     one = session.exec(select(Calibration)).one()
     file = rachid.get(f"{probe}/certificats/{one.id}")
     assert (file.status_code, file.data) == (200, PDF)

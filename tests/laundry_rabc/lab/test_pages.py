@@ -30,7 +30,8 @@ EVERY = [
     ("GET", "/tendances"), ("GET", "/tendances/HYG-01"), ("GET", "/lieux"), ("POST", "/lieux"),
     ("POST", "/lieux/{place}/retirer"), ("POST", "/laboratoires"),
     ("GET", "/laboratoires/{laboratory}"), ("POST", "/laboratoires/{laboratory}"),
-    ("GET", "/regles"), ("POST", "/regles"), ("POST", "/regles/1/valider"),
+    ("GET", "/regles"), ("POST", "/regles"), ("POST", "/regles/propositions"),
+    ("POST", "/regles/1/valider"),
 ]  # fmt: skip
 
 
@@ -208,8 +209,11 @@ def test_places_and_laboratories_are_kept(ines: FlaskClient, session: Session, l
 def test_a_rule_is_proposed_by_one_and_validated_by_another(
     ines: FlaskClient, signed_in: SignedIn, session: Session, now: datetime
 ) -> None:
-    trend_rules.install(session, now)
-    session.commit()
+    assert "Proposée, non validée" in ines.get(f"{HERE}/regles").text
+    for _ in range(2):
+        assert send(ines, "/regles/propositions").status_code == 303
+    assert len(trend_rules.history(session)) == len(trend_rules.PROPOSALS)
+    assert "Écrire ces propositions" not in ines.get(f"{HERE}/regles").text
     assert "Proposée, non validée" in ines.get(f"{HERE}/regles").text
     good = {"rule": "alerts", "n": "2", "m": "4", "since": "2026-11-23", "reason": "Essai."}
     wrong = send(ines, "/regles", **good | {"since": "2026-11-01"})

@@ -84,7 +84,7 @@ def test_a_unit_error_is_shown_with_its_equivalent_and_must_be_answered(
         ({"number": ""}, "à remplir"),
         ({"laboratory": "999"}, "Choisissez dans la liste"),
         ({"issued_on": "2026-12-24"}, "pas encore venue"),
-        ({"method": "Écouvillon"}, "ne se comparent jamais"),
+        ({"method": "écouvillon"}, "ne se comparent jamais"),
         ({"point": "RIEN"}, "Aucun point du plan"),
         ({"retest_of": "999"}, "même point"),
     ],
@@ -159,6 +159,9 @@ def test_a_retest_is_offered_for_an_alert_and_erases_nothing(
     form = ines.get(f"{HERE}/rapports/nouveau?retest_of={kept.id}&point=HYG-01").text
     assert f'name="retest_of" value="{kept.id}"' in form
     given = sheet(lab, "1 UFC/25 cm²", retest_of=kept.id)
+    before = send(ines, "/rapports/nouveau", **given | {"taken_at": "2026-11-15T10:30"})
+    assert before.status_code == 422
+    assert "ne précède pas" in before.text
     done = send(ines, "/rapports/nouveau", **given)
     assert "Contre-analyse du prélèvement" in ines.get(done.headers["Location"]).text
     assert verdicts(session) == ["alert", "conform"]

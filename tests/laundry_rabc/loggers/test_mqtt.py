@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as drawing
 from hypothesis import strategies as st
-from laundry_rabc.models import Reading
 from paho.mqtt import client as paho
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select

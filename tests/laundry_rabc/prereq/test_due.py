@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,9 +61,7 @@ def test_a_window_shows_exactly_the_slots_that_begin_in_it(
     whole = list(due.slots(rhythm, rhythm.since, until))
     wanted = [one for one in whole if one.first >= since]
     assert list(due.slots(rhythm, since, until)) == wanted
-    assert all(
-        b.first == a.last + timedelta(days=1) for a, b in zip(whole, whole[1:], strict=False)
-    )
+    assert all(b.first == a.last + timedelta(days=1) for a, b in pairwise(whole))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from esat.errors import Forbidden, Invalid, Refused
 from laundry_rabc.cases.models import Case
 from laundry_rabc.prereq import chemical_reads, chemicals, pumps
 from laundry_rabc.prereq.models import PumpEvent, PumpFill
-from laundry_rabc.prereq.pumps import EventIn, FillIn, MachineIn
+from laundry_rabc.prereq.pump_shapes import EventIn, FillIn, MachineIn
 from laundry_rabc.prereq.saying import When
 from laundry_rabc.prereq.windows import EmptyWindow
 from laundry_rabc.results.models import Result
@@ -58,6 +58,11 @@ def test_an_empty_pump_names_the_machine_the_product_and_the_hours(
     assert told == [(wanted,)]
     assert (event.at, event.late, event.late_reason) == (SINCE, True, "Vu mercredi.")
     assert list(pumps.empty_windows(session, UNTIL, UNTIL + timedelta(days=1))) == []
+    with clock.pinned(UNTIL + timedelta(minutes=9)):
+        ended = {"amends": event.id, "reason": "Heure exacte.", "until": "2026-11-18T14:00"}
+        fixed = empty(room, session, nadia, at="", late_reason="", **ended)
+    assert (fixed.at, fixed.late, fixed.late_reason) == (SINCE, True, "Heure exacte.")
+    assert [one.until for one in windows(session)] == [UNTIL - timedelta(minutes=30)]
 
 
 def test_it_lasts_until_somebody_says_that_it_doses_again(
@@ -74,6 +79,7 @@ def test_it_lasts_until_somebody_says_that_it_doses_again(
     with clock.pinned(UNTIL):
         row = pumps.ended(session, event.id or 0, When(), by=nadia)
         assert (row.at, row.until, row.amends_id) == (SINCE, UNTIL, event.id)
+        assert row.late == event.late
         with pytest.raises(Refused):
             pumps.ended(session, event.id or 0, When(), by=nadia)
     assert [one.until for one in windows(session)] == [UNTIL]

@@ -12,7 +12,7 @@ from laundry_rabc.plan import proposing
 from laundry_rabc.prereq import chemicals, pumps
 from laundry_rabc.prereq.chemicals import LotIn, ProductIn
 from laundry_rabc.prereq.models import Product, ProductLot, Pump
-from laundry_rabc.prereq.pumps import FillIn, PumpIn
+from laundry_rabc.prereq.pump_shapes import FillIn, PumpIn
 from workshops.laundry.plant import service
 from workshops.laundry.plant.service import MachineFacts
 
@@ -31,7 +31,7 @@ class Washroom:
 
 
 def build(session: Session, at: datetime) -> Washroom:
-    """Call it some weeks before what is tested; the proposals of the plan are in force from then."""
+    """Call it weeks before what is tested: the proposals of the plan are in force then."""
     proposing.install(session, at)
     first, second = (
         service.add_machine(session, MachineFacts(label, nominal_kg=Decimal(40)), by=SYSTEM)[0]
