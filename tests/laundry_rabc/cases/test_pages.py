@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from esat.actors import SYSTEM
 from esat.production import things
 from esat.production.models import Hold, Lot
-from laundry_rabc.cases import judged, reads
+from laundry_rabc.cases import exports, judged, reads
+from laundry_rabc.cases import things as case_things
 from laundry_rabc.cases.models import Case, CaseStep
 from tests.esat.production.buttons import press
 from tests.laundry_rabc.cases import grounds
@@ -121,7 +122,7 @@ def _finish_rewash(session: Session, ground: Ground, case: Case, now: datetime) 
     from workshops.laundry.washing import ending, sorting
 
     context = Context(ground.nadia, now - HOUR)
-    for item in reads.held(session, case):
+    for item in case_things.held(session, case):
         sorting.into_bin(
             session, laundries.subject(session, item.code), ground.plant.whole, context
         )
@@ -223,12 +224,12 @@ def test_the_export_has_every_case_with_its_steps(
 
     case = grounds.cases(session)[0]
     steps.take(session, case, Step("containment", "Cage jaune"), by=ground.nadia)
-    (row,) = reads.export_rows(session, None, None)
-    told = dict(zip(reads.HEADERS, row, strict=True))
+    (row,) = exports.export_rows(session, None, None)
+    told = dict(zip(exports.HEADERS, row, strict=True))
     assert (told["cas"], told["nature"], told["contenir"]) == (case.ref, "Action", "Cage jaune")
     day = now.date()
-    assert list(reads.export_rows(session, day, day))
-    assert list(reads.export_rows(session, day + timedelta(days=1), None)) == []
+    assert list(exports.export_rows(session, day, day))
+    assert list(exports.export_rows(session, day + timedelta(days=1), None)) == []
 
 
 def test_a_period_has_the_cases_that_were_open_in_it(
