@@ -23,6 +23,7 @@ from laundry_rabc.people.tiles import TILES as PEOPLE
 from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.policies.tiles import TILES as POLICIES
 from laundry_rabc.prereq.tiles import TILES as PREREQ
+from laundry_rabc.proof.tiles import TILES as PROOF
 from laundry_rabc.qualify.tiles import TILES as QUALIFY
 from laundry_rabc.tiles import Tile
 from laundry_rabc.trace.tiles import TILES as TRACE
@@ -43,7 +44,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
     ("Chaque jour", checks.TILES),
     ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
     ("Les prérequis", (*PREREQ, *PEOPLE)),
-    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB, *PROOF)),
     ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
 )
 
