@@ -48,11 +48,12 @@ def post(token: str) -> Response:
     """Ask for a code, or enter it; a code is tried in a short write of its own, which counts."""
     now, limits, sender = clock.now(), answers.limits(), request.remote_addr or ""
     try:
-        link, _found = _opened(door.session(), token, now)
+        link_id = _opened(door.session(), token, now)[0].id or 0
+        door.close()  # what was read is not held while a try is counted
         if request.form.get("act") == "send":
             limits.ask(sender, now)
-            return _sent(link.id or 0, now)
-        return _entered(token, link.id or 0, now)
+            return _sent(link_id, now)
+        return _entered(token, link_id, now)
     except NotFound:
         return answers.gone()
     except TooMany as refusal:

@@ -44,8 +44,10 @@ def send(session: Session, link_id: int, at: datetime) -> bool:
     """
     link = session.get(AccessLink, link_id)
     order = None if link is None else session.get(Order, link.order_id)
-    if link is None or order is None or _sent(session, link.order_id, at) >= policies.number(
-        session, "proof_code_daily", at
+    if (
+        link is None
+        or order is None
+        or _sent(session, link.order_id, at) >= policies.number(session, "proof_code_daily", at)
     ):
         return False
     to = address(session, order.client_id, link.email)
