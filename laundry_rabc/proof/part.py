@@ -53,7 +53,7 @@ PART = Module(
     order_fragments=(
         OrderFragment(
             "Fiche d’hygiène", "/rabc/fiches/fragments/commande/{ref}", pages.READ,
-            "Ce que le client peut lire de l’hygiène de ses remises.",
+            "Ce que le client peut lire de l’hygiène de ses remises.", "laundry",
         ),
     ),
     retention=(

@@ -143,7 +143,7 @@ def say(facts: Facts) -> Statement:
         Part("Remise", tuple(_delivery(facts))),
         Part("Lavage", tuple(_washes(facts))),
         Part("Température", tuple(_heat(facts))),
-        Part("Programme", tuple(_programmes(facts))),
+        Part("Qualification", tuple(_programmes(facts))),
         Part("Contrôles", tuple(_checks(facts))),
         Part("Autres clients", tuple(_beside(facts))),
         Part("En résumé", tuple(_end(facts, promised=promised))),
@@ -195,23 +195,31 @@ def _all(facts: Facts) -> list[Wash]:
     return sorted((one for load in facts.loads for one in load.washes), key=lambda one: one.at)
 
 
-def _washes(facts: Facts) -> Iterator[str]:
+def _named(facts: Facts) -> list[tuple[str, Wash]]:
+    """Each wash with what it is called: by its day, and by its turn where there are several."""
     found = _all(facts)
+    if len(found) == 1:
+        return [(f"Lavage du {day(_on(found[0].at))}", found[0])]
+    return [(f"Lavage {n}, du {day(_on(one.at))}", one) for n, one in enumerate(found, start=1)]
+
+
+def _washes(facts: Facts) -> Iterator[str]:
+    found = _named(facts)
     if not found:
         yield "Aucun lavage n’est enregistré pour ce linge."
-    for one in found:
+    for name, one in found:
         if one.done:
-            yield f"Lavé le {day(_on(one.at))}, {_programme(one)}."
+            yield f"{name} : {_programme(one)}."
         else:
-            yield f"Un lavage du {day(_on(one.at))} n’est pas allé au bout : il ne compte pas."
+            yield f"{name} : il n’est pas allé au bout, il ne compte pas."
     if any(not load.certain for load in facts.loads):
         yield "Ce linge a été réuni après lavage : il vient d’un ou de plusieurs de ces lavages."
 
 
 def _heat(facts: Facts) -> Iterator[str]:
-    for one in _all(facts):
+    for name, one in _named(facts):
         if one.done:
-            yield f"Lavage du {day(_on(one.at))} : {_proof(one.heat)}."
+            yield f"{name} : {_proof(one.heat)}."
 
 
 def _proof(heat: Heat) -> str:
@@ -250,19 +258,16 @@ def _programme(one: Wash) -> str:
 
 
 def _programmes(facts: Facts) -> Iterator[str]:
-    said = set()
-    for one in _all(facts):
+    for name, one in _named(facts):
         if not one.done:
             continue
-        words = f"{_programme(one)[:1].upper()}{_programme(one)[1:]}, le {day(_on(one.at))} : "
-        words += {True: "qualifié", False: "non qualifié", None: "qualification inconnue"}[
-            one.qualified
-        ]
-        if one.version is not None and one.proposed:
-            words += " ; programme proposé, non validé"
-        if words not in said:
-            said.add(words)
-            yield f"{words}."
+        words = {
+            True: "programme qualifié ce jour-là",
+            False: "programme non qualifié ce jour-là",
+            None: "qualification du programme inconnue",
+        }[one.qualified]
+        proposed = one.version is not None and one.proposed
+        yield f"{name} : {words}{' ; proposé, non validé' if proposed else ''}."
 
 
 def _checks(facts: Facts) -> Iterator[str]:

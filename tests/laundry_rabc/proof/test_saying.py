@@ -45,9 +45,9 @@ def test_the_best_case_says_everything_and_promises_once() -> None:
     for words in (
         "Remis le vendredi 12 juin 2026 : 2 colis, 38 kg. Commande L26-00012.",
         "Bon de livraison BL-26-00007.",
-        "Lavé le vendredi 12 juin 2026, programme 71 °C (version 2).",
+        "Lavage du vendredi 12 juin 2026 : programme 71 °C (version 2).",
         "mesurée par un enregistreur : 71 °C ou plus, tenue 4,3 min, temps de mélange déduit",
-        "Programme 71 °C (version 2), le vendredi 12 juin 2026 : qualifié.",
+        "Lavage du vendredi 12 juin 2026 : programme qualifié ce jour-là.",
         "Aucun écart sur les 4 contrôles de ces lavages.",
         "Ce linge n’a été lavé avec celui d’aucun autre client.",
         saying.CLAIM,
@@ -174,7 +174,7 @@ def test_a_check_out_of_limits_says_what_was_done(check: Check, words: str) -> N
 def test_limits_that_are_proposals_are_said_as_such() -> None:
     assert saying.PROPOSED in text(with_heat(proposed=True))
     assert saying.PROPOSED in text(replace(BEST, checks=(replace(ACTION, proposed=True),)))
-    assert "programme proposé, non validé" in text(with_wash(proposed=True))
+    assert "programme qualifié ce jour-là ; proposé, non validé" in text(with_wash(proposed=True))
 
 
 def test_a_search_says_that_a_check_is_under_way_or_over() -> None:
@@ -207,5 +207,5 @@ def test_a_word_that_somebody_typed_brings_no_promise_and_no_reason(word: str) -
 def test_a_wash_that_stopped_does_not_count() -> None:
     stopped = replace(WASH, done=False, at=AT + timedelta(hours=3))
     said = saying.say(replace(BEST, loads=(replace(LOAD, washes=(WASH, stopped)),)))
-    assert "n’est pas allé au bout : il ne compte pas." in said.text
+    assert "Lavage 2, du vendredi 12 juin 2026 : il n’est pas allé au bout" in said.text
     assert said.claims
