@@ -12,7 +12,9 @@ from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.board import board_pages
 from laundry_rabc.cases.tiles import TILES as CASES
+from laundry_rabc.checks import rights
 from laundry_rabc.checks import tiles as checks
 from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
@@ -78,7 +80,10 @@ def hub() -> Response:
         )
         for title, tiles in SECTIONS
     ]
-    return htmx.render("laundry_rabc/board/hub.html", sections=mine)
+    return htmx.render(
+        "laundry_rabc/board/hub.html", sections=mine, strip=board_pages.strip(session, by, now),
+        may_check=by.can(rights.DO, workshop="laundry"),
+    )  # fmt: skip
 
 
 def _shown(session: Session, tile: Tile, by: Actor, at: datetime) -> Shown:
