@@ -7,13 +7,13 @@ from esat.accounts.permissions import public, unlogged
 from esat.administration import contacts
 from esat.errors import NotFound, TooMany
 from esat.production import reads
-from esat.tracking import answers, links, lost, offers
+from esat.tracking import answer_pages, links, lost, offers
 from esat.tracking.models import AccessLink
 from esat.tracking.words import words_for
 from esat.web import door
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/suivi")
-EXTENSION = answers.EXTENSION
+EXTENSION = answer_pages.EXTENSION
 
 
 @blueprint.get("/<token>")
@@ -25,10 +25,10 @@ def follow(token: str) -> Response:
     try:
         link = links.open_by(session, token, now)
     except NotFound:
-        return answers.gone()
+        return answer_pages.gone()
     if offer := offers.named(session, link.order_id, request.args.get("voir", "")):
         address = url_for(offer.endpoint, token=token)
-        return answers.private(make_response(redirect(address, 303)))
+        return answer_pages.private(make_response(redirect(address, 303)))
     progress = reads.progress(session, link.order_id)
     tell = registry.current().workshop(progress.workshop).order_words
     response = make_response(
@@ -42,7 +42,7 @@ def follow(token: str) -> Response:
         )
     )
     _note_opening(link, response)
-    return answers.private(response)
+    return answer_pages.private(response)
 
 
 @blueprint.get("")
@@ -50,7 +50,7 @@ def follow(token: str) -> Response:
 @unlogged
 def lost_link() -> Response:
     """Ask for one's link again."""
-    return answers.private(make_response(render_template("tracking/lost.html", asked=False)))
+    return answer_pages.private(make_response(render_template("tracking/lost.html", asked=False)))
 
 
 @blueprint.post("")
@@ -59,18 +59,18 @@ def lost_link() -> Response:
 @door.own_transaction
 def send_again() -> Response:
     """Always the same answer; what matches is sent once the answer has left."""
-    limits, now, address = answers.limits(), clock.now(), request.remote_addr or ""
+    limits, now, address = answer_pages.limits(), clock.now(), request.remote_addr or ""
     try:
         limits.ask(address, now)
     except TooMany as refusal:
-        return answers.too_many(refusal)
+        return answer_pages.too_many(refusal)
     ref, postcode = request.form.get("ref", "")[:40], request.form.get("postcode", "")[:10]
     response = make_response(render_template("tracking/lost.html", asked=True))
-    answers.afterwards(response, lambda session: lost.send_again(session, ref, postcode, now))
-    return answers.private(response)
+    answer_pages.afterwards(response, lambda session: lost.send_again(session, ref, postcode, now))
+    return answer_pages.private(response)
 
 
 def _note_opening(link: AccessLink, response: Response) -> None:
     now, link_id = clock.now(), link.id or 0
     if links.stale(link, now):
-        answers.afterwards(response, lambda session: links.note_opened(session, link_id, now))
+        answer_pages.afterwards(response, lambda session: links.note_opened(session, link_id, now))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import dropwhile
 from typing import Any, Final
 
 from flask import Blueprint, Response, request, url_for
@@ -135,9 +136,12 @@ def _year(session: Session, month: Period, now: datetime) -> _Year:
         charts.bars("Contrôles à l’heure, en %", _values(names, percent), "%"),
         charts.bars("Résultats en alerte ou en action", _values(names, out), ""),
     )
-    rows = zip(months, found, judged, strict=True)
+    rows = [
+        _Month(one.label, spans.code(one), c, r)
+        for one, c, r in zip(months, found, judged, strict=True)
+    ]
     return _Year(
-        tuple(_Month(one.label, spans.code(one), c, r) for one, c, r in rows),
+        tuple(dropwhile(lambda row: not row.checks.due and not row.results.judged, rows)),
         tuple(one for one in drawn if one is not None),
     )
 

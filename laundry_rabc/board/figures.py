@@ -122,14 +122,14 @@ def on_time(found: Checks) -> Figure:
         meaning: Meaning = "refused" if found.missed else "unknown"
         return Figure("checks", label, "—", _due(found), meaning, NOTHING)
     if found.percent is None:
-        return Figure("checks", label, "—", _due(found), "unknown", "Rien à compter encore")
+        return Figure("checks", label, "—", _due(found), "unknown", "Rien à compter")
     of = f"{found.on_time} sur {found.asked}"
     if found.missed or found.not_done:
         lacking = found.missed + found.not_done
         of += f", {_counted(lacking, 'manqué ou pas fait', 'manqués ou pas faits')}"
-        meaning, word = "refused", "Des contrôles manquent"
+        meaning, word = "refused", "Incomplet"
     elif found.late:
-        meaning, word = "question", "Des contrôles ont été faits en retard"
+        meaning, word = "question", "Des retards"
     else:
         meaning, word = "ok", "Tous à l’heure"
     return Figure("checks", label, number(found.percent, "%"), of, meaning, word)
@@ -145,19 +145,19 @@ def results(found: Results, cases: Cases) -> Figure:
     nothing is in action.
     """
     label, of = (
-        "Alertes et actions",
+        "Alertes / actions",
         f"sur {_counted(found.judged, 'résultat jugé', 'résultats jugés')}",
     )
     if found.judged == 0:
         return Figure("results", label, "—", "aucun résultat jugé", "unknown", NOTHING)
     value = f"{found.alert} / {found.action}"
     if found.action:
-        return Figure("results", label, value, of, "refused", "Niveau d’action atteint")
+        return Figure("results", label, value, of, "refused", "Action")
     if cases.investigation:
-        return Figure("results", label, value, of, "question", "Une dérive est à comprendre")
+        return Figure("results", label, value, of, "question", "Dérive à comprendre")
     if found.alert:
-        return Figure("results", label, value, of, "question", "Niveau d’alerte atteint")
-    return Figure("results", label, value, of, "ok", "Tous dans leur cible")
+        return Figure("results", label, value, of, "question", "Alerte")
+    return Figure("results", label, value, of, "ok", "Dans la cible")
 
 
 def cases(found: Cases, judged: int) -> Figure:
@@ -178,7 +178,7 @@ def cases(found: Cases, judged: int) -> Figure:
         word = f"{_counted(found.old, 'cas trop vieux', 'cas trop vieux')}"
         return Figure("cases", label, str(found.open), of, "refused", word)
     if found.action:
-        return Figure("cases", label, str(found.open), of, "refused", "Une action est en cours")
+        return Figure("cases", label, str(found.open), of, "refused", "Action en cours")
     return Figure("cases", label, str(found.open), of, "question", "À suivre")
 
 
@@ -193,23 +193,23 @@ def washes(found: Washes) -> Figure:
     )
     value = number(found.measured * 100 // found.total, "%")
     if found.none:
-        return Figure("washes", label, value, of, "refused", "Des lavages sont sans preuve")
+        return Figure("washes", label, value, of, "refused", "Sans preuve")
     if found.declared:
-        return Figure("washes", label, value, of, "question", "Des lavages ne sont que déclarés")
+        return Figure("washes", label, value, of, "question", "Déclarés seulement")
     return Figure("washes", label, value, of, "ok", "Tous mesurés")
 
 
 def qualified(found: Stock) -> Figure:
     """The programmes on their machines that a report proves."""
-    words = ("Programmes qualifiés", "aucun programme connu", "Des qualifications manquent",
-             "Des qualifications finissent bientôt", "Tous qualifiés")  # fmt: skip
+    words = ("Programmes qualifiés", "aucun programme connu", "À qualifier",
+             "Bientôt à revoir", "Tous qualifiés")  # fmt: skip
     return _stock("qualified", words, found)
 
 
 def calibrated(found: Stock) -> Figure:
     """The instruments in use that a calibration proves."""
-    words = ("Instruments étalonnés", "aucun instrument connu", "Des étalonnages manquent",
-             "Des étalonnages finissent bientôt", "Tous étalonnés")  # fmt: skip
+    words = ("Instruments étalonnés", "aucun instrument connu", "À étalonner",
+             "Bientôt à revoir", "Tous étalonnés")  # fmt: skip
     return _stock("calibrated", words, found)
 
 
@@ -239,9 +239,9 @@ def cleaning(found: Cleaning) -> Figure:
     of = f"{found.done} sur {found.expected}"
     if found.missed:
         of += f", {_counted(found.missed, 'manquée', 'manquées')}"
-        return Figure("cleaning", label, value, of, "refused", "Des tâches manquent")
+        return Figure("cleaning", label, value, of, "refused", "Incomplet")
     if found.late:
-        return Figure("cleaning", label, value, of, "question", "Des tâches faites en retard")
+        return Figure("cleaning", label, value, of, "question", "Des retards")
     return Figure("cleaning", label, value, of, "ok", "Tout est fait")
 
 
@@ -252,10 +252,10 @@ def laboratory(found: Results) -> Figure:
         return Figure("lab", label, "—", "aucun résultat de laboratoire", "unknown", NOTHING)
     value = str(found.alert + found.action)
     if found.action:
-        return Figure("lab", label, value, of, "refused", "Niveau d’action atteint")
+        return Figure("lab", label, value, of, "refused", "Action")
     if found.alert:
-        return Figure("lab", label, value, of, "question", "Niveau d’alerte atteint")
-    return Figure("lab", label, value, of, "ok", "Tous dans leur cible")
+        return Figure("lab", label, value, of, "question", "Alerte")
+    return Figure("lab", label, value, of, "ok", "Dans la cible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +263,7 @@ class Whole:
     """The answer of the page: its colour, its word, and what it rests on."""
 
     meaning: Meaning
+    word: str
     title: str
     detail: str
 
@@ -274,12 +275,17 @@ def whole(found: Iterable[Figure]) -> Whole:
     named = [one.label.lower() for one in figures if one.meaning == worst]
     detail = f"À voir d’abord : {', '.join(named)}."
     if worst == "ok":
-        return Whole("ok", "Tout est prouvé et à l’heure", "Chaque chiffre le dit, avec son total.")
+        return Whole(
+            "ok",
+            "En ordre",
+            "Tout est prouvé et à l’heure",
+            "Chaque chiffre le dit, avec son total.",
+        )
     if worst == "unknown":
-        return Whole("unknown", "On ne sait pas tout", detail)
+        return Whole("unknown", "Inconnu", "On ne sait pas tout", detail)
     if worst == "question":
-        return Whole("question", "Des points sont à suivre", detail)
-    return Whole("refused", "Des points sont à reprendre", detail)
+        return Whole("question", "À suivre", "Des points sont à suivre", detail)
+    return Whole("refused", "À reprendre", "Des points sont à reprendre", detail)
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from esat import clock
 from esat.accounts.permissions import public, unlogged
 from esat.errors import NotFound, TooMany
-from esat.tracking import answers, links
+from esat.tracking import answer_pages, links
 from esat.tracking.models import AccessLink
 from esat.web import door
 from laundry_rabc.proof import codes, gathering, saying
@@ -31,10 +31,10 @@ def show(token: str) -> Response:
     try:
         link, found = _opened(session, token, now)
     except NotFound:
-        return answers.gone()
+        return answer_pages.gone()
     if request.args.get("voir") == "commande":
         there = url_for("tracking.follow", token=token)
-        return answers.private(make_response(redirect(there, 303)))
+        return answer_pages.private(make_response(redirect(there, 303)))
     if not codes.opened(session, link.id or 0, request.cookies.get(COOKIE, "")[:100], now):
         return _ask()
     return _statement(session, link, found)
@@ -46,7 +46,7 @@ def show(token: str) -> Response:
 @door.own_transaction
 def post(token: str) -> Response:
     """Ask for a code, or enter it; a code is tried in a short write of its own, which counts."""
-    now, limits, sender = clock.now(), answers.limits(), request.remote_addr or ""
+    now, limits, sender = clock.now(), answer_pages.limits(), request.remote_addr or ""
     try:
         link_id = _opened(door.session(), token, now)[0].id or 0
         door.close()  # what was read is not held while a try is counted
@@ -55,9 +55,9 @@ def post(token: str) -> Response:
             return _sent(link_id, now)
         return _entered(token, link_id, now)
     except NotFound:
-        return answers.gone()
+        return answer_pages.gone()
     except TooMany as refusal:
-        return answers.too_many(refusal)
+        return answer_pages.too_many(refusal)
 
 
 def _opened(session: Session, token: str, now: datetime) -> tuple[AccessLink, list[Handed]]:
@@ -71,17 +71,17 @@ def _opened(session: Session, token: str, now: datetime) -> tuple[AccessLink, li
 def _sent(link_id: int, now: datetime) -> Response:
     """Always the same answer, at the same speed: the code is made once it has left."""
     response = _ask(asked=True)
-    answers.afterwards(response, lambda session: codes.send(session, link_id, now))
+    answer_pages.afterwards(response, lambda session: codes.send(session, link_id, now))
     return response
 
 
 def _entered(token: str, link_id: int, now: datetime) -> Response:
     sender = request.remote_addr or ""
-    answers.limits().check(sender, now)
+    answer_pages.limits().check(sender, now)
     with door.write() as session:
         found = codes.enter(session, link_id, request.form.get("code", "")[:40], now)
     if found is None:
-        answers.limits().miss(sender, now)
+        answer_pages.limits().miss(sender, now)
         return _ask(error=WRONG, status=422)
     value, minutes = found
     there = url_for("rabc_proof_client.show", token=token)
@@ -90,12 +90,12 @@ def _entered(token: str, link_id: int, now: datetime) -> Response:
         COOKIE, value, max_age=minutes * 60, httponly=True, samesite="Strict",
         secure=request.is_secure, path="/suivi",
     )  # fmt: skip
-    return answers.private(response)
+    return answer_pages.private(response)
 
 
 def _ask(*, asked: bool = False, error: str = "", status: int = 200) -> Response:
     page = render_template("laundry_rabc/proof/ask.html", asked=asked, error=error)
-    return answers.private(make_response(page, status))
+    return answer_pages.private(make_response(page, status))
 
 
 def _statement(session: Session, link: AccessLink, found: list[Handed]) -> Response:
@@ -106,4 +106,4 @@ def _statement(session: Session, link: AccessLink, found: list[Handed]) -> Respo
     page = render_template(
         "laundry_rabc/proof/statement.html", said=saying.say(facts), handed=found, shown=one.id
     )
-    return answers.private(make_response(page))
+    return answer_pages.private(make_response(page))

@@ -20,9 +20,9 @@ from laundry_rabc.loggers import evidence
 from laundry_rabc.loggers.evidence import CurveEvidence
 from laundry_rabc.policies import keeping as policies
 from laundry_rabc.proof import members, outcomes
+from laundry_rabc.proof.known import Facts, Heat, Load, Wash
 from laundry_rabc.proof.members import Members
 from laundry_rabc.proof.outcomes import Judged
-from laundry_rabc.proof.saying import Facts, Heat, Load, Wash
 from laundry_rabc.qualify import standing
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant.models import Programme

@@ -14,8 +14,8 @@ from laundry_rabc.cases.models import Case, CaseStep, CaseSubject
 from laundry_rabc.impact.models import Impact, ImpactClient, ImpactLine
 from laundry_rabc.limits import Verdict
 from laundry_rabc.plan.models import PointVersion
+from laundry_rabc.proof.known import Check
 from laundry_rabc.proof.members import Members
-from laundry_rabc.proof.saying import Check
 from laundry_rabc.results.models import Result
 from workshops.laundry.recall.cycles import Run
 from workshops.laundry.washing.models import Cycle

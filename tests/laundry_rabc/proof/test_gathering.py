@@ -13,7 +13,8 @@ from esat.errors import NotFound
 from laundry_rabc.impact.models import Impact, ImpactClient, ImpactLine
 from laundry_rabc.limits import Verdict
 from laundry_rabc.proof import gathering, saying
-from laundry_rabc.proof.saying import Facts, Statement
+from laundry_rabc.proof.known import Facts
+from laundry_rabc.proof.saying import Statement
 from tests.laundry_rabc.proof import delivered as days
 from tests.laundry_rabc.proof import evidence_of as given
 from tests.laundry_rabc.proof.delivered import EVENING, Delivered

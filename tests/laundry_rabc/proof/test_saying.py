@@ -11,7 +11,7 @@ import pytest
 
 from laundry_rabc.limits import Verdict
 from laundry_rabc.proof import saying
-from laundry_rabc.proof.saying import Check, Facts, Heat, Load, Wash
+from laundry_rabc.proof.known import Check, Facts, Heat, Load, Wash
 
 AT = datetime(2026, 6, 12, 7, 0, tzinfo=UTC)
 PROMISES = re.compile(r"désinfect|stéril|norme|conforme", re.IGNORECASE)
