@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from esat import clock, registry
@@ -26,7 +27,7 @@ from laundry_rabc.proof.outcomes import Judged
 from laundry_rabc.qualify import standing
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant.models import Programme
-from workshops.laundry.recall import cycles
+from workshops.laundry.recall import cycles, facts
 from workshops.laundry.recall.cycles import Run
 from workshops.laundry.washing.models import Cycle
 
@@ -35,7 +36,7 @@ WASH: Final = "wash"
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A delivery of an order, as one chooses it."""
+    """A delivery of an order, as one chooses it; `id` is its key, or below nothing for a day."""
 
     id: int
     at: datetime
@@ -56,7 +57,9 @@ class _Washed:
 
 
 def handed(session: Session, order_id: int) -> list[Handed]:
-    """What was handed over of an order and not refused, the newest first."""
+    """What was handed over of an order and not refused, the newest first: its deliveries, and by
+    day what left without a delivery note.
+    """
     query = (
         select(Delivery.id, Delivery.at, func.min(Document.number))
         .outerjoin(Document, col(Document.delivery_id) == Delivery.id)
@@ -65,18 +68,34 @@ def handed(session: Session, order_id: int) -> list[Handed]:
         .order_by(col(Delivery.at).desc(), col(Delivery.id).desc())
         .limit(50)
     )
-    return [Handed(key or 0, at, note or "") for key, at, note in session.exec(query)]
+    found = [Handed(key or 0, at, note or "") for key, at, note in session.exec(query)]
+    moved = select(Item.stage_since).where(*_moved(order_id)).order_by(col(Item.stage_since))
+    days = {_day_key(at): Handed(_day_key(at), at, "") for at in session.exec(moved)}
+    return sorted([*found, *days.values()], key=lambda one: one.at, reverse=True)
+
+
+def _moved(order_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The things of an order that left by a move alone: no delivery names them."""
+    noted = (
+        select(DeliveryItem.item_id)
+        .join(Delivery, col(Delivery.id) == DeliveryItem.delivery_id)
+        .where(DeliveryItem.item_id == Item.id, col(Delivery.refused).is_(False))
+    )
+    return (
+        col(Item.order_id) == order_id, col(Item.workshop) == "laundry",
+        col(Item.stage) == facts.GIVEN, ~noted.exists(),
+    )  # fmt: skip
+
+
+def _day_key(at: datetime) -> int:
+    """A day in the place of a delivery's key: below nothing, so that it is no key."""
+    return -int(f"{clock.local(at):%Y%m%d}")
 
 
 def of_laundry(session: Session, order_id: int) -> bool:
     """Whether an order is the laundry's and something of it was handed over."""
-    query = (
-        select(Delivery.id)
-        .join(Order, col(Order.id) == Delivery.order_id)
-        .where(Order.id == order_id, Order.workshop == "laundry", col(Delivery.refused).is_(False))
-        .limit(1)
-    )
-    return session.exec(query).first() is not None
+    order = session.get(Order, order_id)
+    return order is not None and order.workshop == "laundry" and bool(handed(session, order_id))
 
 
 def of_delivery(session: Session, order_id: int, delivery_id: int) -> Facts:
@@ -85,7 +104,7 @@ def of_delivery(session: Session, order_id: int, delivery_id: int) -> Facts:
     order = session.get(Order, order_id)
     if one is None or order is None or order.workshop != "laundry":
         raise NotFound("not_found")
-    given = _given(session, delivery_id)
+    given = _given(session, order_id, delivery_id)
     keys = [item.id or 0 for item, _ in given]
     family = genealogy.upstream(session, *(("item", key) for key in keys))
     lots = sorted(key for kind, key in family.nodes if kind == "lot")
@@ -112,15 +131,17 @@ def of_delivery(session: Session, order_id: int, delivery_id: int) -> Facts:
     )
 
 
-def _given(session: Session, delivery_id: int) -> list[tuple[Item, Decimal | None]]:
+def _given(session: Session, order_id: int, key: int) -> list[tuple[Item, Decimal | None]]:
     query = (
         select(Item, col(LaundryItem.kg))
-        .join(DeliveryItem, col(DeliveryItem.item_id) == Item.id)
         .outerjoin(LaundryItem, col(LaundryItem.item_id) == Item.id)
-        .where(DeliveryItem.delivery_id == delivery_id, Item.workshop == "laundry")
         .order_by(col(Item.id))
     )
-    return list(session.exec(query).all())
+    if key < 0:
+        rows = session.exec(query.where(*_moved(order_id))).all()
+        return [(item, kg) for item, kg in rows if _day_key(item.stage_since) == key]
+    inside = select(DeliveryItem.item_id).where(DeliveryItem.delivery_id == key)
+    return list(session.exec(query.where(Item.workshop == "laundry", col(Item.id).in_(inside))))
 
 
 def _what(given: Sequence[tuple[Item, Decimal | None]]) -> Iterable[str]:

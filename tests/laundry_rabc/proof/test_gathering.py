@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from esat.documents.models import Document
 from esat.errors import NotFound
+from esat.production.models import Item
 from laundry_rabc.impact.models import Impact, ImpactClient, ImpactLine
 from laundry_rabc.limits import Verdict
 from laundry_rabc.proof import gathering, saying
@@ -191,6 +192,26 @@ def test_the_facts_of_another_order_are_not_had(delivered: Delivered, session: S
     for order_id in (days.other_order(session).id or 0, 0, 999_999):
         with pytest.raises(NotFound):
             gathering.of_delivery(session, order_id, key)
+
+
+def test_what_left_without_a_delivery_note_has_its_statement_by_day(
+    delivered: Delivered, session: Session
+) -> None:
+    order = days.other_order(session)
+    assert not gathering.of_laundry(session, order.id or 0)
+    parcel = session.exec(
+        select(Item).where(Item.order_id == order.id, Item.kind == "parcel")
+    ).one()
+    parcel.stage, parcel.stage_since, parcel.closed_at = "handed_over", EVENING, EVENING
+    session.flush()
+    assert gathering.of_laundry(session, order.id or 0)
+    (one,) = gathering.handed(session, order.id or 0)
+    assert (one.id, one.note) == (-20260612, "")
+    found = gathering.of_delivery(session, order.id or 0, one.id)
+    assert found.what == ("1\u00a0colis", "5,25\u00a0kg")
+    assert [load.mixed for load in found.loads] == [True]
+    with pytest.raises(NotFound):
+        gathering.of_delivery(session, order.id or 0, -20260613)
 
 
 def test_the_staff_reads_the_same_words(delivered: Delivered, signed_in: SignedIn) -> None:
