@@ -53,6 +53,8 @@ class Check:
     rewashed: bool
     released: bool
     proposed: bool
+    followed: bool = True
+    """Whether a case was opened for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def checks(judged: Judged, inside: Members, runs: dict[int, list[Run]]) -> Itera
             rewashed=_rewashed(one, inside, runs),
             released=case is not None and case.id in judged.released,
             proposed=one.version.status != "validated",
+            followed=case is not None,
         )
 
 

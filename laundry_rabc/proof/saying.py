@@ -223,6 +223,8 @@ def _check(one: Check) -> str:
 
 
 def _after(one: Check) -> str:
+    if not one.followed:
+        return "Aucun suivi n’est enregistré."
     if not one.closed:
         return "Le suivi n’est pas fini."
     if one.rewashed:

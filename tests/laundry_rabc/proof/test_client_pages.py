@@ -248,3 +248,15 @@ def test_a_link_of_a_contact_sends_to_that_contact_while_he_is_one(
     session.get_one(Client, owner).purged_at = EVENING
     assert codes.address(session, owner) == ""
     assert codes.address(session, 999_999) == ""
+
+
+def test_a_browser_that_may_not_say_where_it_comes_from_still_asks(delivered: Delivered) -> None:
+    """No referrer makes `Origin: null`; only the browser's own word then opens the door."""
+    form = {"act": "send"}
+    for site, status in (("same-origin", 200), ("cross-site", 403), ("none", 403), ("", 403)):
+        headers = {"Origin": "null"} | ({"Sec-Fetch-Site": site} if site else {})
+        answer = delivered.visitor.post(delivered.path, data=form, headers=headers)
+        answer.close()
+        assert answer.status_code == status, site
+    delivered.session.expire_all()
+    assert len(delivered.mails()) == 1

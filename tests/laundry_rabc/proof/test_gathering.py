@@ -101,7 +101,7 @@ def test_a_cold_curve_and_proposed_limits_are_told(delivered: Delivered, session
     assert "mesurée par un enregistreur" in text
     assert "c’est moins que la limite du plan de contrôle" in text
     assert saying.PROPOSED in text
-    assert "a atteint le niveau d’action. Le suivi n’est pas fini." in text
+    assert "a atteint le niveau d’action. Aucun suivi n’est enregistré." in text
 
 
 def test_what_was_rewashed_and_released_is_told(delivered: Delivered, session: Session) -> None:

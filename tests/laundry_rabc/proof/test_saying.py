@@ -161,6 +161,7 @@ def test_a_temperature_says_where_it_comes_from(heat: Heat, words: str) -> None:
         (replace(ACTION, rewashed=False), "Le linge a été vérifié, puis libéré."),
         (replace(ACTION, rewashed=False, released=False), "Le suivi est fini."),
         (replace(ACTION, closed=False), "Le suivi n’est pas fini."),
+        (replace(ACTION, closed=False, followed=False), "Aucun suivi n’est enregistré."),
         (replace(ACTION, verdict=Verdict.ALERT), "a atteint le niveau d’alerte."),
     ],
 )
