@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from esat import clock
+from esat.accounts.models import LoginSession
 from esat.actors import SYSTEM
 from esat.clients.models import Client
 from esat.production import barcodes, subjects, things
@@ -56,8 +58,9 @@ class Floor:
     at: datetime
 
     def then(self, minutes: float = 1) -> AbstractContextManager[datetime]:
-        """So many minutes later."""
+        """So many minutes later; the people are still signed in."""
         self.at += timedelta(minutes=minutes)
+        awake(self.session, self.at)
         return clock.pinned(self.at)
 
     def key(self, code: str) -> int:
@@ -199,6 +202,13 @@ def build(session: Session, client: FlaskClient, signed_in: SignedIn, at: dateti
             session, laundry, signed_in("qualite"), signed_in("responsable_atelier", ("laundry",)),
             signed_in("moniteur", ("laundry",)), signed_in("comptoir", ("laundry",)), at,
         )  # fmt: skip
+
+
+def awake(session: Session, at: datetime) -> None:
+    """Everybody who signed in has just been seen."""
+    seen = update(LoginSession).values(last_seen_at=at, expires_at=at + timedelta(days=1))
+    session.connection().execute(seen)
+    session.commit()
 
 
 def plain(text: str) -> str:

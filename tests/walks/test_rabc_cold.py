@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from esat.production.models import Lot
+from laundry_rabc.cases import things
 from laundry_rabc.cases.models import Case
 from laundry_rabc.results.models import ResultHold
 from tests import factories
@@ -21,6 +22,7 @@ from workshops.laundry.washing.models import Cycle
 SignedIn = Callable[..., FlaskClient]
 MORNING = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 L3 = 2
+STEPS = (("20.0", 60), ("71.0", 11), ("69.0", 120), ("30.0", 220))
 SHORT = {"max_c": "71", "hold_minutes": "1,667"}
 
 
@@ -49,16 +51,15 @@ def test_cold_cycle(floor: Floor) -> None:
     _no_credit_below(floor, cold)
     assert floor.cases("action") == [case], "the curve says the same: one case"
     _kept_here(floor, cold, case)
-    hot = _washed_again(floor, case, card, bag)
+    hot = _washed_again(floor, case, card)
     _releasable_with_both(floor, case, cold, hot)
 
 
 def _no_credit_below(floor: Floor, cold: Cycle) -> None:
     """The curve: 1 min 40 at 71 °C, then twenty minutes at 69 °C, which are worth nothing."""
-    steps = (("20.0", 60), ("71.0", 11), ("69.0", 120), ("30.0", 220))
     with floor.then():
         floor.logger_on(L3, "2026-11-23T07:00")
-        floor.attach(scene.trace(*steps, start=cold.started_at, step=10), cold)
+        floor.attach(scene.trace(*STEPS, start=cold.started_at, step=10), cold)
     measured = floor.results(cold)["LAV-02"][-1]
     assert (measured.source, measured.declared, measured.verdict) == ("logger", False, "action")
     query = select(ResultHold).where(ResultHold.result_id == measured.id)
@@ -89,14 +90,16 @@ def _kept_here(floor: Floor, cold: Cycle, case: Case) -> None:
     assert floor.stage(cold.lot_id) == "washed"
 
 
-def _washed_again(floor: Floor, case: Case, card: str, bag: str) -> Cycle:
+def _washed_again(floor: Floor, case: Case, card: str) -> Cycle:
     with floor.then():
         assert floor.step(floor.nadia, case, "containment", "Chariot jaune").status_code == 303
         assert floor.step(floor.rachid, case, "cause", "Vapeur coupée").status_code == 303
         assert floor.step(floor.rachid, case, "action", "Vapeur remise").status_code == 303
         assert floor.step(floor.ines, case, "verification", "Trop tôt").status_code == 409
         assert press(floor.rachid, f"/rabc/cas/{case.id}/relaver").status_code == 303
-    return floor.wash(L3, card, bag, max_c="71", hold_minutes="4")
+    floor.session.expire_all()
+    again = [one.code for one in things.held(floor.session, case)]
+    return floor.wash(L3, card, *again, max_c="71", hold_minutes="4")
 
 
 def _releasable_with_both(floor: Floor, case: Case, cold: Cycle, hot: Cycle) -> None:
@@ -112,8 +115,26 @@ def _releasable_with_both(floor: Floor, case: Case, cold: Cycle, hot: Cycle) -> 
         assert floor.step(floor.ines, case, "release", "Relavé et tenu").status_code == 303
         assert floor.held() == set()
         assert floor.passes(load, "dry")["outcome"] == "ok"
+        before = floor.ines.get("/rabc/trace", query_string={"code": floor.code_of(cold.lot_id)})
         trace = plain(floor.ines.get("/rabc/trace", query_string={"code": load}).text)
     first, second = (floor.session.get_one(Lot, one.lot_id).ref for one in (cold, hot))
-    for words in (f"Lot {first}", f"Lot {second}", "71 °C, tenue 4 min", case.ref):
+    for words in (f"Lot {first}", f"Lot {second}", "71 °C, tenue 4 min", "71 °C, tenue 1,667 min"):
         assert words in trace, words
     assert "PRG-L3-71A (version 1" in trace
+    assert case.ref in before.text
+
+
+def test_an_equivalence_that_the_report_proved_counts(floor: Floor) -> None:
+    """The same curve, where the report also proved 69 °C for ten minutes."""
+    with floor.then():
+        card = floor.programme("PRG-L3-71A", L3, **celsius("71", "3"))
+        floor.proved(L3, card, equivalences="69 × 10")
+        bag = floor.bag(factories.make_client(floor.session, "EHPAD Les Tilleuls"))
+    cold = floor.wash(L3, card, bag, **SHORT)
+    assert floor.results(cold)["LAV-02"][0].verdict == "action"
+    with floor.then():
+        floor.logger_on(L3, "2026-11-23T07:00")
+        floor.attach(scene.trace(*STEPS, start=cold.started_at, step=10), cold)
+    measured = floor.results(cold)["LAV-02"][-1]
+    assert measured.source == "logger"
+    assert measured.verdict in {"conform", "alert"}
