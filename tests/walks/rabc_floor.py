@@ -22,7 +22,7 @@ from esat.accounts.models import LoginSession
 from esat.actors import SYSTEM
 from esat.clients.models import Client
 from esat.production import barcodes, subjects, things
-from esat.production.models import Hold, Item, Lot, LotItem
+from esat.production.models import Hold, Item, Lot, LotItem, Order
 from laundry_rabc.cases.models import Case
 from laundry_rabc.instruments.models import Instrument
 from laundry_rabc.plan import proposing
@@ -145,6 +145,22 @@ class Floor:
         keys = [str(one.id) for one in cycles]
         assert press(self.ines, page + "/rapprocher", cycle=keys).status_code == 303
         self.session.expire_all()
+
+    def delivered(self, owner: Client, lot_id: int, kg: str) -> None:
+        """A washed load dried, folded, packed, and handed over against a signature."""
+        load = self.code_of(lot_id)
+        order = self.session.exec(select(Order).where(Order.client_id == owner.id)).one()
+        with self.then():
+            for action in ("dry", "finish"):
+                self.laundry.move("folding", load, action)
+            parcel = {"kg": kg, "lines": [{"family": "flat", "pieces": 40}]}
+            self.laundry.act("packing", "laundry.pack", None, order=order.ref, parcels=[parcel])
+            self.session.expire_all()
+            query = select(Item.id).where(Item.order_id == order.id, Item.kind == "parcel")
+            found = [subjects.item(self.session, key or 0) for key in self.session.exec(query)]
+            codes = [one.code for one in found if one is not None]
+            sent = {"order": order.ref, "items": codes, "receiver": "M. Petit"}
+            self.laundry.act("packing", "delivery.sign", None, **sent)
 
     def code_of(self, lot_id: int | None) -> str:
         """The code on the card of a load."""
