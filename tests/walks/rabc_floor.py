@@ -5,6 +5,7 @@ their own pages.
 """
 
 import io
+import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from esat import clock
-from esat.accounts.models import LoginSession
+from esat.accounts.identity import hash_token
+from esat.accounts.models import LoginSession, Station
+from esat.accounts.pages.edge import SESSION_COOKIE
 from esat.actors import SYSTEM
 from esat.clients.models import Client
 from esat.production import barcodes, subjects, things
@@ -29,10 +32,10 @@ from laundry_rabc.plan import proposing
 from laundry_rabc.plan.models import ControlPoint, PointVersion
 from laundry_rabc.qualify.models import Qualification
 from laundry_rabc.results.models import Result
-from tests.esat.production.buttons import press
+from tests.esat.production.buttons import OWN, press
 from tests.laundry_rabc.loggers import browsing, scene
 from tests.walks import laundry_stations
-from tests.walks.laundry_stations import Laundry
+from tests.walks.laundry_stations import CAPTURES, Laundry
 from workshops.laundry.plant import service as plant
 from workshops.laundry.plant.service import ProgrammeFacts
 from workshops.laundry.washing.models import Cycle
@@ -200,6 +203,26 @@ class Floor:
     def stage(self, lot_id: int | None) -> str:
         self.session.expire_all()
         return self.session.get_one(Lot, lot_id).stage
+
+    def sits(self, who: FlaskClient, station: str) -> None:
+        """Whoever signed in works at that station from now on."""
+        cookie = who.get_cookie(SESSION_COOKIE)
+        assert cookie is not None
+        code = self.laundry.codes[station]
+        place = self.session.exec(select(Station.id).where(Station.code == code)).one()
+        mine = update(LoginSession).where(col(LoginSession.token_hash) == hash_token(cookie.value))
+        self.session.connection().execute(mine.values(station_id=place))
+        self.session.commit()
+
+    def sends(self, who: FlaskClient, kind: str, code: str, **more: Any) -> dict[str, Any]:
+        """A capture under a person's own name; its answer, refusals included."""
+        sent = {
+            "id": str(uuid.uuid4()), "at": clock.now().isoformat(), "kind": kind, "code": code,
+            **more,
+        }  # fmt: skip
+        answer = who.post(CAPTURES, json=sent, headers={"Origin": OWN})
+        assert answer.status_code == 200, answer.text
+        return dict(answer.get_json())
 
     def passes(self, code: str, action: str) -> dict[str, Any]:
         """A passage on the clean side; its answer, refusals included."""
