@@ -21,11 +21,12 @@ from esat.production.journal_models import Event
 from esat.production.models import Hold
 from esat.web import filters
 from tests import factories, signing_in
+from tests.esat.production.buttons import press
 from tests.workshops.laundry.washing import laundries
 from tests.workshops.laundry.washing.laundries import Plant
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant import limits
-from workshops.laundry.washing.models import Cycle
+from workshops.laundry.washing.models import Breach, Cycle
 
 SignedIn = Callable[..., FlaskClient]
 
@@ -72,6 +73,69 @@ def tablet(app: Flask, session: Session) -> Callable[[str, str], Tablet]:
         return Tablet(app.test_client(), token)
 
     return make
+
+
+def test_dirty_after_clean(
+    session: Session, plant: Plant, signed_in: SignedIn,
+    tablet: Callable[[str, str], Tablet], now: datetime,
+) -> None:  # fmt: skip
+    """Dirty after clean.
+
+    Given a load that was opened on the clean side at 10:12, when a dirty-zone badge scans the same
+    bag at 10:40, then the scan is refused, a breach is recorded with both times and both
+    places, and the lot needs a decision before packing.
+    """
+    dirty, clean = tablet("dirty", "Tri"), tablet("clean", "Sortie")
+    bag = laundries.received(session, "36")
+    session.commit()
+    # Given
+    at_ten = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+    with clock.pinned(at_ten - timedelta(minutes=70)):
+        assert dirty.send("act", bag, "laundry.sort", bin=plant.whole)["outcome"] == "ok"
+        for code in (plant.l1, plant.p60, plant.whole):
+            said = dirty.send("scan", code)
+        assert said["outcome"] == "ok"
+    with clock.pinned(at_ten - timedelta(minutes=2)):
+        said = dirty.send("act", plant.l1, "laundry.end", outcome="done", max_c="60")
+        assert said["outcome"] == "ok"
+        assert dirty.send("act", plant.l1, "laundry.open")["reason"] == "needs_clean_station"
+    with clock.pinned(at_ten):
+        assert clean.send("act", plant.l1, "laundry.open")["outcome"] == "ok"
+    # When
+    at_forty = at_ten + timedelta(minutes=28)
+    with clock.pinned(at_forty):
+        said = dirty.send("scan", bag)
+        again = dirty.send("scan", bag)
+    # Then
+    assert (said["outcome"], said["reason"]) == ("refused", "dirty_after_clean")
+    assert again["reason"] == "dirty_after_clean"
+    session.expire_all()
+    breach = session.exec(select(Breach)).one()
+    assert (breach.opened_at, breach.at) == (at_ten, at_forty)
+    assert breach.station_id != session.exec(select(Cycle)).one().open_station_id
+    with clock.pinned(at_forty + timedelta(minutes=5)):
+        _decided_before_packing(session, plant, clean, signed_in("qualite"), breach)
+
+
+def _decided_before_packing(
+    session: Session, plant: Plant, clean: Tablet, ines: FlaskClient, breach: Breach
+) -> None:
+    """The lot is not packed before a decision in writing, and is after it."""
+    _, lot = laundries.lot_of(session, plant.id("whole"))
+    load = laundries.load_code(session, lot.id)
+    for action in ("dry", "finish"):
+        assert clean.send("move", load, action)["outcome"] == "ok"
+    refused = clean.send("move", load, "pack")
+    assert (refused["outcome"], refused["reason"]) == ("refused", "on_hold")
+    page = ines.get(f"/blanchisserie/ecarts-de-zone/{breach.id}").text
+    for told in ("10:12", "10:40", "Tri"):
+        assert told in page
+    decided = press(
+        ines, f"/blanchisserie/ecarts-de-zone/{breach.id}", outcome="keep",
+        decision="Sac fermé, posé sur un chariot propre",
+    )  # fmt: skip
+    assert decided.status_code == 303
+    assert clean.send("move", load, "pack")["outcome"] == "ok"
 
 
 def test_c_difficile_bag(
