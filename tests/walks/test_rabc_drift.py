@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from esat import clock
 from laundry_rabc.lab.models import Laboratory, LabPlace
+from laundry_rabc.plan import reads as plan
 from laundry_rabc.plan.models import PointVersion
 from laundry_rabc.results.models import Result
 from tests.esat.production.buttons import press
@@ -53,8 +54,12 @@ def test_alert_drift(floor: Floor) -> None:
         page = plain(floor.ines.get(f"/rabc/cas/{drift.id}").text)
         listed = plain(floor.ines.get("/rabc/cas?nature=investigation").text)
         assert _tile(floor) == ("wine", "4")
+        board = floor.ines.get("/rabc/tableau-de-bord").text
     assert "3 résultats de suite en alerte" in page
     assert drift.ref in listed
+    assert "Dérive à comprendre" in board
+    main = board.partition("<main")[2].partition("</main")[0]
+    assert 'data-meaning="ok"' not in main
     with floor.then():
         assert floor.step(floor.ines, drift, "release", "Rien").status_code == 409, "no cause yet"
 
@@ -77,9 +82,7 @@ def _ready(floor: Floor) -> dict[str, str]:
 
 
 def _point(session: Session) -> int:
-    from laundry_rabc.plan import reads
-
-    found = reads.in_force(session, "HYG-01", clock.now())
+    found = plan.in_force(session, "HYG-01", clock.now())
     assert found is not None
     return found.id or 0
 
