@@ -194,7 +194,8 @@ def doubt(session: Session, cycle: Cycle, at: datetime) -> Doubt:
     following = evidence.next_good_check(session, cycle.machine_id, ended)
     since = None if last is None else last.at
     until = at if following is None else session.get_one(Cycle, following.cycle_id).started_at
-    loads, more = loads_between(session, cycle.machine_id, since, until)
+    just_before = until - timedelta(microseconds=1)
+    loads, more = loads_between(session, cycle.machine_id, since, just_before)
     return Doubt(since, until, loads, more)
 
 
