@@ -213,16 +213,16 @@ CLAIMS: dict[str, str] = {
         "tests/workshops/laundry/figures/test_rollups.py::"
         "test_after_any_acts_the_figures_are_those_recomputed"
     ),
-    "A wash that did not hold its qualified temperature is held until it was washed again and another person released it.": (
-        "tests/walks/test_rabc_cases.py::test_cold_cycle"
-    ),
+    "A wash that did not hold its qualified temperature is held until it was washed again and "
+    "another person released it.": ("tests/walks/test_rabc_cases.py::test_cold_cycle"),
     "Held linen is packed by no road there is.": (
         "tests/laundry_rabc/cases/test_quarantine_ways.py::test_it_goes_into_no_parcel"
     ),
     "A limit never changes in the past, and nobody approves his own.": (
         "tests/laundry_rabc/plan/test_deciding.py::test_nobody_approves_or_refuses_what_he_wrote"
     ),
-    "What was judged keeps its verdict: plan, results and steps of cases are never changed or deleted.": (
+    "What was judged keeps its verdict: plan, results and steps of cases are never changed or "
+    "deleted.": (
         "tests/laundry_rabc/plan/test_deciding.py::test_nothing_of_the_plan_is_changed_or_deleted"
     ),
     "A check that nobody did stays missed, and nothing due is no green.": (
