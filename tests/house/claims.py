@@ -214,9 +214,9 @@ CLAIMS: dict[str, str] = {
         "test_after_any_acts_the_figures_are_those_recomputed"
     ),
     "A wash that did not hold its qualified temperature is held until it was washed again and "
-    "another person released it.": ("tests/walks/test_rabc_cases.py::test_cold_cycle"),
+    "another person released it.": ("tests/walks/test_rabc_cold.py::test_cold_cycle"),
     "Held linen is packed by no road there is.": (
-        "tests/laundry_rabc/cases/test_quarantine_ways.py::test_it_goes_into_no_parcel"
+        "tests/walks/test_rabc_separations.py::test_held_linen_leaves_by_no_act_of_a_device"
     ),
     "A limit never changes in the past, and nobody approves his own.": (
         "tests/laundry_rabc/plan/test_deciding.py::test_nobody_approves_or_refuses_what_he_wrote"
@@ -243,8 +243,17 @@ CLAIMS: dict[str, str] = {
     "A programme that was changed is proved no more from that moment.": (
         "tests/laundry_rabc/qualify/test_keeping.py::test_a_change_of_the_programme_or_of_the_machine_voids"
     ),
-    "A failed calibration and an empty pump hold what they touched that is still in house.": (
-        "TODO"
+    "A failed calibration names the clients to warn, and holds what is still in house.": (
+        "tests/walks/test_rabc_calibration.py::test_failed_calibration"
+    ),
+    "An empty pump holds only the loads that needed it, on its machines, in its window.": (
+        "tests/walks/test_rabc_pump.py::test_empty_pump"
+    ),
+    "A display that lies is found by a logger's file, and both values stay.": (
+        "tests/walks/test_rabc_display.py::test_display_lies"
+    ),
+    "A client's hygiene statement never says more than the data, and nothing of spores.": (
+        "tests/walks/test_rabc_spores.py::test_c_difficile_bag"
     ),
     "A search of impact finds every client of every load, and who may have got some of it.": (
         "tests/laundry_rabc/impact/test_pages.py::test_a_period_finds_both_loads_and_each_client_once"

@@ -30,7 +30,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_dirty_after_clean(floor: Floor) -> None:
-    """Dirty after clean.
+    """Dirty after clean
 
     Given lot 0714-022 was opened on the clean side at 10:12, When a dirty-zone badge scans the same
     bag at 10:40, Then the scan is refused, a breach of ENV-02 is recorded with both names, and the

@@ -37,7 +37,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_failed_calibration(floor: Floor, capsys: pytest.CaptureFixture[str]) -> None:
-    """Failed calibration.
+    """Failed calibration
 
     Given probe T12 found reading 4 °C too high at annual calibration (true = displayed − 4), When
     the metrologist records it, Then the system lists all cycles since the last good check whose

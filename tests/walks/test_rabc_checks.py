@@ -53,7 +53,7 @@ def post(browser: FlaskClient, path: str, **fields: Any) -> TestResponse:
 def test_a_forgotten_reading_is_entered_later(
     session: Session, paul: int, signed_in: SignedIn
 ) -> None:
-    """Backdating.
+    """Backdating
 
     Given a supervisor forgot the 08:00 pressure reading, When she enters it at 11:30, Then the
     record shows 08:00 as event time, 11:30 as entry time, "saisie différée" and her reason; it
@@ -101,7 +101,7 @@ def _taken_away(ines: FlaskClient) -> list[dict[str, str]]:
 
 
 def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: SignedIn) -> None:
-    """Correction with trace.
+    """Correction with trace
 
     Given a worker typed 700 °C instead of 70, When the supervisor corrects it, Then the original,
     its author and time stay visible; the plausibility check had already asked for confirmation
@@ -130,13 +130,7 @@ def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: Signe
         assert post(nadia, f"{where}/corriger", **meant).status_code == 422
         fixed = post(nadia, f"{where}/corriger", **meant, fix_reason="Un zéro de trop")
         assert fixed.status_code == 303
-        # Then the original, its author and time stay visible,
-        for page in (where, fixed.headers["Location"]):
-            shown = nadia.get(page).text
-            for words in ("700\u00a0°C", "70\u00a0°C", "Paul D.", "Karim", "10:00", "11:30",
-                          "Un zéro de trop", "Nadia"):  # fmt: skip
-                assert words in shown, words
-        assert "confirmée par son auteur" in nadia.get(where).text
+        _both_stand(nadia, where, fixed.headers["Location"])
         # and what is taken away shows both values with the reason.
         both = [
             one
@@ -146,3 +140,13 @@ def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: Signe
     assert [(one["valeur"], one["motif_correction"]) for one in both] == [
         ("700,000", ""), ("70,000", "Un zéro de trop"),
     ]  # fmt: skip
+
+
+def _both_stand(nadia: FlaskClient, where: str, corrected: str) -> None:
+    """Then the original, its author and time stay visible."""
+    for page in (where, corrected):
+        shown = nadia.get(page).text
+        for words in ("700\u00a0°C", "70\u00a0°C", "Paul D.", "Karim", "10:00", "11:30",
+                      "Un zéro de trop", "Nadia"):  # fmt: skip
+            assert words in shown, words
+    assert "confirmée par son auteur" in nadia.get(where).text

@@ -32,7 +32,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_cold_cycle(floor: Floor) -> None:
-    """Cold cycle.
+    """Cold cycle
 
     Given programme PRG-L3-71A qualified at 71 °C/3 min, When cycle 214 reaches 71 °C for 1 min 40
     then 69 °C, Then no credit is given for the time below 71 °C (unless the qualification defines

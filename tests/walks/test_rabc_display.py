@@ -31,7 +31,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_display_lies(floor: Floor) -> None:
-    """Display lies.
+    """Display lies
 
     Given the machine display logs 65 °C but the calibrated logger shows a peak of 55 °C falling to
     47 °C over 15 min, When the logger file is attached, Then the system keeps both values, judges

@@ -28,7 +28,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_alert_drift(floor: Floor) -> None:
-    """Alert drift.
+    """Alert drift
 
     Given three consecutive quarterly linen results 9, 10, 11 CFU/25 cm² (target ≤ 5, action > 12),
     When the third is saved, Then each result had opened only its light alert procedure and none is

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -43,7 +44,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_empty_pump(floor: Floor) -> None:
-    """Empty pump.
+    """Empty pump
 
     Given disinfectant pump P3 empty from Monday 06:10 to Wednesday 14:30 and chemo-thermal
     programmes used, When maintenance records the event, Then only lots on that machine and
@@ -59,17 +60,7 @@ def test_empty_pump(floor: Floor) -> None:
             for n in (L1, L2)
         )
         thermal = floor.programme("TH-1", L1, **celsius("71", "3"))
-    owners = {name: factories.make_client(floor.session, name) for name in (MAIRIE, TILLEULS)}
-    cards = {"chemo": chemo, "other": other, "thermal": thermal}
-    washed = {}
-    for name, at, washer, card, owner in LOADS:
-        _to(floor, at)
-        with floor.then(0):
-            bag = floor.bag(owners[owner])
-        report = HOT if card == "thermal" else DOSED
-        washed[name] = floor.wash(washer, cards[card], bag, **report).lot_id or 0
-        if name == "gone":
-            floor.delivered(owners[owner], washed[name], "20")
+    washed = _washed(floor, {"chemo": chemo, "other": other, "thermal": thermal})
     assert floor.held() == set()
     _to(floor, "2026-11-25T16:00")
     with floor.then(0):
@@ -87,6 +78,21 @@ def test_empty_pump(floor: Floor) -> None:
         assert floor.passes(load, "dry")["reason"] == "on_hold"
         for name in ("thermal", "elsewhere", "before", "after"):
             assert floor.passes(floor.code_of(washed[name]), "dry")["outcome"] == "ok", name
+
+
+def _washed(floor: Floor, cards: dict[str, Any]) -> dict[str, int]:
+    """Every load of the scenario, washed in its turn; one of them delivered."""
+    owners = {name: factories.make_client(floor.session, name) for name in (MAIRIE, TILLEULS)}
+    washed: dict[str, int] = {}
+    for name, at, washer, card, owner in LOADS:
+        _to(floor, at)
+        with floor.then(0):
+            bag = floor.bag(owners[owner])
+        report = HOT if card == "thermal" else DOSED
+        washed[name] = floor.wash(washer, cards[card], bag, **report).lot_id or 0
+        if name == "gone":
+            floor.delivered(owners[owner], washed[name], "20")
+    return washed
 
 
 def _pump(floor: Floor) -> int:

@@ -60,7 +60,7 @@ def note(session: Session, client: FlaskClient, signed_in: SignedIn) -> str:
 
 
 def test_recall_drill(session: Session, note: str, signed_in: SignedIn) -> None:
-    """Recall drill.
+    """Recall drill
 
     Given a delivery note of 12 June to the mairie (38 kg of towels), When the auditor asks for the
     full history, Then within 2 minutes the system produces: lots with machines, programme versions,

@@ -36,7 +36,7 @@ def floor(session: Session, client: FlaskClient, signed_in: SignedIn) -> Floor:
 
 
 def test_c_difficile_bag(floor: Floor, signed_in: SignedIn, settings: Settings) -> None:
-    """C. difficile bag.
+    """C. difficile bag
 
     Given a bag flagged "précautions renforcées" from EHPAD Les Tilleuls, When a worker tries to
     sort it, Then sorting is refused, only the special programme is offered, no delivery document
