@@ -137,12 +137,12 @@ def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: Signe
                           "Un zéro de trop", "Nadia"):  # fmt: skip
                 assert words in shown, words
         assert "confirmée par son auteur" in nadia.get(where).text
-        # and what is taken away shows both values with the reason.
-        both = [
-            one
-            for one in _taken_away(signed_in("qualite"))
-            if str(first.id) in {one["releve"], one["corrige"]}
-        ]
+        _both_are_taken_away(signed_in("qualite"), str(first.id))
+
+
+def _both_are_taken_away(ines: FlaskClient, first: str) -> None:
+    """What is taken away shows both values with the reason."""
+    both = [one for one in _taken_away(ines) if first in {one["releve"], one["corrige"]}]
     assert [(one["valeur"], one["motif_correction"]) for one in both] == [
         ("700,000", ""), ("70,000", "Un zéro de trop"),
     ]  # fmt: skip

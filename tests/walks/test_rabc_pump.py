@@ -59,17 +59,8 @@ def test_empty_pump(floor: Floor) -> None:
             for n in (L1, L2)
         )
         thermal = floor.programme("TH-1", L1, **celsius("71", "3"))
-    owners = {name: factories.make_client(floor.session, name) for name in (MAIRIE, TILLEULS)}
     cards = {"chemo": chemo, "other": other, "thermal": thermal}
-    washed = {}
-    for name, at, washer, card, owner in LOADS:
-        _to(floor, at)
-        with floor.then(0):
-            bag = floor.bag(owners[owner])
-        report = HOT if card == "thermal" else DOSED
-        washed[name] = floor.wash(washer, cards[card], bag, **report).lot_id or 0
-        if name == "gone":
-            floor.delivered(owners[owner], washed[name], "20")
+    washed = _washed(floor, cards)
     assert floor.held() == set()
     _to(floor, "2026-11-25T16:00")
     with floor.then(0):
@@ -87,6 +78,21 @@ def test_empty_pump(floor: Floor) -> None:
         assert floor.passes(load, "dry")["reason"] == "on_hold"
         for name in ("thermal", "elsewhere", "before", "after"):
             assert floor.passes(floor.code_of(washed[name]), "dry")["outcome"] == "ok", name
+
+
+def _washed(floor: Floor, cards: dict[str, str]) -> dict[str, int]:
+    """Each load begun at its hour, the mairie's one delivered; the keys of their lots."""
+    owners = {name: factories.make_client(floor.session, name) for name in (MAIRIE, TILLEULS)}
+    washed: dict[str, int] = {}
+    for name, at, washer, card, owner in LOADS:
+        _to(floor, at)
+        with floor.then(0):
+            bag = floor.bag(owners[owner])
+        report = HOT if card == "thermal" else DOSED
+        washed[name] = floor.wash(washer, cards[card], bag, **report).lot_id or 0
+        if name == "gone":
+            floor.delivered(owners[owner], washed[name], "20")
+    return washed
 
 
 def _pump(floor: Floor) -> int:
