@@ -130,23 +130,19 @@ def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: Signe
         assert post(nadia, f"{where}/corriger", **meant).status_code == 422
         fixed = post(nadia, f"{where}/corriger", **meant, fix_reason="Un zéro de trop")
         assert fixed.status_code == 303
-        _both_stand(nadia, where, fixed.headers["Location"])
-        # and what is taken away shows both values with the reason.
-        both = [
-            one
-            for one in _taken_away(signed_in("qualite"))
-            if str(first.id) in {one["releve"], one["corrige"]}
-        ]
+        # Then the original, its author and time stay visible,
+        for page in (where, fixed.headers["Location"]):
+            shown = nadia.get(page).text
+            for words in ("700\u00a0°C", "70\u00a0°C", "Paul D.", "Karim", "10:00", "11:30",
+                          "Un zéro de trop", "Nadia"):  # fmt: skip
+                assert words in shown, words
+        assert "confirmée par son auteur" in nadia.get(where).text
+        _both_are_taken_away(signed_in("qualite"), str(first.id))
+
+
+def _both_are_taken_away(ines: FlaskClient, first: str) -> None:
+    """What is taken away shows both values with the reason."""
+    both = [one for one in _taken_away(ines) if first in {one["releve"], one["corrige"]}]
     assert [(one["valeur"], one["motif_correction"]) for one in both] == [
         ("700,000", ""), ("70,000", "Un zéro de trop"),
     ]  # fmt: skip
-
-
-def _both_stand(nadia: FlaskClient, where: str, corrected: str) -> None:
-    """Then the original, its author and time stay visible."""
-    for page in (where, corrected):
-        shown = nadia.get(page).text
-        for words in ("700\u00a0°C", "70\u00a0°C", "Paul D.", "Karim", "10:00", "11:30",
-                      "Un zéro de trop", "Nadia"):  # fmt: skip
-            assert words in shown, words
-    assert "confirmée par son auteur" in nadia.get(where).text

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -60,7 +59,8 @@ def test_empty_pump(floor: Floor) -> None:
             for n in (L1, L2)
         )
         thermal = floor.programme("TH-1", L1, **celsius("71", "3"))
-    washed = _washed(floor, {"chemo": chemo, "other": other, "thermal": thermal})
+    cards = {"chemo": chemo, "other": other, "thermal": thermal}
+    washed = _washed(floor, cards)
     assert floor.held() == set()
     _to(floor, "2026-11-25T16:00")
     with floor.then(0):
@@ -80,8 +80,8 @@ def test_empty_pump(floor: Floor) -> None:
             assert floor.passes(floor.code_of(washed[name]), "dry")["outcome"] == "ok", name
 
 
-def _washed(floor: Floor, cards: dict[str, Any]) -> dict[str, int]:
-    """Every load of the scenario, washed in its turn; one of them delivered."""
+def _washed(floor: Floor, cards: dict[str, str]) -> dict[str, int]:
+    """Each load begun at its hour, the mairie's one delivered; the keys of their lots."""
     owners = {name: factories.make_client(floor.session, name) for name in (MAIRIE, TILLEULS)}
     washed: dict[str, int] = {}
     for name, at, washer, card, owner in LOADS:
