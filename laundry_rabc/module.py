@@ -26,8 +26,6 @@ __all__ = ["MODULE"]
 READERS = ("qualite", "direction", "inspecteur", "administrateur")
 HOME = (*READERS, "responsable_atelier", "moniteur", "comptoir")
 """Who opens the RABC home: each finds the tiles of his own rights there."""
-FLOOR = ("responsable_atelier", "moniteur", "comptoir")
-"""Those of the laundry, who do the daily checks."""
 
 OWN = Module(
     code="laundry_rabc.own",
@@ -35,7 +33,6 @@ OWN = Module(
     blueprints=(pages.blueprint,),
     capabilities=(
         Capability("rabc.read", "Voir l’accueil RABC et les quarantaines", HOME),
-        Capability("rabc.read", "Voir les quarantaines et les instruments", (*READERS, *FLOOR)),
         Capability("rabc.release", "Mettre et lever une quarantaine RABC", ("qualite",)),
     ),
     hold_reasons=(

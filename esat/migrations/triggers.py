@@ -88,7 +88,8 @@ PLAN = (
     "rabc_edition_choice",
     "rabc_clause",
 )
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN)
+TRACE = ("rabc_drill", "rabc_drill_end")
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

@@ -3,8 +3,6 @@
 The rooms below tell it in the transaction of their own entry; what is in house is held at once.
 """
 
-from datetime import datetime
-
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -12,7 +10,7 @@ from esat.actors import Actor
 from esat.errors import Refused
 from laundry_rabc.impact import acting
 from laundry_rabc.impact.hits import Cause
-from laundry_rabc.instruments import calibrations
+from laundry_rabc.instruments import believed, calibrations
 from laundry_rabc.instruments.models import Calibration, Instrument
 from laundry_rabc.prereq import maintenance, pumps
 from laundry_rabc.prereq.models import PumpEvent
@@ -30,30 +28,15 @@ def install() -> None:
 
 def calibration_failed(session: Session, found: Calibration, by: Actor) -> None:
     """Every cycle since the last good calibration that the error leaves without proof."""
-    since = last_good(session, found)
+    good = believed.last_good(session, found.instrument_id, found.performed_at)
+    declared = session.get_one(Instrument, found.instrument_id).created_at
+    since = declared if good is None else good.performed_at
     cause = Cause(
         "instrument", since, max(clock.now(), found.performed_at), found.instrument_id,
         -found.error_found,
     )  # fmt: skip
     reason = "Étalonnage en échec : ce qui a été mesuré depuis le dernier bon est en doute."
     _act(session, cause, reason, f"calibration:{found.id}", by)
-
-
-def last_good(session: Session, found: Calibration) -> datetime:
-    """When the instrument was last found good against a reference; else when it was declared."""
-    query = (
-        select(Calibration.performed_at)
-        .where(
-            Calibration.instrument_id == found.instrument_id,
-            col(Calibration.passed).is_(True),
-            Calibration.method == "reference",
-            col(Calibration.performed_at) < found.performed_at,
-        )
-        .order_by(col(Calibration.performed_at).desc())
-        .limit(1)
-    )
-    good = session.exec(query).first()
-    return good or session.get_one(Instrument, found.instrument_id).created_at
 
 
 def pump_empty(

@@ -1,20 +1,14 @@
-"""How wrong an instrument may be: said by the room that keeps calibrations, or by nobody."""
+"""How wrong an instrument may be, as the register of instruments says it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 from sqlmodel import Session
 
-Finder = Callable[[Session, int, datetime], Decimal | None]
-_finders: list[Finder] = []
-
-
-def use(finder: Finder) -> None:
-    """Name who says how wrong an instrument might be at a moment, in its unit."""
-    _finders[:] = [finder]
+from laundry_rabc.instruments import calibrations
 
 
 def error_of(session: Session, instrument_id: int, at: datetime) -> Decimal | None:
     """The permitted error; None where nobody has said one, and then none is permitted."""
-    return _finders[0](session, instrument_id, at) if _finders else None
+    found = calibrations.permitted(session, instrument_id, at)
+    return None if found is None else found.value

@@ -72,7 +72,7 @@ def _unit(given: VersionIn) -> Faults:
         found["unit"] = "L’écart de dose se mesure en %."
     if given.unit.startswith("UFC") and not given.method:
         found["method"] = "Choisissez la méthode : deux méthodes ne se comparent pas."
-    return found | _surface(given)
+    return found if "unit" in found or given.unit not in words.UNITS else found | _surface(given)
 
 
 def _surface(given: VersionIn) -> Faults:

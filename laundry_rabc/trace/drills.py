@@ -93,10 +93,10 @@ def running(session: Session, by: Actor) -> Drill | None:
 
 
 def last_done(session: Session, until: datetime) -> DrillEnd | None:
-    """The last drill that was ended before a moment."""
+    """The last drill that was ended until a moment."""
     query = (
         select(DrillEnd)
-        .where(col(DrillEnd.ended_at) < until)
+        .where(col(DrillEnd.ended_at) <= until)
         .order_by(col(DrillEnd.ended_at).desc())
         .limit(1)
     )

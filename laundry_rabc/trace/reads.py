@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -54,7 +55,7 @@ def for_period(session: Session, since: datetime, until: datetime) -> list[Done]
     return [Done(row, end, by or "") for row, end, by in session.exec(query)]
 
 
-def _query():  # type: ignore[no-untyped-def] - the type of three outer joins says nothing
+def _query() -> Any:
     return (
         select(Drill, DrillEnd, Account.display_name)
         .outerjoin(DrillEnd, col(DrillEnd.drill_id) == Drill.id)

@@ -1,8 +1,6 @@
 """Files kept and matched, for the tests of what follows."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from sqlmodel import Session
@@ -11,7 +9,7 @@ from esat.actors import SYSTEM
 from esat.config import Settings
 from esat.files.store import store_of
 from laundry_rabc.instruments.models import Instrument
-from laundry_rabc.loggers import importing, matching, permitted
+from laundry_rabc.loggers import importing, matching
 from laundry_rabc.loggers.models import LoggerFile, LoggerMatch
 from tests import people
 from tests.laundry_rabc.loggers import scene
@@ -23,15 +21,6 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 @pytest.fixture
 def washer(session: Session, now: datetime) -> Washer:
     return scene.build(session, now - 48 * HOUR)
-
-
-@pytest.fixture(autouse=True)
-def half_a_degree() -> Iterator[None]:
-    """The permitted error of every instrument of these tests."""
-    before = list(permitted._finders)
-    permitted.use(lambda *_: Decimal("0.5"))
-    yield
-    permitted._finders[:] = before
 
 
 class Keeper:

@@ -3,7 +3,7 @@ mixing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from esat.actors import SYSTEM
 from esat.production.models import Lot
-from laundry_rabc.instruments.models import Instrument
+from laundry_rabc.instruments.models import Instrument, PermittedError
 from laundry_rabc.loggers import places
 from laundry_rabc.loggers.formats.reading import Said
 from laundry_rabc.loggers.places import PlaceIn
@@ -51,10 +51,24 @@ def build(session: Session, since: datetime) -> Washer:
     return made
 
 
-def probe(session: Session, code: str, at: datetime, unit: str = "°C") -> Instrument:
+def probe(
+    session: Session, code: str, at: datetime, unit: str = "°C", error: str | None = "0.5"
+) -> Instrument:
+    """An instrument, and how wrong it may be unless nobody said it."""
     row = Instrument(code=code, name=f"Sonde {code}", kind="probe", unit=unit, created_at=at)
     session.add(row)
     session.flush()
+    if error is not None:
+        session.add(
+            PermittedError(
+                instrument_id=row.id or 0,
+                value=Decimal(error),
+                since=date(2020, 1, 1),
+                source="Fiche",
+                created_at=at,
+            )
+        )
+        session.flush()
     return row
 
 

@@ -9,13 +9,12 @@ from sqlmodel import Session
 from esat.actors import SYSTEM
 from laundry_rabc.curves import Why
 from laundry_rabc.instruments.models import Instrument, Reading
-from laundry_rabc.loggers import evidence, matching, permitted, reads
+from laundry_rabc.loggers import evidence, matching, reads
 from tests.laundry_rabc.loggers import scene
 from tests.laundry_rabc.loggers.matches import (
     HOUR,
     MINUTE,
     Keeper,
-    half_a_degree,
     hot,
     keep,
     matched,
@@ -24,7 +23,7 @@ from tests.laundry_rabc.loggers.matches import (
 from tests.laundry_rabc.loggers.scene import Washer
 from workshops.laundry.washing import fixes
 
-__all__ = ["half_a_degree", "keep", "washer"]
+__all__ = ["keep", "washer"]
 
 
 def test_the_display_lies(session: Session, keep: Keeper, washer: Washer, now: datetime) -> None:
@@ -79,10 +78,12 @@ def test_a_display_that_was_corrected_counts_as_corrected(
 def test_without_a_permitted_error_every_difference_counts(
     session: Session, keep: Keeper, washer: Washer, now: datetime
 ) -> None:
-    permitted._finders.clear()
+    other = scene.probe(session, "ENR-9", now, error=None)
+    scene.stand(session, other, washer.l1, now - 40 * HOUR, "9")
     start = now - 5 * HOUR
     cycle = scene.cycle(session, washer, start, declared="66.2")
-    row = matched(session, keep(hot(start)), cycle.id)[0]
+    data = hot(start).replace(scene.SERIAL.encode(), b"9")
+    row = matched(session, keep(data), cycle.id)[0]
     assert (row.permitted_c, row.lies) == (None, True)
 
 

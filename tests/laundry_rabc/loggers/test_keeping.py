@@ -152,7 +152,6 @@ def test_what_is_kept_only_grows(
     keep(session, store, scene.trace(("20.0", 3), start=now - 5 * HOUR))
     key = "file_id" if table == "rabc_logger_curve" else "id"
     assert table in triggers.APPEND_ONLY
-    triggers.install(session.connection(), (table,))
     with pytest.raises(DBAPIError, match="only grows"), session.begin_nested():
         session.connection().execute(text(act.format(table, key, key)))
 
