@@ -27,7 +27,7 @@ ASKED: Final = {
     "na": {"note", "note_words"},
 }  # fmt: skip
 """The fields of each screen; all others are carried along unseen."""
-SILENT: Final = ("check_forbidden_ask", "check_who", "result_late_why",
+SILENT: Final = ("check_forbidden_ask", "check_who", "implausible", "result_late_why",
                  "not_applicable_needs_reason")  # fmt: skip
 """No fault of the person: the next question says enough."""
 

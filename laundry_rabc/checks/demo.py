@@ -122,9 +122,13 @@ class Checks:
 
     def _validate(self, session: Session, by: Actor) -> None:
         found = validating.waiting(session, by)
-        keys = [one.result.id or 0 for one in found if not one.own]
-        if by.account_id is not None and keys and self.rng.random() > LATE:
-            validating.validate(session, keys, by=by)
+        if by.account_id is None or self.rng.random() < LATE:
+            return
+        plain = [one.result.id or 0 for one in found if one.plain and not one.own]
+        validating.validate(session, plain, by=by)
+        for one in found:
+            if not one.plain and not one.own:
+                validating.validate(session, [one.result.id or 0], by=by)
 
 
 def _shortened(value: Decimal) -> Decimal:

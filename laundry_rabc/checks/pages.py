@@ -187,8 +187,12 @@ def _after(session: Session, result: Result, given: AnswerIn, zone: str) -> str:
 
 
 def next_of(session: Session, zone: str, at: datetime) -> int | None:
-    """The check of a zone that may be done now and is due first."""
-    found = [row for row in reads.waiting(session, at) if row.check.zone == zone]
+    """The check of a zone that must be done first; a laboratory's is nobody's here."""
+    found = [
+        row
+        for row in reads.waiting(session, at)
+        if row.check.zone == zone and not by_laboratory(row.version)
+    ]
     return found[0].check.id if found else None
 
 
@@ -212,7 +216,7 @@ def _list(*, late: bool) -> Response:
         for row in found
         if zone in {"", row.check.zone} and post in {"", row.check.step}
     ]  # fmt: skip
-    shown.sort(key=lambda row: (URGENT.get(row.state, len(URGENT)), row.check.due_at, row.code))
+    shown.sort(key=_urgency)
     since = now - reads.RECENT
     return htmx.render(
         "laundry_rabc/checks/index.html",
@@ -231,6 +235,12 @@ def _list(*, late: bool) -> Response:
         may_do=by.can(rights.DO, workshop=rights.WORKSHOP),
         may_validate=by.can(rights.VALIDATE, workshop=rights.WORKSHOP),
     )
+
+
+def _urgency(row: Row) -> tuple[int, bool, datetime, str]:
+    """What is late first; what only a laboratory answers after what people do."""
+    order = URGENT.get(row.state, len(URGENT))
+    return order, by_laboratory(row.version), row.check.late_at, row.code
 
 
 def _place(zone: str) -> int:

@@ -183,14 +183,15 @@ def answered_by(session: Session, result_id: int) -> Row | None:
 
 
 def waiting(session: Session, at: datetime) -> list[Row]:
-    """What may be done at this moment, the one that is due first first."""
-    return rows(
+    """What may be done at this moment; what must be done first comes first."""
+    found = rows(
         session,
         col(CheckAnswer.check_id).is_(None),
         col(Check.due_at) <= at,
         col(Check.closes_at) > at,
         at=at,
     )
+    return sorted(found, key=lambda row: (row.check.late_at, row.code, row.check.id))
 
 
 def count_waiting(session: Session, at: datetime, *, late: bool) -> int:

@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
         "Ce relevé n’a pas été saisi ici. Corrigez-le à sa source, ou faites-en un autre."
     ),
     "validate_own": "Vous avez fait ce contrôle. Une autre personne le valide.",
+    "validate_alone": "Ce qui sort des limites se valide un par un. Ouvrez chaque relevé.",
     "validate_amended": "Ce relevé a été corrigé. Validez sa correction.",
     "validate_nobody": "Cette tablette ne nomme personne. Connectez-vous pour valider.",
     "validate_nothing": "Choisissez au moins un relevé à valider.",

@@ -81,8 +81,8 @@ def is_own(result: Result, by: Actor) -> bool:
 
 def validate(session: Session, result_ids: Sequence[int], *, by: Actor) -> int:
     """Validate readings; those already validated stay as they are. Answers how many. Refuses
-    `validate_own`, `validate_amended`, `validate_nobody` for a tablet without a person. NotFound
-    for no such reading. Flushes.
+    `validate_own`, `validate_alone` for what is out of limits among others, `validate_amended`,
+    `validate_nobody` for a tablet without a person. NotFound for no such reading. Flushes.
     """
     if by.account_id is None:
         raise Refused("validate_nobody")
@@ -94,6 +94,8 @@ def validate(session: Session, result_ids: Sequence[int], *, by: Actor) -> int:
         raise Refused("validate_amended")
     if any(is_own(one, by) for one in found):
         raise Refused("validate_own")
+    if len(found) > 1 and any(Verdict(one.verdict) not in PLAIN for one in found):
+        raise Refused("validate_alone")
     known = set(
         session.exec(select(Validation.result_id).where(col(Validation.result_id).in_(result_ids)))
     )

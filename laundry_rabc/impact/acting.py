@@ -99,6 +99,12 @@ def act(
     return row
 
 
+def _acted(session: Session, source_ref: str) -> bool:
+    """Whether a source asked before."""
+    query = select(Impact.id).where(Impact.source_ref == source_ref)
+    return session.exec(query).first() is not None
+
+
 def tell(
     session: Session, impact_id: int, client_id: int, how: str, text: str, *, by: Actor
 ) -> ImpactClient:

@@ -7,16 +7,17 @@ import pytest
 from sqlmodel import Session, select
 
 from esat import clock
-from esat.errors import EsatError, Invalid, NotFound, Refused
+from esat.errors import Invalid, NotFound, Refused
 from laundry_rabc.cases import judged
 from laundry_rabc.cases.models import Case
-from laundry_rabc.checks import answering, calendar, fixing, making, reads
+from laundry_rabc.checks import answering, reads
 from laundry_rabc.checks.answering import Sent, Where
-from laundry_rabc.checks.fixing import FixIn
 from laundry_rabc.checks.models import Check, CheckAnswer
 from laundry_rabc.checks.shapes import AnswerIn
 from laundry_rabc.checks.states import State
 from laundry_rabc.limits import Measure
+from laundry_rabc.people.signing import RULE
+from laundry_rabc.policies.models import Policy
 from laundry_rabc.results.keeping import Given
 from laundry_rabc.results.models import Result
 from tests import people
@@ -263,57 +264,16 @@ def test_no_such_check(session: Session, laundry: Laundry) -> None:
         answering.answer(session, 999_999, given(answer="yes"), by=laundry.nadia)
 
 
-def test_a_correction_is_a_further_row_and_the_first_time_stays(
+def test_a_critical_point_asks_for_an_authorisation_where_the_house_says_so(
     session: Session, laundry: Laundry
 ) -> None:
-    first = do(session, laundry, "CAL-01", MORNING, answer="value", value="145")
-    assert first.verdict == "action"
-    fix = FixIn.model_validate({"answer": "value", "value": "165", "fix_reason": "Mal lu"})
-    with clock.pinned(MONDAY + timedelta(hours=5)):
-        further = fixing.fix(session, first.id or 0, fix, by=laundry.rachid)
-    assert (further.amends_id, further.verdict, further.taken_at) == (
-        first.id, "conform", first.taken_at,
+    fields = {"answer": "value", "value": "72", "minutes": "12"}
+    answering.read_now(session, "LAV-02", given(**fields), by=laundry.nadia)
+    session.add(
+        Policy(code=RULE, version=99, value=Decimal(1), since=clock.today(), source="Réunion",
+               created_at=MONDAY)
     )  # fmt: skip
-    assert further.account_id == laundry.rachid.account_id
-    assert [one.value for one in fixing.chain(session, first)] == [Decimal(145), Decimal(165)]
-    row = reads.one(session, laundry.check(session, "CAL-01", MORNING).id or 0)
-    assert row is not None
-    assert (row.state, row.first, row.last) == (State.DONE, first, further)
-    with pytest.raises(Refused, match="already_amended"):
-        fixing.fix(session, first.id or 0, fix, by=laundry.rachid)
-    again = fixing.fix(session, further.id or 0, fix, by=laundry.rachid)
-    assert len(fixing.chain(session, again)) == 3
-
-
-@pytest.mark.parametrize(
-    ("fields", "refused"),
-    [
-        ({"fix_reason": ""}, "fix_needs_reason"),
-        ({"value": "700"}, "implausible"),
-        ({"answer": ""}, "check_answer_missing"),
-    ],
-)
-def test_a_correction_needs_its_reason_and_a_value(
-    session: Session, laundry: Laundry, fields: dict[str, str], refused: str
-) -> None:
-    first = do(session, laundry, "CAL-01", MORNING, answer="value", value="165")
-    wanted = {"answer": "value", "value": "166", "fix_reason": "Mal lu", **fields}
-    with pytest.raises(Refused, match=refused):
-        fixing.fix(session, first.id or 0, FixIn.model_validate(wanted), by=laundry.rachid)
-    assert len(session.exec(select(Result)).all()) == 1
-
-
-def test_a_reading_of_a_probe_is_not_corrected_here(session: Session, laundry: Laundry) -> None:
-    probe = Given("CAL-01", Measure(Decimal(170), "°C"), MONDAY, source="sensor")
-    row = judged.record(session, probe, by=laundry.nadia)
-    fix = FixIn.model_validate({"answer": "value", "value": "166", "fix_reason": "Non"})
-    with pytest.raises(Refused, match="fix_not_by_hand"):
-        fixing.fix(session, row.id or 0, fix, by=laundry.rachid)
-    with pytest.raises(EsatError):
-        fixing.fix(session, 999_999, fix, by=laundry.rachid)
-
-
-def test_a_check_outlives_nothing_that_may_delete_it(session: Session, laundry: Laundry) -> None:
-    assert making.make(session) == 0
-    check = laundry.check(session, "TEN-01", MORNING)
-    assert check.closes_at == calendar.midnight_after(clock.local(MONDAY).date())
+    session.flush()
+    with pytest.raises(Refused, match="signing_not_authorised"):
+        answering.read_now(session, "LAV-02", given(**fields), by=laundry.nadia)
+    assert do(session, laundry, "CAL-01", MORNING, answer="value", value="170").id

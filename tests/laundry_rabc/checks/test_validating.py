@@ -84,6 +84,9 @@ def test_one_tap_validates_the_plain_ones_and_not_the_alert(
     assert page.index("Un par un") < page.index("Conformes et sans objet")
     plain = [one.id for one in session.exec(select(Result).where(Result.verdict == "conform"))]
     assert len(plain) == 2
+    together = post(nadia, f"{HERE}/a-valider", releve=[*plain, alert.id])
+    assert together.status_code == 409
+    assert "un par un" in together.text
     sent = post(nadia, f"{HERE}/a-valider", releve=plain)
     assert sent.status_code == 303
     assert "2 relevés validés" in nadia.get(sent.headers["Location"]).text
