@@ -19,7 +19,7 @@ CHECKS = "donnees/controles.csv"
 
 
 def checks(found: Gathered, detail: Detail) -> Part:
-    """What was due and what became of it, every alert and action, what came late, what was fixed."""
+    """What was due and became of it, every alert and action, what came late, what was fixed."""
     part, total = Part("checks"), found.figures.total
     if found.judged:
         count = sum(one.count for one in found.judged)

@@ -240,6 +240,27 @@ def impact(found: Gathered, detail: Detail) -> Part:
     return part
 
 
+def drills(found: Gathered, detail: Detail) -> Part:
+    """The recall drills of the period with their times."""
+    del detail
+    part = Part("drills")
+    part.blocks.append(
+        blocks.table(
+            ("Le", "Parti de", "Par", "Durée", "Lots", "Certains", "Possibles", "Sans preuve",
+             "Complet", "Note"),
+            [
+                (one.row.started_at, one.row.asked, one.by, one.time or "sans fin",
+                 *((one.end.lots, one.end.certain, one.end.possible, one.end.unproved,
+                    one.end.complete, one.end.note) if one.end else ("",) * 6))
+                for one in found.drills
+            ],
+            (1.3, 1.3, 1.2, 1, 0.7, 0.9, 1, 0.9, 0.9, 2),
+            empty="Aucun exercice pendant cette période.",
+        )
+    )  # fmt: skip
+    return part
+
+
 def complaints(found: Gathered, detail: Detail) -> Part:
     """How many came, and what was decided. The client's words stay in the register."""
     del found

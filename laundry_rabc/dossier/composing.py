@@ -28,7 +28,7 @@ PARTS: Final[tuple[Callable[[Gathered, Detail], Part], ...]] = (
     chapters_house.plan, chapters_rest.prereq, chapters_house.documents, chapters_proof.checks,
     chapters_proof.cycles, chapters_proof.qualify, chapters_kept.lab, chapters_kept.instruments,
     chapters_kept.people, chapters_rest.cases, chapters_rest.impact, chapters_house.audits,
-    chapters_rest.complaints,
+    chapters_rest.complaints, chapters_rest.drills,
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _annex(data: Sequence[Datum], seal: SealWords) -> Part:
 HOW: Final = (
     "1. Calculez le SHA-256 de chaque fichier de l’archive : il doit être celui de index.json.",
     "2. Calculez le SHA-256 de index.json et de l’archive : la page du dossier les montre.",
-    "3. Sur la machine de la maison, « esat journal verify » recalcule tous les sceaux du journal. "
+    "3. Sur la machine de la maison, « esat journal verify » recalcule tous les sceaux du journal.",
     "La tête de celui de ce dossier y est, et dans le fichier des sceaux gardé hors de la base.",
     "4. Prenez une ligne au hasard dans un CSV et demandez à voir sa page dans le logiciel.",
 )

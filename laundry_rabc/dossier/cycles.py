@@ -2,11 +2,11 @@
 A fixed number of statements; SELECTs only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import exists, func
 from sqlalchemy import select as columns
@@ -23,6 +23,7 @@ from laundry_rabc.loggers.models import InstrumentPlace, LoggerMatch
 from laundry_rabc.policies import keeping as policies
 from laundry_rabc.qualifications import Proof, Standing
 from laundry_rabc.qualify import standing
+from laundry_rabc.qualify.standing import Pair
 from workshops.laundry.plant.models import Machine, Programme
 from workshops.laundry.washing.models import Cycle, CycleFix
 
@@ -76,24 +77,26 @@ def of(session: Session, period: Period) -> list[Wash]:
         )
         .order_by(col(Cycle.started_at), col(Cycle.id))
     )  # fmt: skip
-    rows = session.connection().execute(query).all()
+    rows: Sequence[Any] = session.connection().execute(query).all()
     seen = _measured(session, period)
     fixed = _fixed(session, period)
     proofs = _proofs(session, {(row[2], row[4] or 0) for row in rows})
     notice = policies.number(session, "qualified_notice", period.seen)
-    found = []
-    for row in rows:
-        key, machine, card, started = row[0], row[2], row[4] or 0, row[8]
-        heat = row[12] is not None or "max_c" in fixed.get(key, ())
-        proof: Proved = "measured" if key in seen else "declared" if heat else "none"
-        stands = qualifications.standing(proofs.get((machine, card), ()), started, notice)
-        found.append(
-            Wash(
-                key, row[1], machine, row[3], card, row[5] or "", row[6] or 0, row[7] or "",
-                *row[8:16], key in fixed, proof, stands,
-            )
-        )  # fmt: skip
-    return found
+    return [_wash(row, row[0] in seen, fixed.get(row[0], ()), proofs, notice) for row in rows]
+
+
+def _wash(
+    row: Any, measured: bool, fixed: Collection[str], proofs: Mapping[Pair, list[Proof]],  # noqa: FBT001 - a fact
+    notice: int,
+) -> Wash:  # fmt: skip
+    machine, card, started = row[2], row[4] or 0, row[8]
+    heat = row[12] is not None or "max_c" in fixed
+    proof: Proved = "measured" if measured else "declared" if heat else "none"
+    stands = qualifications.standing(proofs.get((machine, card), ()), started, notice)
+    return Wash(
+        row[0], row[1], machine, row[3], card, row[5] or "", row[6] or 0, row[7] or "",
+        *row[8:16], bool(fixed), proof, stands,
+    )  # fmt: skip
 
 
 def uses(washes: Iterable[Wash]) -> list[Use]:

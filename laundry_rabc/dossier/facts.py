@@ -148,5 +148,9 @@ class Facts:
     flow_seen: date | None = None
     """When somebody last compared the diagram with the place."""
     flow_same: bool = True
+    drilled: bool = True
+    """Whether a recall drill was ever ended before the end of the period."""
+    drills: tuple[Told, ...] = ()
+    """Drills of the period that have no end, or did not find all."""
     unproved: tuple[Told, ...] = field(default=())
     """Starts without proof that somebody let go, with the reason."""

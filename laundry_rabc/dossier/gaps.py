@@ -120,10 +120,10 @@ def calibrations(facts: Facts) -> Iterator[Gap]:
     for one in facts.instruments:
         kind = _INSTRUMENTS.get(one.word, "" if one.range_proved else "range_unproved")
         if kind:
-            due = f", à faire pour le {short_day(one.due)}" if one.due and kind != "range_unproved" \
-                else ""  # fmt: skip
-            yield Gap(kind, f"{one.code} {one.name}{due}", one.code, one.due,
-                      where={"instrument_id": one.instrument_id})  # fmt: skip
+            due = "" if one.due is None else f", à faire pour le {short_day(one.due)}"
+            what = f"{one.code} {one.name}{'' if kind == 'range_unproved' else due}"
+            where = {"instrument_id": one.instrument_id}
+            yield Gap(kind, what, one.code, one.due, where=where)
 
 
 def proof(facts: Facts) -> Iterator[Gap]:
@@ -175,14 +175,17 @@ def diagrams(facts: Facts) -> Iterator[Gap]:
     if facts.flow_seen is None:
         yield Gap("flow_unseen", "Personne n’a comparé le diagramme avec le lieu.")
     elif not facts.flow_same:
-        yield Gap("flow_unseen", f"Le {short_day(facts.flow_seen)}, le lieu différait du diagramme.",
-                  on=facts.flow_seen)  # fmt: skip
+        what = f"Le {short_day(facts.flow_seen)}, le lieu différait du diagramme."
+        yield Gap("flow_unseen", what, on=facts.flow_seen)
 
 
 def rooms(facts: Facts) -> Iterator[Gap]:
     """What the papers, the prerequisites, the impact searches and the laboratory have found."""
     yield from (_passed(one, _known(one.kind, OF_PAPERS, "papers")) for one in facts.papers)
     yield from (_passed(one, _known(one.kind, OF_PREREQ, "prereq")) for one in facts.prereq)
+    if not facts.drilled:
+        yield Gap("no_drill", "Aucun exercice n’a jamais été mené à sa fin.")
+    yield from (_passed(one, "drill_failed") for one in facts.drills)
     yield from (_passed(one, "client_untold") for one in facts.to_warn)
     yield from (_passed(one, "lab_unconcluded") for one in facts.unconcluded)
     yield from (_passed(one, "start_unproved") for one in facts.unproved)

@@ -39,6 +39,8 @@ from laundry_rabc.policies import keeping as policies
 from laundry_rabc.prereq import reads as prereq
 from laundry_rabc.qualify.models import UnprovedStart
 from laundry_rabc.results.models import Result
+from laundry_rabc.trace import reads as trace
+from laundry_rabc.trace.models import DrillEnd
 from workshops.laundry.plant.models import Programme
 
 
@@ -66,6 +68,8 @@ class Gathered:
     hazards: tuple[Hazard, ...]
     flow: tuple[FlowStep, ...]
     verification: FlowVerification | None
+    drills: tuple[trace.Done, ...]
+    drilled: bool
 
 
 def gather(session: Session, period: Period) -> Gathered:
@@ -96,6 +100,8 @@ def gather(session: Session, period: Period) -> Gathered:
         hazards=tuple(hazards.hazards_at(session, seen)),
         flow=tuple(hazards.flow_at(session, seen)),
         verification=_verification(session, period),
+        drills=tuple(trace.for_period(session, start, end)),
+        drilled=_drilled(session, period),
     )
 
 
@@ -131,8 +137,17 @@ def facts_of(found: Gathered) -> Facts:
         hazards=sum(one.status == "proposed" for one in found.hazards),
         flow=sum(one.status == "proposed" for one in found.flow),
         flow_seen=None if seen is None else seen.verified_on,
-        flow_same=seen is None or seen.same,
+        flow_same=seen is None or seen.same, drilled=found.drilled,
+        drills=tuple(
+            _drill(one) for one in found.drills if one.end is None or not one.end.complete
+        ),
     )  # fmt: skip
+
+
+def _drill(one: trace.Done) -> Told:
+    state = "sans fin" if one.end is None else f"incomplet : {one.end.note}"
+    day = clock.local(one.row.started_at).date()
+    return Told("", f"{one.row.asked}, {state}", f"exercice {one.row.id}", day)
 
 
 def _check(row: checks.Row) -> CheckFact:
@@ -245,3 +260,8 @@ def _verification(session: Session, period: Period) -> FlowVerification | None:
         .limit(1)
     )
     return session.exec(query).first()
+
+
+def _drilled(session: Session, period: Period) -> bool:
+    query = select(DrillEnd.drill_id).where(col(DrillEnd.ended_at) < period.end).limit(1)
+    return session.exec(query).first() is not None

@@ -52,6 +52,4 @@ def _mark(one: Mark) -> str:
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="#1d1a17">{escape(words)}</text>'
-    )
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="#1d1a17">{escape(words)}</text>'

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, func, select
 
 from esat.accounts.models import Account
 from esat.actors import Actor
+from esat.config import Settings
+from esat.documents import service as papers
 from esat.errors import NotFound
 from esat.production.journal_models import Seal
 from laundry_rabc.dossier.composing import SealWords
@@ -91,6 +93,22 @@ def count_incomplete(session: Session, by: Actor, at: datetime) -> int:
     return session.exec(query).first() or 0
 
 
+def faults(session: Session, settings: Settings) -> list[str]:
+    """Dossiers whose bytes are missing or are no longer what was made."""
+    store = papers.papers_of(settings)
+    query = (
+        select(Dossier.ref, DossierMade)
+        .join(DossierMade, col(DossierMade.dossier_id) == col(Dossier.id))
+        .order_by(col(Dossier.id))
+    )
+    return [
+        f"{ref} : {fault}"
+        for ref, made in session.exec(query)
+        for sha256 in (made.pdf_sha256, made.zip_sha256)
+        if (fault := store.fault(sha256)) is not None
+    ]
+
+
 def last_seal(session: Session) -> SealWords:
     """The newest seal of the journal."""
     seal = Seal.__table__
@@ -102,13 +120,16 @@ def last_seal(session: Session) -> SealWords:
 def _rows() -> Any:
     last = (
         select(
-            DossierFailure.dossier_id, func.count().label("n"), func.max(DossierFailure.why).label("w")
+            DossierFailure.dossier_id, func.count().label("n"),
+            func.max(DossierFailure.why).label("w"),
         )
         .group_by(col(DossierFailure.dossier_id))
         .subquery()
-    )
+    )  # fmt: skip
     return (
-        select(Dossier, Account.display_name, DossierMade, func.coalesce(last.c.n, 0), last.c.w)
+        select(  # type: ignore[call-overload]
+            Dossier, Account.display_name, DossierMade, func.coalesce(last.c.n, 0), last.c.w
+        )
         .outerjoin(Account, col(Account.id) == Dossier.account_id)
         .outerjoin(DossierMade, col(DossierMade.dossier_id) == Dossier.id)
         .outerjoin(last, last.c.dossier_id == Dossier.id)

@@ -21,6 +21,7 @@ SECTIONS: Final = {
     "impact": "Recherches d’impact",
     "audits": "Audits, actions et revue de direction",
     "complaints": "Réclamations",
+    "drills": "Exercices de rappel",
     "annex": "Annexes : données, sceau et vérification",
 }
 
