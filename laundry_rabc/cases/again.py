@@ -129,7 +129,7 @@ def _good(session: Session, case: Case, first: Result, items: list[int]) -> dict
             _member.c.item_id.in_(items),
             _version.c.point_id.in_(_points(session, case.point_id)),
             _result.c.verdict.in_(GOOD),
-            _result.c.taken_at > first.taken_at,
+            _cycle.c.started_at >= first.taken_at,
             _cycle.c.id != (first.cycle_id or 0),
             _member.c.joined_at <= _cycle.c.ended_at,
             _member.c.left_at.is_(None) | (_member.c.left_at >= _cycle.c.started_at),

@@ -23,16 +23,23 @@ BLOCKED: Final = tuple(one.action for one in MACHINE.moves if one.action not in 
 
 
 def hold(session: Session, case: Case, lots: Mapping[int, datetime], *, at: datetime) -> list[int]:
-    """Name the lots as what the case is about, and hold what is in house of them. Answers the
-    items held. Flushes.
+    """Name the lots as what the case is about, hold what is in house of them, and name what was
+    handed over of them. Answers the items held. Flushes.
     """
     known = _named(session, case, "lot_id")
     session.add_all(
         CaseSubject(case_id=case.id or 0, lot_id=lot, added_at=at)
         for lot in sorted(set(lots) - known)
     )
-    items = reach.in_house(session, reach.concerned(session, lots))
+    concerned = reach.concerned(session, lots)
+    items = reach.in_house(session, concerned)
     hold_items(session, case, items, at=at)
+    gone = reach.handed_over(session, concerned)
+    session.add_all(
+        CaseSubject(case_id=case.id or 0, item_id=item, added_at=at)
+        for item in sorted(set(gone) - _named(session, case, "item_id"))
+    )
+    session.flush()
     return items
 
 

@@ -13,7 +13,7 @@ from esat.errors import Invalid, NotFound, Refused
 from esat.production import codes, once, subjects
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape, NoControl
-from laundry_rabc.cases import reads, rewashing, steps
+from laundry_rabc.cases import reads, rewashing, steps, things
 from laundry_rabc.cases.steps import RELEASE, STEPS, TREAT, WORKSHOP, Step
 
 blueprint = Blueprint("rabc_cases", __name__, url_prefix="/rabc/cas")
@@ -149,7 +149,7 @@ def _case(
         may_release=by.can(release, workshop=WORKSHOP),
         may_move=by.can(MOVE, workshop=WORKSHOP),
         washable=bool(found.closed_at is None and rewashing.washable(session, found)),
-        places=reads.open_places(session),
+        places=things.open_places(session),
         form=form,
         values=request.form,
         errors=errors or {},

@@ -1,7 +1,7 @@
 """What the cases declare: their tables, pages, rights, sentences, export."""
 
 from esat.declarations import Capability, Export, HelpPage, Module
-from laundry_rabc.cases import models, pages, reads, steps
+from laundry_rabc.cases import demo, exports, models, pages, steps
 from laundry_rabc.cases.texts import TEXTS
 
 __all__ = ["PART", "models"]
@@ -19,7 +19,7 @@ PART = Module(
         ),
     ),
     exports=(
-        Export("rabc_cases", "Cas RABC", "rabc.export", reads.HEADERS, reads.export_rows),
+        Export("rabc_cases", "Cas RABC", "rabc.export", exports.HEADERS, exports.export_rows),
     ),
     help_pages=(
         HelpPage(
@@ -28,5 +28,6 @@ PART = Module(
             "laundry_rabc/cases/help.html",
         ),
     ),
+    demo=demo.demo,
     texts=TEXTS,
 )  # fmt: skip

@@ -66,6 +66,15 @@ def in_house(session: Session, items: Iterable[int]) -> list[int]:
     return sorted(row.id for row in _rows(session, items, asked))
 
 
+def handed_over(session: Session, items: Iterable[int]) -> list[int]:
+    """Those that their client has."""
+
+    def asked(some: list[int]) -> Select[Any]:
+        return select(_item.c.id).where(_item.c.id.in_(some), _item.c.stage == "handed_over")
+
+    return sorted(row.id for row in _rows(session, items, asked))
+
+
 def _rows(
     session: Session, keys: Iterable[int], asked: Callable[[list[int]], Select[Any]]
 ) -> Iterator[Any]:

@@ -2,33 +2,27 @@
 SELECTs only.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import case as when
 from sqlmodel import Session, col, func, select
 
-from esat import clock
 from esat.actors import Actor
 from esat.production import tables
-from esat.production.models import Hold, Item, Lot, LotItem, Order, Resource
-from laundry_rabc.cases import again, steps
-from laundry_rabc.cases.models import Case, CaseStep, CaseSubject
+from laundry_rabc.cases import again, steps, things
+from laundry_rabc.cases.models import Case, CaseStep
 from laundry_rabc.cases.steps import KINDS, STEPS
+from laundry_rabc.cases.things import Held
 from laundry_rabc.limits import WHY, Verdict
 from laundry_rabc.plan.models import ControlPoint, PointVersion
 from laundry_rabc.policies import keeping as policies
 from laundry_rabc.results.models import Result
-from workshops.laundry.stages import MACHINE
 
 SHOWN: Final = 100
-HEADERS: Final = (
-    "cas", "nature", "origine", "titre", "ouvert_le", "saisi_le", "ferme_le", "age_jours",
-    "contenir", "cause", "corriger", "verifier", "liberer",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +33,6 @@ class Row:
     kind: str
     age: int
     old: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A thing of a case, where it stands and where it was put."""
-
-    item_id: int
-    label: str
-    code: str
-    client: str
-    stage: str
-    at_home: bool
-    held: bool
-    lot: str
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +98,7 @@ def listed(session: Session, at: datetime, *, still_open: bool, kind: str = "") 
         query = query.where(col(Case.closed_at).is_not(None)).order_by(
             col(Case.closed_at).desc(), col(Case.id).desc()
         )
-    return _rows(session, session.exec(query.limit(SHOWN)).all(), at)
+    return rows_of(session, session.exec(query.limit(SHOWN)).all(), at)
 
 
 def for_period(session: Session, since: datetime, until: datetime) -> list[Row]:
@@ -131,7 +110,7 @@ def for_period(session: Session, since: datetime, until: datetime) -> list[Row]:
         )
         .order_by(col(Case.opened_at), col(Case.id))
     )
-    return _rows(session, session.exec(query).all(), until)
+    return rows_of(session, session.exec(query).all(), until)
 
 
 def counts(session: Session, at: datetime) -> Counts:
@@ -168,74 +147,22 @@ def whole(session: Session, case_id: int, at: datetime) -> Whole:
     )
     written = {one.kind for one in done}
     return Whole(
-        row=_rows(session, [found], at)[0],
+        row=rows_of(session, [found], at)[0],
         code="" if point is None else point.code,
         version=version,
         first=tuple(_reading(one, names) for one in first),
         later=tuple(_reading(one, names) for one in later),
-        held=tuple(held(session, found)),
+        held=tuple(things.held(session, found)),
         done=tuple(
             Done(one, STEPS[one.kind][0], STEPS[one.kind][2], names.get(one.account_id or 0, ""))
             for one in done
         ),
         next=next((one for one in steps.ROADS[found.kind] if one not in written), ""),
-        lots=_lots(session, found),
+        lots=things.lots_of(session, found),
     )
 
 
-def held(session: Session, case: Case) -> list[Held]:
-    """The things of a case: where each stands now, in house or gone, by three statements."""
-    query = (
-        select(CaseSubject, Item, Order, Hold)
-        .join(Item, col(Item.id) == col(CaseSubject.item_id))
-        .join(Order, col(Order.id) == col(Item.order_id))
-        .outerjoin(Hold, col(Hold.id) == col(CaseSubject.hold_id))
-        .where(CaseSubject.case_id == case.id)
-        .order_by(col(Item.id))
-    )
-    rows = session.exec(query).all()
-    keys = [item.id or 0 for _, item, _, _ in rows]
-    codes, clients = _codes(session, keys), _clients(session, {o.client_id for _, _, o, _ in rows})
-    inside = _travel(session, keys)
-    places = _places(session, {h.place_id for _, _, _, h in rows if h is not None})
-    return [
-        Held(
-            item_id=item.id or 0, label=item.label, code=codes.get(item.id or 0, ""),
-            client=clients.get(order.client_id, ""), stage=_stage(item),
-            at_home=item.closed_at is None,
-            held=hold is not None and hold.lifted_at is None,
-            lot=inside.get(item.id or 0, ""),
-            place="" if hold is None else places.get(hold.place_id or 0, ""),
-        )
-        for _, item, order, hold in rows
-    ]  # fmt: skip
-
-
-def export_rows(
-    session: Session, since: date | None, until: date | None
-) -> Iterator[tuple[object, ...]]:
-    """The cases opened in a period (days of Paris, both included), each with its steps."""
-    query = select(Case).order_by(col(Case.opened_at), col(Case.id))
-    if since is not None:
-        query = query.where(col(Case.opened_at) >= _midnight(since))
-    if until is not None:
-        query = query.where(col(Case.opened_at) < _midnight(until + timedelta(days=1)))
-    for row in _rows(session, session.exec(query).all(), clock.now()):
-        said: dict[str, str] = {}
-        for step in steps.of(session, row.case):
-            said[step.kind] = " / ".join([*filter(None, [said.get(step.kind)]), step.text])
-        one = row.case
-        yield (
-            one.ref, row.kind, one.origin, one.title, one.opened_at, one.recorded_at,
-            one.closed_at, row.age, *(said.get(kind, "") for kind in steps.ROADS["action"]),
-        )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.PARIS)
-
-
-def _rows(session: Session, found: Sequence[Case], at: datetime) -> list[Row]:
+def rows_of(session: Session, found: Sequence[Case], at: datetime) -> list[Row]:
     delays = _delays(session, at) if found else {}
     return [_row(one, at, delays) for one in found]
 
@@ -269,74 +196,8 @@ def shown(one: Result) -> str:
     return f"{one.qualifier} {value} {one.unit}{surface}".strip()
 
 
-def _stage(item: Item) -> str:
-    return MACHINE.stage(item.stage).label if MACHINE.knows(item.stage) else item.stage
-
-
-def _codes(session: Session, keys: list[int]) -> dict[int, str]:
-    code, item = tables.barcode, tables.item
-    worn: Any = (code.c.item_id == item.c.id) | (
-        item.c.resource_id.is_not(None) & (code.c.resource_id == item.c.resource_id)
-    )
-    query = (
-        select(item.c.id, code.c.code)
-        .select_from(item.join(code, worn))
-        .where(item.c.id.in_(keys), code.c.origin == "ours", code.c.revoked_at.is_(None))
-    )
-    return {row.id: row.code for row in session.connection().execute(query)}
-
-
-def _clients(session: Session, keys: Collection[int]) -> dict[int, str]:
-    client = tables.client
-    query = select(client.c.id, client.c.name).where(client.c.id.in_(sorted(keys)))
-    return {row.id: row.name for row in session.connection().execute(query)}
-
-
-def _travel(session: Session, keys: list[int]) -> dict[int, str]:
-    query = (
-        select(LotItem.item_id, Lot.ref)
-        .join(Lot, col(Lot.id) == col(LotItem.lot_id))
-        .where(col(LotItem.item_id).in_(keys), col(LotItem.left_at).is_(None))
-    )
-    return dict(session.exec(query).all())
-
-
-def _places(session: Session, keys: Collection[int | None]) -> dict[int, str]:
-    wanted = sorted(key for key in keys if key is not None)
-    query = select(Resource.id, Resource.label).where(col(Resource.id).in_(wanted))
-    return {key: label for key, label in session.exec(query) if key is not None}
-
-
-def _lots(session: Session, case: Case) -> tuple[tuple[str, str], ...]:
-    code, mine, lot = tables.barcode, CaseSubject.__table__, tables.lot
-    query = (
-        select(lot.c.ref, code.c.code)
-        .select_from(
-            mine.join(lot, lot.c.id == mine.c.lot_id).join(code, code.c.lot_id == lot.c.id)
-        )
-        .where(mine.c.case_id == case.id, code.c.origin == "ours", code.c.revoked_at.is_(None))
-    )
-    return tuple((row.ref, row.code) for row in session.connection().execute(query))
-
-
 def _names(session: Session, keys: Collection[int | None]) -> dict[int, str]:
     account = tables.account
     wanted = sorted({key for key in keys if key is not None})
     query = select(account.c.id, account.c.display_name).where(account.c.id.in_(wanted))
     return {row.id: row.display_name for row in session.connection().execute(query)}
-
-
-def open_places(session: Session) -> list[tuple[str, str]]:
-    """The places of the laundry where linen may be put: code and name."""
-    code = tables.barcode
-    query = (
-        select(code.c.code, tables.resource.c.label)
-        .join(tables.resource, tables.resource.c.id == code.c.resource_id)
-        .where(
-            code.c.kind == "X", code.c.origin == "ours", code.c.revoked_at.is_(None),
-            tables.resource.c.retired_at.is_(None), tables.resource.c.workshop == "laundry",
-        )
-        .order_by(tables.resource.c.label)
-        .limit(SHOWN)
-    )  # fmt: skip
-    return [(row.code, row.label) for row in session.connection().execute(query)]

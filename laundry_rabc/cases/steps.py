@@ -31,7 +31,7 @@ STEPS: Final = {
     "containment": ("Contenir", "Ce qui a été mis à l’écart, et où.", "shield-lock"),
     "cause": ("Chercher la cause", "Pourquoi c’est arrivé.", "search"),
     "action": ("Corriger", "Ce qui a été fait.", "tools"),
-    "verification": ("Vérifier", "Ce qui montre que c’est réglé.", "check2-square"),
+    "verification": ("Vérifier", "Ce qui montre que c’est réglé.", "check-circle"),
     "release": ("Libérer", "Pourquoi le linge peut partir.", "unlock"),
     "note": ("Note", "Ce qu’il faut savoir.", "journal-text"),
 }

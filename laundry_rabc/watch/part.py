@@ -2,14 +2,14 @@
 
 from esat.declarations import Check, HoldReason, Job, Module
 from laundry_rabc.cases.holding import BLOCKED
-from laundry_rabc.watch import receivers, waits, washes
+from laundry_rabc.watch import due, receivers, waits
 
 PART = Module(
     code="laundry_rabc.watch",
     label="RABC",
     hold_reasons=(
         HoldReason(
-            washes.DUE,
+            due.DUE,
             "Preuve de lavage attendue",
             lift_by="rabc.release",
             place_by="rabc.release",

@@ -16,10 +16,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from esat import clock
-from esat.actors import SYSTEM, Actor
-from esat.production import holds
-from esat.production.models import Hold, LotItem
-from esat.production.subjects import Subject
+from esat.actors import Actor
 from laundry_rabc import limits
 from laundry_rabc.cases import judged, opening
 from laundry_rabc.cases.opening import Opening
@@ -28,17 +25,15 @@ from laundry_rabc.loggers import evidence as curve_evidence
 from laundry_rabc.loggers.evidence import CurveEvidence
 from laundry_rabc.plan import reads as plan
 from laundry_rabc.plan.models import ControlPoint, PointVersion
-from laundry_rabc.policies import keeping as policies
 from laundry_rabc.results.keeping import Given
 from laundry_rabc.results.models import Result, ResultHold
-from laundry_rabc.watch import evidence, facts
+from laundry_rabc.watch import due, evidence, facts
 from laundry_rabc.watch.facts import Wash
 from workshops.laundry.washing.models import Cycle
 
 THERMAL, CHEMICAL = "LAV-02", "LAV-03"
 POINTS: Final = ("LAV-01", THERMAL, CHEMICAL, "LAV-04")
 HOLDS: Final = (THERMAL, CHEMICAL)
-DUE: Final = "rabc_control_due"
 MEASURED: Final = ("logger", "sensor")
 MILLI: Final = Decimal("0.001")
 ANOTHER: Final = "Un autre enregistrement compte pour ce cycle"
@@ -74,14 +69,14 @@ def measured(session: Session, found: CurveEvidence, by: Actor) -> Result | None
     cycle = found.cycle
     at = cycle.ended_at or clock.now()
     wash = facts.of(session, cycle)
-    point = _point(wash)
+    point = _point(session, wash)
     version = plan.in_force(session, point, at)
     if version is None or cycle.lot_id is None or cycle.outcome != "done":
         return None
     given = _measure_again(session, wash, version, _credited(session, found, version), found)
     row = judged.record(session, given, by=by, lots={cycle.lot_id: at})
     _compare(session, wash, row, found, by)
-    _wait_for(session, cycle)
+    due.wait_for(session, cycle)
     return row
 
 
@@ -96,16 +91,17 @@ def taken_back(session: Session, cycle_id: int, by: Actor) -> None:
         return
     cycle = session.get_one(Cycle, cycle_id)
     wash = facts.of(session, cycle)
-    before = first.get(_point(wash))
+    point = _point(session, wash)
+    before = first.get(point)
     if before is None or before.verdict == Verdict.NOT_MEASURED.value:
         return
     version = session.get_one(PointVersion, before.point_version_id)
     given = replace(
-        _given(session, wash, _point(wash), Measure(unit=version.unit, method=version.method)),
+        _given(session, wash, point, Measure(unit=version.unit, method=version.method)),
         source=before.source, declared=False, amends_id=before.id, fix_reason=TAKEN_BACK,
     )  # fmt: skip
     judged.record(session, given, by=by)
-    _wait_for(session, cycle)
+    due.wait_for(session, cycle)
 
 
 def _measure_again(
@@ -116,7 +112,7 @@ def _measure_again(
     found: CurveEvidence,
 ) -> Given:
     """What a curve says, amending what an earlier one said of the same cycle."""
-    point = _point(wash)
+    point = _point(session, wash)
     measure = Measure(unit=version.unit, method=version.method, holds=held, dose=wash.dose)
     given = replace(
         _given(session, wash, point, measure), source=found.source, declared=False,
@@ -146,8 +142,23 @@ def _floor(minutes: Decimal) -> Decimal:
     return minutes.quantize(MILLI, ROUND_FLOOR)
 
 
-def _point(wash: Wash) -> str:
-    return CHEMICAL if wash.chemical else THERMAL
+def _point(session: Session, wash: Wash) -> str:
+    """Which of the two holds a wash is asked. One that doses a disinfectant is chemo-thermal, but
+    for one whose programme promises a hold that heat alone asks and chemistry would find too short:
+    71 °C for 3 minutes stays a thermal wash whatever is poured into it.
+    """
+    if not wash.chemical or wash.programme is None:
+        return THERMAL
+    celsius, minutes = wash.programme.temperature_c, wash.programme.hold_minutes
+    if celsius is None or minutes is None:
+        return CHEMICAL
+    at = wash.cycle.ended_at or clock.now()
+    enough = {}
+    for code in HOLDS:
+        version = plan.in_force(session, code, at)
+        pairs = () if version is None else plan.bands(session, version).pairs
+        enough[code] = any(celsius >= one.celsius and minutes >= one.minutes for one in pairs)
+    return THERMAL if enough[THERMAL] and not enough[CHEMICAL] else CHEMICAL
 
 
 def _judge(
@@ -161,9 +172,10 @@ def _judge(
     if not versions:
         return
     wash = facts.of(session, cycle)
+    point = _point(session, wash)
     for code in POINTS:
         version = versions.get(code)
-        if version is None or (code in HOLDS and code != _point(wash)):
+        if version is None or (code in HOLDS and code != point):
             continue
         measure = MEASURES[code](session, wash, version)
         given = _given(session, wash, code, measure)
@@ -173,7 +185,7 @@ def _judge(
                 continue
             given = replace(given, amends_id=before.id, fix_reason=reason[:200])
         judged.record(session, given, by=by)
-    _wait_for(session, cycle)
+    due.wait_for(session, cycle)
 
 
 def _given(session: Session, wash: Wash, code: str, measure: Measure) -> Given:
@@ -242,13 +254,13 @@ def _same(session: Session, before: Result, measure: Measure) -> bool:
 
 
 def _compare(session: Session, wash: Wash, made: Result, found: CurveEvidence, by: Actor) -> None:
-    """Where the display and the curve disagree, the machine is looked into, once."""
-    said = _last(session, wash.cycle.id or 0, ("machine",)).get(_point(wash))
+    """Where the display and the curve disagree, the machine is looked into, once while it is."""
+    said = _last(session, wash.cycle.id or 0, ("machine",)).get(_point(session, wash))
     if said is None or said.verdict == Verdict.NOT_MEASURED.value:
         return
     if said.verdict == made.verdict and not found.lies:
         return
-    ref = f"cycle {wash.cycle.id}"
+    ref = f"machine {wash.cycle.machine_id}"
     if opening.open_of(session, "logger", ref) is not None:
         return
     name = "" if wash.machine is None else wash.machine.label
@@ -260,48 +272,3 @@ def _compare(session: Session, wash: Wash, made: Result, found: CurveEvidence, b
         "sonde de la machine. Regarder les lots lavés depuis le dernier enregistrement conforme.",
     )  # fmt: skip
     opening.open_case(session, why, by=by, at=made.taken_at)
-
-
-def _wait_for(session: Session, cycle: Cycle) -> None:
-    """By a dated setting, linen whose critical points were not all measured waits for their result;
-    once they are there, what waited waits no more (an action holds it otherwise).
-    """
-    inside = select(LotItem.item_id).where(
-        LotItem.lot_id == cycle.lot_id, col(LotItem.left_at).is_(None)
-    )
-    ref = f"cycle {cycle.id}"
-    standing = session.exec(
-        select(Hold).where(
-            Hold.reason == DUE,
-            col(Hold.lifted_at).is_(None),
-            col(Hold.item_id).in_(inside) | (col(Hold.source_ref) == ref),
-        )
-    ).all()
-    missing = _missing(session, cycle)
-    now = clock.now()
-    if not missing:
-        for one in standing:
-            holds.lift(session, one.id or 0, by=SYSTEM, at=now, note="Résultat reçu")
-    elif policies.is_on(session, "not_measured_holds", now):
-        held = {one.item_id for one in standing}
-        for item_id in session.exec(inside).all():
-            if item_id not in held:
-                holds.place(
-                    session, Subject(kind="item", item_id=item_id, workshop="laundry"), DUE,
-                    by=SYSTEM, at=now, note=", ".join(missing), source="rabc.result",
-                    source_ref=ref,
-                )  # fmt: skip
-
-
-def _missing(session: Session, cycle: Cycle) -> list[str]:
-    """The critical points of a cycle that have no result but « not measured »."""
-    best: dict[str, set[str]] = {}
-    query = (
-        select(ControlPoint.code, Result.verdict)
-        .join(PointVersion, col(PointVersion.point_id) == col(ControlPoint.id))
-        .join(Result, col(Result.point_version_id) == col(PointVersion.id))
-        .where(Result.cycle_id == cycle.id, PointVersion.kind == "CCP")
-    )
-    for code, verdict in session.exec(query):
-        best.setdefault(code, set()).add(verdict)
-    return sorted(c for c, found in best.items() if found == {Verdict.NOT_MEASURED.value})

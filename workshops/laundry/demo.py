@@ -9,7 +9,7 @@ from itertools import islice
 
 from sqlmodel import col, select
 
-from esat.production import holds, subjects, things
+from esat.production import holds, lots, subjects, things
 from esat.production.models import Item, Lot, Order
 from esat.production.moves import Context
 from esat.production.rehearsal import Player, Scene
@@ -227,6 +227,8 @@ class Laundry:
         self._disinfect(scene, washer, when + timedelta(minutes=5))
 
     def _dry(self, scene: Scene, lot: Lot, when: datetime) -> None:
+        if holds.open_holds(scene.session, lots.subject_of(scene.session, lot)):
+            return  # what is held after its wash waits for whoever decides
         dryer = self.plant.dryers[self.washes % 2]
         with scene.moment(when):
             begun = demo_turns.dry(scene, self.plant, lot, dryer, when)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from esat.actors import Actor
+from esat.errors import Refused
 from esat.production import lots, subjects
 from esat.production.models import Item, Lot, Order
 from esat.production.rehearsal import Scene
@@ -23,10 +24,19 @@ def pack(scene: Scene, by: Actor, at: datetime | None = None) -> None:
                 kg = sum((one.quantity for one in linen), Decimal(0))
                 parcel = Parcel("Linge", kg, (Line("flat", "", len(linen) * 12),))
                 work = Packing((parcel,), print_labels=False)
-                packing.pack(scene.session, order, work, by=by, at=when)
+                _pack(scene, order, work, when, by)
             for kind in ("bag", "garment"):
                 for one in _standing(scene, order, kind, "finished"):
                     _pack_whole(scene, one, when, by)
+
+
+def _pack(scene: Scene, order: Order, work: Packing, when: datetime, by: Actor) -> None:
+    """A parcel, unless its linen is held: it waits for whoever decides."""
+    try:
+        packing.pack(scene.session, order, work, by=by, at=when)
+    except Refused as refusal:
+        if refusal.code != "on_hold":
+            raise
 
 
 def _pack_whole(scene: Scene, bag: Item, when: datetime, by: Actor) -> None:
