@@ -13,6 +13,8 @@ Block = dict[str, Any]
 SHOWN: Final = 600
 """Rows of one table on paper; the CSV of the same rows has them all, and the paper says so."""
 NONE: Final = "—"
+SIGNS: Final = str.maketrans({"≤": "au plus", "≥": "au moins", "→": "/"})
+"""Signs that the letters of the paper lack, as words: a limit never loses its operator."""
 
 
 @dataclass
@@ -22,26 +24,18 @@ class Part:
     code: str
     blocks: list[Block] = field(default_factory=list)
 
-    def said(self) -> dict[str, Any]:
-        """As the typesetter takes it."""
-        return {"code": self.code, "blocks": self.blocks}
-
-
-def title(words: str) -> Block:
-    return {"kind": "title", "text": words}
-
 
 def subtitle(words: str) -> Block:
-    return {"kind": "subtitle", "text": words}
+    return {"kind": "subtitle", "text": words.translate(SIGNS)}
 
 
 def text(words: str) -> Block:
-    return {"kind": "text", "text": words}
+    return {"kind": "text", "text": words.translate(SIGNS)}
 
 
 def quiet(words: str) -> Block:
     """Said beside: where the figures come from, how to read them."""
-    return {"kind": "quiet", "text": words}
+    return {"kind": "quiet", "text": words.translate(SIGNS)}
 
 
 def warning(words: str) -> Block:
@@ -87,7 +81,7 @@ def shown(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal):
         return number(value)
-    return str(value)
+    return str(value).translate(SIGNS)
 
 
 def _moment(wall: datetime) -> str:

@@ -51,8 +51,8 @@ def instruments(found: Gathered, detail: Detail) -> Part:
         ),
         blocks.subtitle("Étalonnages"),
         blocks.table(
-            ("Instrument", "Fait le", "Par", "Méthode", "Référence, certificat", "Erreur", "Permise",
-             "Résultat"),
+            ("Instrument", "Fait le", "Par", "Méthode", "Référence, certificat", "Erreur",
+             "Permise", "Résultat"),
             [
                 (thing.code, one.performed_at, one.performed_by,
                  "point de glace" if one.method == "ice" else "référence",

@@ -1,7 +1,5 @@
 """The parts that prove: checks, cycles, qualifications; pure."""
 
-from collections.abc import Iterable
-
 from laundry_rabc.cases.reads import shown
 from laundry_rabc.checks.history_reads import Line
 from laundry_rabc.checks.reads import Counted
@@ -44,16 +42,26 @@ def checks(found: Gathered, detail: Detail) -> Part:
         _by_point(found, detail),
         blocks.subtitle("Alertes et actions"),
         blocks.quiet("Chaque relevé garde ses deux heures : celle du relevé, celle de la saisie."),
-        _judged(detail.results),
+        _judged(detail),
         blocks.subtitle("Contrôles manqués ou dits « pas faits »"),
         _troubled(found, {State.MISSED, State.NOT_DONE}),
         blocks.subtitle("Contrôles faits ou saisis en retard"),
         _troubled(found, {State.DONE_LATE}),
-        _late(detail.results),
+        blocks.subtitle("Relevés saisis après coup"),
+        _late(detail),
         blocks.subtitle("Corrections : les deux valeurs restent"),
         _fixes(detail),
     ]  # fmt: skip
     return part
+
+
+def value(line: Line, detail: Detail) -> str:
+    """What was found: a number with its unit, yes or no, or the minutes held at each heat."""
+    held = [
+        f"{blocks.shown(minutes)} min à {blocks.shown(celsius)} °C"
+        for celsius, minutes in detail.holds.get(line.result.id or 0, ())
+    ]
+    return " ; ".join(filter(None, (shown(line.result), *held)))
 
 
 def _by_point(found: Gathered, detail: Detail) -> Block:
@@ -73,13 +81,14 @@ def _by_point(found: Gathered, detail: Detail) -> Block:
     )  # fmt: skip
 
 
-def _judged(lines: Iterable[Line]) -> Block:
+def _judged(detail: Detail) -> Block:
     rows = [
         (
-            line.code, shown(line.result), _verdict(line), line.result.taken_at,
-            line.result.recorded_at, line.who, _where(line), line.why,
+            line.code, value(line, detail), _verdict(line), line.result.taken_at,
+            line.result.recorded_at, line.who, _where(line, detail),
+            line.why,
         )
-        for line in lines
+        for line in detail.results
         if line.verdict in {Verdict.ALERT, Verdict.ACTION}
     ]  # fmt: skip
     return blocks.table(
@@ -93,8 +102,9 @@ def _verdict(line: Line) -> str:
     return f"{line.verdict.label} · v{line.version.version}{mark}"
 
 
-def _where(line: Line) -> str:
-    lot = f"lot {line.result.lot_id}" if line.result.lot_id else ""
+def _where(line: Line, detail: Detail) -> str:
+    known = detail.lots.get(line.result.lot_id or 0, "")
+    lot = f"lot {known}" if known else ""
     return " · ".join(filter(None, (line.machine, line.result.place, lot)))
 
 
@@ -114,11 +124,11 @@ def _troubled(found: Gathered, wanted: set[State]) -> Block:
     )  # fmt: skip
 
 
-def _late(lines: Iterable[Line]) -> Block:
+def _late(detail: Detail) -> Block:
     rows = [
-        (line.code, shown(line.result), line.result.taken_at, line.result.recorded_at, line.account,
-         line.result.late_reason)
-        for line in lines
+        (line.code, value(line, detail), line.result.taken_at, line.result.recorded_at,
+         line.account, line.result.late_reason)
+        for line in detail.results
         if line.result.late and line.result.amends_id is None
     ]  # fmt: skip
     return blocks.table(
@@ -134,11 +144,11 @@ def _fixes(detail: Detail) -> Block:
         first = by_id.get(line.result.amends_id)
         if line.result.amends_id is None:
             continue
-        before = shown(first.result) if first else "relevé d’une autre période"
+        before = value(first, detail) if first else "relevé d’une autre période"
         author = first.account if first else ""
         rows.append((
-            line.code, before, shown(line.result), line.result.taken_at, line.result.recorded_at,
-            f"{author} → {line.account}", line.result.fix_reason,
+            line.code, before, value(line, detail), line.result.taken_at, line.result.recorded_at,
+            f"{author}, puis {line.account}", line.result.fix_reason,
         ))  # fmt: skip
     rows += [
         (f"cycle {fix.cycle_id}", f"{fix.field} {fix.before}", fix.after, None, fix.at,

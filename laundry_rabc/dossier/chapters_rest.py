@@ -13,7 +13,7 @@ from laundry_rabc.dossier.detail import Detail
 from laundry_rabc.dossier.gaps import Group
 from laundry_rabc.dossier.gathering import Gathered
 from laundry_rabc.prereq.hygiene import POINTS
-from laundry_rabc.prereq.pumps import Dosed
+from laundry_rabc.prereq.pump_shapes import Dosed
 
 NAMED: Final = 40
 """Gaps of one kind that the first pages name; all are in the data."""
@@ -200,7 +200,7 @@ def cases(found: Gathered, detail: Detail) -> Part:
 def _case(row: Row, steps: Sequence[CaseStep], detail: Detail) -> list[blocks.Block]:
     one = row.case
     return [
-        blocks.subtitle(f"{one.ref} · {row.kind} · {one.title}"),
+        blocks.subtitle(f"{one.ref} · {row.kind} · {one.title.rstrip('.')}"),
         blocks.facts(
             (
                 ("Ouvert le", one.opened_at), ("Saisi le", one.recorded_at),

@@ -32,6 +32,12 @@ PARTS: Final[tuple[Callable[[Gathered, Detail], Part], ...]] = (
 )  # fmt: skip
 
 
+FRESH: Final = frozenset({
+    "gaps", "certificate", "hazards", "plan", "prereq", "checks", "cycles", "cases", "annex",
+})  # fmt: skip
+"""The parts that begin on a page of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The dossier that was asked for: its reference, for what, by whom, in which house."""
@@ -87,7 +93,7 @@ def paper(
         "parts": [
             {
                 "number": str(sections.number(part.code)), "title": sections.SECTIONS[part.code],
-                "blocks": part.blocks,
+                "fresh": part.code in FRESH, "blocks": part.blocks,
             }
             for part in parts
         ],

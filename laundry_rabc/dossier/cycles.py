@@ -93,9 +93,11 @@ def _wash(
     heat = row[12] is not None or "max_c" in fixed
     proof: Proved = "measured" if measured else "declared" if heat else "none"
     stands = qualifications.standing(proofs.get((machine, card), ()), started, notice)
+    key, kind, _, machine_label, _, programme, version, lot, *rest = row
+    ended, kg, outcome, max_c, hold, late, why = rest[1:]
     return Wash(
-        row[0], row[1], machine, row[3], card, row[5] or "", row[6] or 0, row[7] or "",
-        *row[8:16], bool(fixed), proof, stands,
+        key, kind, machine, machine_label, card, programme or "", version or 0, lot or "", started,
+        ended, kg, outcome, max_c, hold, late, why, bool(fixed), proof, stands,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import select as columns
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from esat.accounts.models import Account
 from esat.production.journal_models import Seal
+from esat.production.models import Lot
 from laundry_rabc.cases.models import CaseStep
 from laundry_rabc.checks import history_reads
 from laundry_rabc.checks import reads as checks
@@ -35,6 +37,7 @@ from laundry_rabc.plan import vocabulary
 from laundry_rabc.prereq import exports as prereq_exports
 from laundry_rabc.qualify import reads as qualify
 from laundry_rabc.qualify import standing
+from laundry_rabc.results.models import Result, ResultHold
 from workshops.laundry.stock import exports as stock_exports
 from workshops.laundry.washing.models import CycleFix
 
@@ -66,6 +69,10 @@ class Detail:
     words: dict[str, str]
     checks: tuple[checks.Row, ...]
     results: tuple[history_reads.Line, ...]
+    holds: dict[int, tuple[tuple[Decimal, Decimal], ...]]
+    """Degrees and minutes held, by the key of the result."""
+    lots: dict[int, str]
+    """The references of the lots that results name."""
     fixes: tuple[tuple[CycleFix, str], ...]
     steps: dict[int, tuple[CaseStep, ...]]
     cells: tuple[qualify.Cell, ...]
@@ -118,7 +125,21 @@ def _checks(session: Session, found: Gathered) -> dict[str, Any]:
 def _results(session: Session, found: Gathered) -> dict[str, Any]:
     period = found.period
     lines = history_reads.every(session, period.since, period.until)
-    return {"results": tuple(lines), "fixes": tuple(cycles.fixes(session, period))}
+    within = (col(Result.taken_at) >= period.start, col(Result.taken_at) < period.end)
+    held = (
+        select(ResultHold)
+        .join(Result, col(Result.id) == ResultHold.result_id)
+        .where(*within)
+        .order_by(col(ResultHold.result_id), col(ResultHold.celsius))
+    )
+    holds: dict[int, tuple[tuple[Decimal, Decimal], ...]] = {}
+    for one in session.exec(held):
+        holds[one.result_id] = (*holds.get(one.result_id, ()), (one.celsius, one.minutes))
+    named = select(Lot.id, Lot.ref).join(Result, col(Result.lot_id) == Lot.id).where(*within)
+    return {
+        "results": tuple(lines), "fixes": tuple(cycles.fixes(session, period)), "holds": holds,
+        "lots": {key or 0: ref for key, ref in session.exec(named.distinct())},
+    }  # fmt: skip
 
 
 def _cases(session: Session, found: Gathered) -> dict[str, Any]:
@@ -149,11 +170,11 @@ def _proofs(session: Session, found: Gathered) -> dict[str, Any]:
 def _lab(session: Session, found: Gathered) -> dict[str, Any]:
     period = found.period
     samples = tuple(lab_exports.rows(session, period.since, period.until))
-    wanted = {(str(row[1]), str(row[5])) for row in samples}
-    labels = {line.point: line.label for line in trends.lines(session)}
+    since, known = period.start - BEFORE, trends.lines(session)
+    wanted = {(one.point, one.method) for one in known if one.last_at >= since}
+    labels = {one.point: one.label for one in known}
     series = []
     for point, method in sorted(wanted)[:MOST_TRENDS]:
-        since = period.start - BEFORE
         spots = trends.series(session, point, method, since=since, until=period.seen)
         steps = trends.steps(session, point, since=since, until=period.seen)
         title = f"{point} {labels.get(point, '')}, {method}"

@@ -148,7 +148,7 @@ def cases(facts: Facts) -> Iterator[Gap]:
         where = {"case_id": one.case_id}
         opened = clock.local(one.opened_at).date()
         still = one.closed_at is None or clock.local(one.closed_at).date() > facts.until
-        what = f"{one.ref} {one.title}, ouvert le {short_day(opened)}"
+        what = f"{one.ref} {one.title.rstrip('.')}, ouvert le {short_day(opened)}"
         if still:
             kind = "case_old" if one.days >= one.limit else "case_open"
             yield Gap(kind, f"{what}, {_days(one.days)}", one.ref, opened, where=where)

@@ -6,11 +6,12 @@
 Runs in a process of its own (`child`), never in a request.
 """
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlmodel import Session
 
@@ -66,7 +67,8 @@ def make(house: DossierHouse, dossier_id: int) -> None:
     keep(house, dossier_id, found, Decimal(round(time.monotonic() - begun, 1)).quantize(TENTH))
 
 
-TENTH = Decimal("0.1")
+TENTH: Final = Decimal("0.1")
+_PAGE: Final = re.compile(rb"/Type ?/Page\b")
 
 
 def built(door: detail.Door, asked: Asked, period: Period) -> Made:
@@ -122,8 +124,8 @@ def keep(house: DossierHouse, dossier_id: int, made: Made, seconds: Decimal) -> 
 
 
 def pages_of(paper: bytes) -> int:
-    """How many pages a PDF of ours has: each of them is an object that says so, or packed."""
-    return paper.count(b"/Type /Page\n") + paper.count(b"/Type/Page\n")
+    """How many pages a PDF of the house's typesetter has: each is an object that says so."""
+    return len(_PAGE.findall(paper))
 
 
 def failed(session: Session, dossier_id: int, why: str) -> None:

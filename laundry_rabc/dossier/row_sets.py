@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from laundry_rabc.cases.reads import shown
-from laundry_rabc.checks.history_reads import Line
+from laundry_rabc.dossier.chapters_proof import value
 from laundry_rabc.dossier.cycles import PROOFS
 from laundry_rabc.dossier.detail import Detail
 from laundry_rabc.dossier.gaps import Gap
@@ -41,23 +40,24 @@ def checks(detail: Detail) -> Rows:
 
 RESULTS: Final = (
     "releve", "point", "libelle", "version", "limites_validees", "valeur", "signe", "unite",
-    "surface_cm2", "methode", "reponse", "verdict", "pourquoi", "source", "releve_le", "saisi_le",
-    "saisie_differee", "motif_retard", "fait_par", "saisi_par", "valide_par", "valide_le",
+    "surface_cm2", "methode", "ecrit", "reponse", "verdict", "pourquoi", "source", "releve_le",
+    "saisi_le", "saisie_differee", "motif_retard", "fait_par", "saisi_par", "valide_par", "valide_le",
     "machine", "lieu", "lot", "cycle", "instrument", "confirme", "note", "corrige",
     "motif_correction",
 )  # fmt: skip
 
 
-def results(lines: Iterable[Line]) -> Rows:
-    for line in lines:
+def results(detail: Detail) -> Rows:
+    for line in detail.results:
         one, version = line.result, line.version
         yield (
             one.id, line.code, version.label, version.version,
             _YES[version.status == "validated"], one.value, one.qualifier, one.unit,
-            one.surface_cm2, one.method, _YES[one.yes], line.verdict.label, line.why, line.source,
-            one.taken_at, one.recorded_at, _YES[one.late], one.late_reason, line.worker,
+            one.surface_cm2, one.method, value(line, detail), _YES[one.yes],
+            line.verdict.label, line.why, line.source, one.taken_at, one.recorded_at, _YES[one.late], one.late_reason, line.worker,
             line.account, line.validated_by, line.validated_at, line.machine, one.place,
-            one.lot_id, one.cycle_id, one.instrument_id, _YES[one.confirmed], one.note,
+            detail.lots.get(one.lot_id or 0, ""), one.cycle_id, one.instrument_id,
+            _YES[one.confirmed], one.note,
             one.amends_id, one.fix_reason,
         )  # fmt: skip
 
@@ -75,8 +75,8 @@ def fixes(detail: Detail) -> Rows:
         if one.amends_id is not None:
             first = by_id.get(one.amends_id)
             yield (
-                f"{line.code} relevé {one.amends_id}", shown(first.result) if first else "",
-                shown(one), one.taken_at, one.recorded_at, first.account if first else "",
+                f"{line.code} relevé {one.amends_id}", value(first, detail) if first else "",
+                value(line, detail), one.taken_at, one.recorded_at, first.account if first else "",
                 line.account, one.fix_reason,
             )  # fmt: skip
     for fix, lot in detail.fixes:

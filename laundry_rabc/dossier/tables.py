@@ -33,7 +33,7 @@ def of(found: Gathered, detail: Detail, gaps: Sequence[Gap]) -> Iterator[Table]:
     yield Table("controles.csv", "Chaque contrôle prévu et ce qu’il est devenu", row_sets.CHECKS,
                 row_sets.checks(detail))  # fmt: skip
     yield Table("releves.csv", "Chaque relevé avec ses deux heures et la version qui l’a jugé",
-                row_sets.RESULTS, row_sets.results(detail.results))  # fmt: skip
+                row_sets.RESULTS, row_sets.results(detail))  # fmt: skip
     yield Table("corrections.csv", "Chaque correction avec les deux valeurs", row_sets.FIXES,
                 row_sets.fixes(detail))  # fmt: skip
     yield Table("cycles.csv", "Chaque cycle de lavage et ce qui prouve sa température",
