@@ -41,8 +41,8 @@ def checks(detail: Detail) -> Rows:
 RESULTS: Final = (
     "releve", "point", "libelle", "version", "limites_validees", "valeur", "signe", "unite",
     "surface_cm2", "methode", "ecrit", "reponse", "verdict", "pourquoi", "source", "releve_le",
-    "saisi_le", "saisie_differee", "motif_retard", "fait_par", "saisi_par", "valide_par", "valide_le",
-    "machine", "lieu", "lot", "cycle", "instrument", "confirme", "note", "corrige",
+    "saisi_le", "saisie_differee", "motif_retard", "fait_par", "saisi_par", "valide_par",
+    "valide_le", "machine", "lieu", "lot", "cycle", "instrument", "confirme", "note", "corrige",
     "motif_correction",
 )  # fmt: skip
 
@@ -54,11 +54,11 @@ def results(detail: Detail) -> Rows:
             one.id, line.code, version.label, version.version,
             _YES[version.status == "validated"], one.value, one.qualifier, one.unit,
             one.surface_cm2, one.method, value(line, detail), _YES[one.yes],
-            line.verdict.label, line.why, line.source, one.taken_at, one.recorded_at, _YES[one.late], one.late_reason, line.worker,
-            line.account, line.validated_by, line.validated_at, line.machine, one.place,
-            detail.lots.get(one.lot_id or 0, ""), one.cycle_id, one.instrument_id,
-            _YES[one.confirmed], one.note,
-            one.amends_id, one.fix_reason,
+            line.verdict.label, line.why, line.source, one.taken_at, one.recorded_at,
+            _YES[one.late], one.late_reason, line.worker, line.account, line.validated_by,
+            line.validated_at, line.machine, one.place, detail.lots.get(one.lot_id or 0, ""),
+            one.cycle_id, one.instrument_id, _YES[one.confirmed], one.note, one.amends_id,
+            one.fix_reason,
         )  # fmt: skip
 
 
