@@ -166,7 +166,7 @@ def plan(found: Gathered, detail: Detail) -> Part:
             blocks.table(
                 ("Point", "Contrôle", "Limites", "Fréquence, qui", "Source", "Statut"),
                 [_point(one, detail, counted[one.code] > 1) for one in zones[zone]],
-                (0.9, 2, 3.2, 1.6, 1.6, 1),
+                (0.8, 1.7, 2.8, 1.5, 2.6, 0.9),
             ),
         ]
     return part
