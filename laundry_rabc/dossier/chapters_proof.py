@@ -1,5 +1,7 @@
 """The parts that prove: checks, cycles, qualifications; pure."""
 
+from collections import Counter
+
 from laundry_rabc.cases.reads import shown
 from laundry_rabc.checks.history_reads import Line
 from laundry_rabc.checks.reads import Counted
@@ -165,14 +167,15 @@ def cycles(found: Gathered, detail: Detail) -> Part:
     """How often each machine ran each version of a programme, and what proves its heat."""
     del detail
     part, washes = Part("cycles"), found.washes
-    proofs = {name: sum(one.proof == name for one in washes) for name in ("measured", "declared")}
+    proofs = Counter(one.proof for one in washes)
     part.blocks += [
         blocks.facts(
             (
                 ("Cycles commencés", len(washes)),
                 ("Température mesurée par une courbe", proofs["measured"]),
                 ("Déclarée par la machine seulement", proofs["declared"]),
-                ("Sans preuve de température", len(washes) - sum(proofs.values())),
+                ("Sans preuve de température", proofs["none"]),
+                ("Encore en cours", proofs["running"] or ""),
                 ("En panne ou arrêtés", sum(one.outcome in {"fault", "stopped"} for one in washes)),
             )
         ),

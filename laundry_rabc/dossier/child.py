@@ -10,7 +10,7 @@ from esat.assembly import compose
 from esat.config import Settings
 from laundry_rabc.dossier import making
 
-GENTLE = 15
+GENTLE = 10
 
 
 def main() -> None:

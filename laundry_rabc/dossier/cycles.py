@@ -27,9 +27,10 @@ from laundry_rabc.qualify.standing import Pair
 from workshops.laundry.plant.models import Machine, Programme
 from workshops.laundry.washing.models import Cycle, CycleFix
 
-Proved = Literal["measured", "declared", "none"]
+Proved = Literal["measured", "declared", "none", "running"]
 PROOFS: Final[dict[Proved, str]] = {
     "measured": "mesurée", "declared": "déclarée par la machine", "none": "aucune",
+    "running": "cycle en cours",
 }  # fmt: skip
 WASHES: Final = ("wash", "disinfect")
 
@@ -91,7 +92,10 @@ def _wash(
 ) -> Wash:  # fmt: skip
     machine, card, started = row[2], row[4] or 0, row[8]
     heat = row[12] is not None or "max_c" in fixed
+    ended_yet = row[9] is not None
     proof: Proved = "measured" if measured else "declared" if heat else "none"
+    if proof == "none" and not ended_yet:
+        proof = "running"
     stands = qualifications.standing(proofs.get((machine, card), ()), started, notice)
     key, kind, _, machine_label, _, programme, version, lot, *rest = row
     ended, kg, outcome, max_c, hold, late, why = rest[1:]
@@ -117,6 +121,8 @@ def uses(washes: Iterable[Wash]) -> list[Use]:
         use.last = one.started_at
         use.kg += one.kg or 0
         setattr(use, one.proof, getattr(use, one.proof) + 1)
+        if one.proof == "none":
+            use.bare_since = use.bare_since or one.started_at
     return sorted(found.values(), key=lambda use: (use.machine, use.programme, use.version))
 
 

@@ -60,6 +60,10 @@ class Use:
     measured: int = 0
     declared: int = 0
     none: int = 0
+    running: int = 0
+    """Not ended yet: nothing is missing of them."""
+    bare_since: datetime | None = None
+    """When the first of those without any proof began."""
     kg: Decimal = Decimal(0)
 
 

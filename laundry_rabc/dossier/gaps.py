@@ -131,7 +131,8 @@ def proof(facts: Facts) -> Iterator[Gap]:
     for use in facts.uses:
         if use.none:
             what = f"{use.machine} × {use.programme} v{use.version} : {_cycles(use.none)}"
-            yield Gap("no_temperature", what, use.machine, clock.local(use.first).date(), use.none)
+            since = clock.local(use.bare_since or use.first).date()
+            yield Gap("no_temperature", what, use.machine, since, use.none)
 
 
 def loggers(facts: Facts) -> Iterator[Gap]:

@@ -28,6 +28,11 @@ class Table:
 
 def of(found: Gathered, detail: Detail, gaps: Sequence[Gap]) -> Iterator[Table]:
     """Every table, one after the other."""
+    yield from _checked(found, detail, gaps)
+    yield from _kept(found, detail)
+
+
+def _checked(found: Gathered, detail: Detail, gaps: Sequence[Gap]) -> Iterator[Table]:
     yield Table("manques.csv", "Ce qui manque, une ligne par manque",
                 row_sets.GAPS, row_sets.gaps(gaps))  # fmt: skip
     yield Table("controles.csv", "Chaque contrôle prévu et ce qu’il est devenu", row_sets.CHECKS,
@@ -58,6 +63,9 @@ def of(found: Gathered, detail: Detail, gaps: Sequence[Gap]) -> Iterator[Table]:
         row_sets.STEPS,
         row_sets.steps(found, detail),
     )
+
+
+def _kept(found: Gathered, detail: Detail) -> Iterator[Table]:
     yield Table("laboratoire.csv", "Les prélèvements et leurs résultats", lab_exports.HEADERS,
                 detail.samples)  # fmt: skip
     yield Table("etalonnages.csv", "Les étalonnages des instruments", row_sets.CALIBRATIONS,

@@ -101,8 +101,15 @@ def test_an_instrument_that_may_not_be_believed(word: str, kind: str) -> None:
 
 
 def test_cycles_that_nothing_proves_are_counted_one_by_one() -> None:
-    use = Use("Laveuse 1", 1, "71 °C", 2, 3, State.VALID, "", AT, AT, 9, 4, 2, 3)
-    assert found(replace(GOOD, uses=(use,))) == [("no_temperature", 3)]
+    use = Use("Laveuse 1", 1, "71 °C", 2, 3, State.VALID, "", AT, AT, 9, 4, 2, 3,
+              bare_since=AT + timedelta(days=1))  # fmt: skip
+    [gap] = gaps.of(replace(GOOD, uses=(use,)))
+    assert (gap.kind, gap.count, gap.on) == ("no_temperature", 3, DAY + timedelta(days=1))
+
+
+def test_a_cycle_that_still_runs_lacks_nothing() -> None:
+    use = Use("Laveuse 1", 1, "71 °C", 2, 3, State.VALID, "", AT, AT, 1, running=1)
+    assert gaps.of(replace(GOOD, uses=(use,))) == []
 
 
 def test_a_machine_that_no_curve_checked_and_one_that_did_not_wash() -> None:
