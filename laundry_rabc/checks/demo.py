@@ -22,6 +22,8 @@ from laundry_rabc.plan.models import PointVersion
 MISSED: Final = 0.03
 LATE: Final = 0.06
 OUT: Final = 0.015
+PLAYED: Final = timedelta(days=35)
+"""How long before its opening a demo's house began its checks: the last full month, and some."""
 MISTYPED: Final = 6
 """On which played day somebody types 700 for 70."""
 
@@ -41,6 +43,8 @@ class Checks:
 
     def play(self, scene: Scene) -> None:
         """One day: what is due is done in its order, then a supervisor validates."""
+        if scene.last_day - scene.day > PLAYED:
+            return
         by = scene.actor("laundry")
         with scene.moment(scene.at(8, 31)):
             making.make(scene.session)

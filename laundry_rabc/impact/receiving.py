@@ -3,20 +3,27 @@
 The rooms below tell it in the transaction of their own entry; what is in house is held at once.
 """
 
+from typing import Final
+
 from sqlmodel import Session, col, select
 
 from esat import clock
 from esat.actors import Actor
 from esat.errors import Refused
+from esat.folding import fold
 from laundry_rabc.impact import acting
 from laundry_rabc.impact.hits import Cause
 from laundry_rabc.instruments import believed, calibrations
 from laundry_rabc.instruments.models import Calibration, Instrument
 from laundry_rabc.prereq import maintenance, pumps
-from laundry_rabc.prereq.models import PumpEvent
+from laundry_rabc.prereq.models import Product, PumpEvent
 from laundry_rabc.prereq.upkeep import UpkeepEvent
 from laundry_rabc.prereq.windows import EmptyWindow
 from laundry_rabc.qualify.models import Qualification, QualificationVoid
+from laundry_rabc.watch import evidence
+
+DISINFECTS: Final = ("disinfectant", "bleach")
+"""The kinds of product that make a wash a chemical one."""
 
 
 def install() -> None:
@@ -24,6 +31,14 @@ def install() -> None:
     calibrations.on_failed(calibration_failed)
     pumps.on_empty(pump_empty)
     maintenance.on_voiding(machine_changed)
+    evidence.add_kinds(disinfectants)
+
+
+def disinfectants(session: Session) -> dict[str, bool]:
+    """Whether each product, by the folded word by which programmes dose it, disinfects."""
+    return {
+        fold(pumps.dosed_as(one)): one.kind in DISINFECTS for one in session.exec(select(Product))
+    }
 
 
 def calibration_failed(session: Session, found: Calibration, by: Actor) -> None:

@@ -58,6 +58,9 @@ FULL: Final = 4
 BROKEN: Final = 6
 VISIT: Final = 3
 
+PLAYED: Final = timedelta(days=60)
+"""How long before its opening a demo began to write them."""
+
 
 class Prerequisites:
     """The laundry's own things, and how many working days were played."""
@@ -84,6 +87,8 @@ class Prerequisites:
 
     def play(self, scene: Scene) -> None:
         """A working day: trolleys, a look at a post, the cleaning and its validation."""
+        if scene.last_day - scene.day > PLAYED:
+            return
         self.days += 1
         self.played.add(scene.day)
         self._round(scene)

@@ -13,14 +13,18 @@ import pytest
 from tests.house import tree
 
 RULES = {
-    "laundry_rabc/limits.py": "tests/laundry_rabc/test_limits.py",
-    "laundry_rabc/qualifications.py": "tests/laundry_rabc/test_qualifications.py",
+    "laundry_rabc/limits.py": ("tests/laundry_rabc/test_limits.py",),
+    "laundry_rabc/qualifications.py": (
+        "tests/laundry_rabc/test_qualifications.py",
+        "tests/laundry_rabc/test_qualifications_granted.py",
+    ),
 }
 LISTED = tree.ROOT / "tests/house/survivors.md"
 NEEDED = ("esat", "laundry_rabc", "workshops", "labels", "templates", "tests", "pyproject.toml")
 CONFIG = """[mutmut]
 source_paths={rule}
-pytest_add_cli_args_test_selection={tests}
+pytest_add_cli_args_test_selection=
+{tests}
 also_copy=
 {copied}
 """
@@ -49,7 +53,7 @@ def listed(rule: str) -> set[str]:
     return {change for one, change, _ in rows() if one == rule}
 
 
-def survivors(folder: Path, rule: str, tests: str) -> set[str]:
+def survivors(folder: Path, rule: str, tests: tuple[str, ...]) -> set[str]:
     """What mutmut could change without any test of the rule failing, as `before → after`."""
     for name in NEEDED:
         source = tree.ROOT / name
@@ -58,8 +62,8 @@ def survivors(folder: Path, rule: str, tests: str) -> set[str]:
             shutil.copytree(source, folder / name, ignore=ignored)
         else:
             shutil.copy(source, folder / name)
-    copied = "\n".join(f"  {name}" for name in NEEDED)
-    (folder / "setup.cfg").write_text(CONFIG.format(rule=rule, tests=tests, copied=copied))
+    copied, chosen = ("\n".join(f"  {name}" for name in names) for names in (NEEDED, tests))
+    (folder / "setup.cfg").write_text(CONFIG.format(rule=rule, tests=chosen, copied=copied))
     _mutmut(folder, "run", "--max-children", "2")
     alive = [
         line.split(":")[0].strip()

@@ -118,3 +118,10 @@ def test_the_months_are_those_of_the_year() -> None:
         "octobre", "novembre", "décembre",
     )  # fmt: skip
     assert qualifications.MONTHS is MONTHS
+
+
+def test_one_degree_and_one_minute_are_a_pair_and_none_of_either_is_not() -> None:
+    assert qualifications.read_pairs("1 x 1") == ((Decimal(1), Decimal(1)),)
+    assert qualifications.read_pairs("0,5 x 0,5") == ((Decimal("0.5"), Decimal("0.5")),)
+    assert qualifications.read_pairs("0 x 1") is None
+    assert qualifications.read_pairs("1 x 0") is None
