@@ -17,6 +17,7 @@ from laundry_rabc.people.part import PART as PEOPLE
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
+from laundry_rabc.proof.part import PART as PROOF
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.trace.part import PART as TRACE
@@ -66,6 +67,7 @@ ROOMS = (
     PAPERS,
     IMPACT,
     TRACE,
+    PROOF,
     DOSSIER,
     BOARD,
 )
