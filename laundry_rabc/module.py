@@ -7,6 +7,7 @@ from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.checks.part import PART as CHECKS
+from laundry_rabc.dossier.part import PART as DOSSIER
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.lab.part import PART as LAB
@@ -67,6 +68,7 @@ ROOMS = (
     IMPACT,
     TRACE,
     PROOF,
+    DOSSIER,
     BOARD,
 )
 

@@ -16,6 +16,7 @@ from laundry_rabc.board import board_pages
 from laundry_rabc.cases.tiles import TILES as CASES
 from laundry_rabc.checks import rights
 from laundry_rabc.checks import tiles as checks
+from laundry_rabc.dossier.tiles import TILES as DOSSIER
 from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
 from laundry_rabc.lab.tiles import TILES as LAB
@@ -47,7 +48,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
     ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
     ("Les prérequis", (*PREREQ, *PEOPLE)),
     ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB, *PROOF)),
-    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
+    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS, *DOSSIER)),
 )
 
 

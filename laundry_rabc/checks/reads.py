@@ -25,6 +25,9 @@ from laundry_rabc.results.models import Result
 
 SHOWN: Final = 200
 """How many missed checks a page names; all of them are counted."""
+MOST: Final = 100_000
+"""Rows that a report of years may read."""
+TROUBLE: Final = frozenset({State.MISSED, State.DONE_LATE, State.NOT_DONE})
 RECENT: Final = timedelta(days=7)
 """How far back an unanswered check is still asked on the page of today."""
 
@@ -137,6 +140,24 @@ def missed(session: Session, since: datetime, until: datetime) -> list[Row]:
         col(CheckAnswer.check_id).is_(None),
         at=now,
     )
+
+
+def troubled(session: Session, since: datetime, until: datetime, at: datetime) -> list[Row]:
+    """The checks due in [since, until) that were missed, done late or said not done: what an audit
+    asks about. Nobody's late entry is hidden by its correction.
+    """
+    unanswered = col(CheckAnswer.check_id).is_(None) & (col(Check.closes_at) <= at)
+    late = col(_first.late).is_(True) | (col(_first.recorded_at) > col(Check.late_at))
+    undone = col(_last.verdict) == Verdict.NOT_MEASURED
+    found = rows(
+        session,
+        col(Check.due_at) >= since,
+        col(Check.due_at) < until,
+        unanswered | late | undone,
+        at=at,
+        limit=MOST,
+    )
+    return [row for row in found if row.state in TROUBLE]
 
 
 def today(session: Session, at: datetime) -> list[Row]:
