@@ -1,6 +1,6 @@
 """Audit dossiers: asked for, made, or failed; rows that only grow.
 
-Revision: 0023, after 0024.
+Revision: 0023, after 0022.
 
 """
 
@@ -11,7 +11,7 @@ from esat.migrations import triggers
 import sqlmodel
 
 revision = "0023"
-down_revision = "0024"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 GROWN = ("rabc_dossier", "rabc_dossier_made", "rabc_dossier_failure")

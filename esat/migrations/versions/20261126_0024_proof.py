@@ -1,6 +1,6 @@
 """One-time codes by which clients open their hygiene statements.
 
-Revision: 0024, after 0022.
+Revision: 0024, after 0023.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 import sqlmodel
 
 revision = "0024"
-down_revision = "0022"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
