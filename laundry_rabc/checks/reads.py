@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from esat import clock
 from esat.accounts.models import Account
@@ -18,6 +18,7 @@ from esat.production.models import Resource
 from esat.workers.models import Worker
 from laundry_rabc.checks import calendar
 from laundry_rabc.checks.models import Check, CheckAnswer
+from laundry_rabc.checks.shapes import ELSEWHERE
 from laundry_rabc.checks.states import Answered, State, Times, state_of
 from laundry_rabc.limits import Verdict
 from laundry_rabc.plan.models import ControlPoint, PointVersion
@@ -118,6 +119,12 @@ class Figures:
 
 
 _first, _last = aliased(Result), aliased(Result)
+_OFF_FLOOR: Final = or_(
+    *(col(PointVersion.who).like(f"{one}%") for one in ELSEWHERE),
+    col(PointVersion.method) != "",
+    col(PointVersion.surface_cm2).is_not(None),
+)
+"""`shapes.off_floor`, as the database asks it."""
 
 
 def of_day(session: Session, day: date, at: datetime | None = None) -> list[Row]:
@@ -173,17 +180,21 @@ def waiting(session: Session, at: datetime) -> list[Row]:
     return sorted(found, key=lambda row: (row.check.late_at, row.code, row.check.id))
 
 
-def count_waiting(session: Session, at: datetime, *, late: bool) -> int:
-    """How many wait now, or how many of them are late."""
+def count_waiting(session: Session, at: datetime, *, late: bool, off_floor: bool = False) -> int:
+    """How many wait now on the floor, or how many of them are late; or those that a laboratory or
+    the RABC lead answers.
+    """
     query = (
         select(func.count())
         .select_from(Check)
+        .join(PointVersion, col(PointVersion.id) == Check.version_id)
         .join(CheckAnswer, col(CheckAnswer.check_id) == Check.id, isouter=True)
         .where(
             col(CheckAnswer.check_id).is_(None),
             col(Check.due_at) <= at,
             col(Check.closes_at) > at,
             col(Check.late_at) < at if late else col(Check.late_at) >= at,
+            _OFF_FLOOR if off_floor else ~_OFF_FLOOR,
         )
     )
     return session.exec(query).one()

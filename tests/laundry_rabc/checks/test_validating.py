@@ -37,6 +37,8 @@ def test_another_person_validates_once(session: Session, laundry: Laundry) -> No
 def test_nobody_validates_what_he_did_himself(session: Session, laundry: Laundry) -> None:
     row = done(session, laundry)
     assert validating.waiting(session, laundry.nadia)[0].own
+    assert validating.count_waiting(session, but_of=laundry.nadia) == 0
+    assert validating.count_waiting(session, but_of=laundry.rachid) == 1
     with pytest.raises(Refused, match="validate_own"):
         validating.validate(session, [row.id or 0], by=laundry.nadia)
     assert session.exec(select(Validation)).all() == []
@@ -52,6 +54,8 @@ def test_a_worker_does_not_validate_his_own_though_somebody_else_entered_it(
     )  # fmt: skip
     with pytest.raises(Refused, match="validate_own"):
         validating.validate(session, [row.id or 0], by=paul)
+    assert validating.count_waiting(session, but_of=paul) == 0
+    assert validating.count_waiting(session, but_of=laundry.nadia) == 1
     assert validating.validate(session, [row.id or 0], by=laundry.nadia) == 1
 
 
