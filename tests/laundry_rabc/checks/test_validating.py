@@ -97,7 +97,7 @@ def test_one_tap_validates_the_plain_ones_and_not_the_alert(
     session.expire_all()
     assert {one.result_id for one in session.exec(select(Validation))} == set(plain)
     assert post(nadia, f"{HERE}/a-valider", releve=[alert.id]).status_code == 303
-    assert "Tout est validé" in nadia.get(f"{HERE}/a-valider").text
+    assert "Rien n’attend de validation" in nadia.get(f"{HERE}/a-valider").text
 
 
 def test_the_page_refuses_what_one_did_oneself_and_nothing_at_all(
