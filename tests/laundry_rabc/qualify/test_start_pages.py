@@ -62,6 +62,8 @@ def test_a_worker_is_refused_asks_and_the_supervisor_answers_with_a_reason(
     shown = karim.get(f"/blanchisserie/charges/{code}").text
     assert page in shown
     assert "jamais qualifié sur cette machine" in shown
+    # The way to the reason stands with its own closed offer, not in a cell of its own.
+    assert '<div class="stack">' in shown[: shown.index(page)].rpartition("jamais qualifié")[0]
     start = f"/blanchisserie/charges/{code}/lancer"
     named = {"machine": plant.red_machine, "programme": plant.special}
     refused = karim.post(start, data=form(**named))
@@ -79,6 +81,8 @@ def test_a_worker_is_refused_asks_and_the_supervisor_answers_with_a_reason(
         == 403  # fmt: skip
     assert tiles.asked(session, SYSTEM, now) == 1
     assert page in nadia.get(ROOT).text
+    assert "Le responsable va répondre" in karim.get(page).text
+    assert "attend votre décision" in nadia.get(page).text
     for wrong, field in (({"decision": "accepted", "reason": " "}, "reason"),
                          ({"decision": "", "reason": "Oui"}, "decision")):  # fmt: skip
         answer = nadia.post(page + "/decider", data=form(**wrong))
