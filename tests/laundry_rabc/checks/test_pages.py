@@ -14,7 +14,6 @@ from esat import clock
 from esat.production import once
 from laundry_rabc.checks import pages, reads
 from laundry_rabc.checks.models import CheckAnswer, CheckCall
-from laundry_rabc.checks.shapes import off_floor
 from laundry_rabc.results.models import Result
 from tests.conftest import MONDAY
 from tests.laundry_rabc.checks.conftest import Laundry
@@ -65,38 +64,6 @@ def test_what_is_late_is_red_and_what_is_done_says_its_verdict(
         late = karim.get(f"{HERE}/en-retard").text
         assert "TEN-01" in late
         assert "SEC-01" not in late
-
-
-def test_what_the_laboratory_owes_stands_apart_and_is_never_the_next(
-    session: Session, laundry: Laundry, karim: FlaskClient
-) -> None:
-    page = karim.get(HERE).text
-    floor, _, apart = page.partition("Laboratoire et qualification :")
-    assert "HYG-01" in apart
-    assert "HYG-01" not in floor
-    assert "LAV-12" not in floor
-    assert apart.count(">HYG-01<") == 1
-    assert "prélèvements" in apart
-    owed = karim.get(f"{HERE}/laboratoire").text
-    assert "Attendus du laboratoire" in owed
-    assert "HYG-01" in owed
-    assert "TEN-01" not in owed
-    with clock.pinned(MONDAY + timedelta(hours=2)):
-        for zone in ("clean", "barrier", "store"):
-            first = pages.next_of(session, zone, MONDAY)
-            row = reads.one(session, first or 0)
-            assert row is None or not off_floor(row.version)
-
-
-@pytest.mark.parametrize("par", ["9" * 21, "٣" * 30, "x" * 4000, "\U0001f600"])
-def test_nonsense_for_a_person_is_a_badge_nobody_knows(
-    session: Session, laundry: Laundry, karim: FlaskClient, par: str
-) -> None:
-    where = path(session, laundry, "SEC-01", "matin")
-    assert karim.get(where, query_string={"par": par}).status_code == 200
-    answer = post(karim, where, par=par, answer="value", value="6")
-    assert answer.status_code in {409, 422}
-    assert kept(session) == []
 
 
 def test_first_who_then_the_question_and_nothing_is_filled_in(
