@@ -7,6 +7,7 @@ from laundry_rabc.board.part import PART as BOARD
 from laundry_rabc.cases import holding
 from laundry_rabc.cases.part import PART as CASES
 from laundry_rabc.checks.part import PART as CHECKS
+from laundry_rabc.dossier.part import PART as DOSSIER
 from laundry_rabc.impact.part import PART as IMPACT
 from laundry_rabc.instruments.part import PART as INSTRUMENTS
 from laundry_rabc.lab.part import PART as LAB
@@ -16,6 +17,7 @@ from laundry_rabc.people.part import PART as PEOPLE
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
+from laundry_rabc.proof.part import PART as PROOF
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.trace.part import PART as TRACE
@@ -67,6 +69,8 @@ ROOMS = (
     PAPERS,
     IMPACT,
     TRACE,
+    PROOF,
+    DOSSIER,
     BOARD,
 )
 

@@ -89,7 +89,8 @@ PLAN = (
     "rabc_clause",
 )
 TRACE = ("rabc_drill", "rabc_drill_end")
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE)
+DOSSIER = ("rabc_dossier", "rabc_dossier_made", "rabc_dossier_failure")
+APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER)
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

@@ -12,8 +12,11 @@ from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.board import board_pages
 from laundry_rabc.cases.tiles import TILES as CASES
+from laundry_rabc.checks import rights
 from laundry_rabc.checks import tiles as checks
+from laundry_rabc.dossier.tiles import TILES as DOSSIER
 from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
 from laundry_rabc.lab.tiles import TILES as LAB
@@ -23,6 +26,7 @@ from laundry_rabc.people.tiles import TILES as PEOPLE
 from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.policies.tiles import TILES as POLICIES
 from laundry_rabc.prereq import tiles as prereq
+from laundry_rabc.proof.tiles import TILES as PROOF
 from laundry_rabc.qualify import tiles as qualify
 from laundry_rabc.tiles import Tile
 from laundry_rabc.trace.tiles import TILES as TRACE
@@ -47,8 +51,11 @@ DAILY: Final[tuple[Section, ...]] = (
 """What the floor opens RABC for."""
 KEPT: Final[tuple[Section, ...]] = (
     ("Les prérequis", (*prereq.KEPT, *PEOPLE)),
-    ("Les preuves", (*TRACE, *checks.PROOF, *qualify.STANDING, *LOGGERS, *INSTRUMENTS, *LAB)),
-    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
+    (
+        "Les preuves",
+        (*TRACE, *checks.PROOF, *qualify.STANDING, *LOGGERS, *INSTRUMENTS, *LAB, *PROOF),
+    ),
+    ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS, *DOSSIER)),
 )
 """What is kept up and proved: folded for who does the day and neither keeps nor reads the file."""
 KEEPERS: Final = frozenset({"rabc.plan", "rabc.plan.export"})
@@ -78,6 +85,8 @@ def hub() -> Response:
         kept=kept,
         folded=not any(by.can(one, workshop="laundry") for one in KEEPERS),
         waiting=sum(one.accent == "wine" for _, tiles in kept for one in tiles),
+        strip=board_pages.strip(door.session(), by, clock.now()),
+        may_check=by.can(rights.DO, workshop="laundry"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from esat import clock
 from esat.accounts.models import Account
@@ -18,7 +18,6 @@ from esat.production.models import Resource
 from esat.workers.models import Worker
 from laundry_rabc.checks import calendar
 from laundry_rabc.checks.models import Check, CheckAnswer
-from laundry_rabc.checks.shapes import ELSEWHERE
 from laundry_rabc.checks.states import Answered, State, Times, state_of
 from laundry_rabc.limits import Verdict
 from laundry_rabc.plan.models import ControlPoint, PointVersion
@@ -26,6 +25,9 @@ from laundry_rabc.results.models import Result
 
 SHOWN: Final = 200
 """How many missed checks a page names; all of them are counted."""
+MOST: Final = 100_000
+"""Rows that a report of years may read."""
+TROUBLE: Final = frozenset({State.MISSED, State.DONE_LATE, State.NOT_DONE})
 RECENT: Final = timedelta(days=7)
 """How far back an unanswered check is still asked on the page of today."""
 
@@ -119,12 +121,6 @@ class Figures:
 
 
 _first, _last = aliased(Result), aliased(Result)
-_OFF_FLOOR: Final = or_(
-    *(col(PointVersion.who).like(f"{one}%") for one in ELSEWHERE),
-    col(PointVersion.method) != "",
-    col(PointVersion.surface_cm2).is_not(None),
-)
-"""`shapes.off_floor`, as the database asks it."""
 
 
 def of_day(session: Session, day: date, at: datetime | None = None) -> list[Row]:
@@ -144,6 +140,24 @@ def missed(session: Session, since: datetime, until: datetime) -> list[Row]:
         col(CheckAnswer.check_id).is_(None),
         at=now,
     )
+
+
+def troubled(session: Session, since: datetime, until: datetime, at: datetime) -> list[Row]:
+    """The checks due in [since, until) that were missed, done late or said not done: what an audit
+    asks about. Nobody's late entry is hidden by its correction.
+    """
+    unanswered = col(CheckAnswer.check_id).is_(None) & (col(Check.closes_at) <= at)
+    late = col(_first.late).is_(True) | (col(_first.recorded_at) > col(Check.late_at))
+    undone = col(_last.verdict) == Verdict.NOT_MEASURED
+    found = rows(
+        session,
+        col(Check.due_at) >= since,
+        col(Check.due_at) < until,
+        unanswered | late | undone,
+        at=at,
+        limit=MOST,
+    )
+    return [row for row in found if row.state in TROUBLE]
 
 
 def today(session: Session, at: datetime) -> list[Row]:
@@ -178,26 +192,6 @@ def waiting(session: Session, at: datetime) -> list[Row]:
         at=at,
     )
     return sorted(found, key=lambda row: (row.check.late_at, row.code, row.check.id))
-
-
-def count_waiting(session: Session, at: datetime, *, late: bool, off_floor: bool = False) -> int:
-    """How many wait now on the floor, or how many of them are late; or those that a laboratory or
-    the RABC lead answers.
-    """
-    query = (
-        select(func.count())
-        .select_from(Check)
-        .join(PointVersion, col(PointVersion.id) == Check.version_id)
-        .join(CheckAnswer, col(CheckAnswer.check_id) == Check.id, isouter=True)
-        .where(
-            col(CheckAnswer.check_id).is_(None),
-            col(Check.due_at) <= at,
-            col(Check.closes_at) > at,
-            col(Check.late_at) < at if late else col(Check.late_at) >= at,
-            _OFF_FLOOR if off_floor else ~_OFF_FLOOR,
-        )
-    )
-    return session.exec(query).one()
 
 
 def figures(

@@ -6,23 +6,23 @@ from typing import Final
 from sqlmodel import Session
 
 from esat.actors import Actor
-from laundry_rabc.checks import calls, reads, rights, validating
+from laundry_rabc.checks import calls, owed, rights, validating
 from laundry_rabc.tiles import Tile
 
 
 def _now(session: Session, by: Actor, at: datetime) -> int:
     del by
-    return reads.count_waiting(session, at, late=False)
+    return owed.count_waiting(session, at, late=False)
 
 
 def _late(session: Session, by: Actor, at: datetime) -> int:
     del by
-    return reads.count_waiting(session, at, late=True)
+    return owed.count_waiting(session, at, late=True)
 
 
 def _owed(session: Session, by: Actor, at: datetime) -> int:
     del by
-    return reads.count_waiting(session, at, late=True, off_floor=True)
+    return owed.count_waiting(session, at, late=True, off_floor=True)
 
 
 def _to_validate(session: Session, by: Actor, at: datetime) -> int:

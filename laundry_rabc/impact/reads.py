@@ -4,6 +4,7 @@ SELECTs only.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -61,21 +62,8 @@ class Shown:
 
 def listed(session: Session) -> list[Listed]:
     """The last searches, the newest first."""
-    waiting = (
-        select(ImpactClient.impact_id, func.count().label("n"))
-        .where(col(ImpactClient.to_warn).is_(True), col(ImpactClient.told_at).is_(None))
-        .group_by(col(ImpactClient.impact_id))
-        .subquery()
-    )
-    query = (
-        select(Impact, Account.display_name, Case, func.coalesce(waiting.c.n, 0))
-        .outerjoin(Account, col(Account.id) == Impact.account_id)
-        .outerjoin(Case, col(Case.id) == Impact.case_id)
-        .outerjoin(waiting, waiting.c.impact_id == Impact.id)
-        .order_by(col(Impact.at).desc(), col(Impact.id).desc())
-        .limit(MOST)
-    )
-    return [Listed(row, by or "Système", case, n) for row, by, case, n in session.exec(query)]
+    query = _query().order_by(col(Impact.at).desc(), col(Impact.id).desc()).limit(MOST)
+    return [_listed(*row) for row in session.exec(query)]
 
 
 def one(session: Session, impact_id: int, *, most: int = MOST) -> Shown:
@@ -113,5 +101,29 @@ def one(session: Session, impact_id: int, *, most: int = MOST) -> Shown:
 
 
 def for_period(session: Session, since: datetime, until: datetime) -> list[Listed]:
-    """The searches of a period, for the dossier."""
-    return [one for one in listed(session) if since <= one.row.at < until]
+    """Every search of a period, the first one first, for the dossier."""
+    query = (
+        _query()
+        .where(col(Impact.at) >= since, col(Impact.at) < until)
+        .order_by(col(Impact.at), col(Impact.id))
+    )
+    return [_listed(*row) for row in session.exec(query)]
+
+
+def _query() -> Any:
+    waiting = (
+        select(ImpactClient.impact_id, func.count().label("n"))
+        .where(col(ImpactClient.to_warn).is_(True), col(ImpactClient.told_at).is_(None))
+        .group_by(col(ImpactClient.impact_id))
+        .subquery()
+    )
+    return (
+        select(Impact, Account.display_name, Case, func.coalesce(waiting.c.n, 0))
+        .outerjoin(Account, col(Account.id) == Impact.account_id)
+        .outerjoin(Case, col(Case.id) == Impact.case_id)
+        .outerjoin(waiting, waiting.c.impact_id == Impact.id)
+    )
+
+
+def _listed(row: Impact, by: str | None, case: Case | None, waiting: int) -> Listed:
+    return Listed(row, by or "Système", case, waiting)

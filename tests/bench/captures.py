@@ -78,7 +78,7 @@ def _round(ports: Ports, size: Size, number: int) -> None:
     """Every cell once, from another one on each time, and every other time backwards."""
     cells: list[tuple[str, Callable[[], Cell]]] = [
         ("floor 1", lambda: send(ports.floor, [_floor(size.alone)])),
-        ("ours 1", lambda: send(ports.ours, [_moves(ports.bench, 0, size.alone)])),
+        ("ours 1", lambda: send(ports.ours, [moves(ports.bench, 0, size.alone)])),
         ("floor 16", lambda: send(ports.floor, [_floor(size.together) for _ in range(MANY)])),
         ("ours 16", lambda: send(ports.ours, _crowd(ports.bench, size.together))),
         ("scan json", lambda: send(ports.ours, [_scans(ports.bench, size.alone)])),
@@ -122,7 +122,7 @@ def _floor(n: int) -> list[str]:
     return [request("POST", "/capture", _capture("move", "F0000019", "dry")) for _ in range(n)]
 
 
-def _moves(bench: Bench, client: int, n: int) -> list[str]:
+def moves(bench: Bench, client: int, n: int) -> list[str]:
     bearer = f"Authorization: Bearer {bench.token}\r\n"
     return [
         request("POST", CAPTURES, _capture("move", code, action), headers=bearer)
@@ -131,7 +131,7 @@ def _moves(bench: Bench, client: int, n: int) -> list[str]:
 
 
 def _crowd(bench: Bench, n: int) -> list[list[str]]:
-    return [_moves(bench, 1 + client, n) for client in range(MANY)]
+    return [moves(bench, 1 + client, n) for client in range(MANY)]
 
 
 def _scans(bench: Bench, n: int) -> list[str]:

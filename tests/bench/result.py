@@ -31,6 +31,7 @@ BARS = {
         Bar(6, "/comptoir scan fragment, p50 / same capture by JSON", "ms", 1.5, 1.2),
         Bar(7, "pages on old bases, p50 / bare table", "ms", 3.0, 1.5),
         Bar(8, "long report from rollups / from raw events", "ms", 1 / 50, 1 / 150),
+        Bar(9, "captures p99 while a dossier of a year is made / alone", "ms", 3.0, 1.5),
         Bar(10, "PNG label of three lines / python-barcode", "/s", 5.0, 10.0, at_least=True),
         Bar(11, "960 labels on 24-up sheets / naive PDF", "/s", 30.0, 80.0, at_least=True),
         Bar(12, "impact search and two-way trace, three-year base", "s", 1.0, 0.2),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from esat import clock
-from laundry_rabc.checks import answering, calendar, making, reads
+from laundry_rabc.checks import answering, calendar, making, owed, reads
 from laundry_rabc.checks.reads import Counted
 from laundry_rabc.checks.shapes import AnswerIn, off_floor
 from laundry_rabc.checks.states import State
@@ -85,7 +85,7 @@ def test_what_waits_is_counted_apart_from_what_is_late(session: Session, laundry
         here = [row for row in rows if off_floor(row.version) is elsewhere]
         over = [row for row in here if row in late]
         counted = [
-            reads.count_waiting(session, noon, late=one, off_floor=elsewhere)
+            owed.count_waiting(session, noon, late=one, off_floor=elsewhere)
             for one in (True, False)
         ]
         assert counted == [len(over), len(here) - len(over)]
