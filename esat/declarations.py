@@ -145,6 +145,7 @@ class HoldReason:
     forbid every move, or name the actions it forbids; `client_word` is what a client may read.
     `workshop` names the only workshop whose things it is for; empty for all. `may_lift(session,
     hold)` answers a code while something else still needs the hold; it is asked of everybody.
+    `page` is the endpoint, given `hold_id`, that tells more to who has the capability `page_for`.
     """
 
     code: str
@@ -156,6 +157,8 @@ class HoldReason:
     offered: bool = True
     workshop: str = ""
     may_lift: Callable[..., str | None] | None = None
+    page: str = ""
+    page_for: str = ""
 
     def suits(self, workshop: str | None) -> bool:
         return self.workshop in {"", workshop}

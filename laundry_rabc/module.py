@@ -47,6 +47,8 @@ OWN = Module(
             client_word="Suspendue",
             workshop="laundry",
             may_lift=holding.may_lift,
+            page="rabc.quarantine",
+            page_for="rabc.read",
         ),
     ),
 )

@@ -38,6 +38,8 @@ class Held:
     since: datetime
     may_lift: bool
     to_settle: bool
+    page: str = ""
+    """The endpoint that tells more of it, where this person may open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,12 @@ def _held(hold: holds.OpenHold, subject: Subject, by: Actor) -> Held:
     right = declared.lift_by if declared is not None else "production.lift"
     may = by.can(right, workshop=subject.workshop)
     apart = hold.reason == "contradiction"
-    return Held(hold.id, hold.label, hold.note, hold.placed_at, may and not apart, may and apart)
+    page = ""
+    if declared is not None and by.can(declared.page_for, workshop=subject.workshop):
+        page = declared.page
+    return Held(
+        hold.id, hold.label, hold.note, hold.placed_at, may and not apart, may and apart, page
+    )
 
 
 def _members(session: Session, subject: Subject) -> tuple[Member, ...]:

@@ -25,9 +25,9 @@ from laundry_rabc.papers.tiles import TILES as PAPERS
 from laundry_rabc.people.tiles import TILES as PEOPLE
 from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.policies.tiles import TILES as POLICIES
-from laundry_rabc.prereq.tiles import TILES as PREREQ
+from laundry_rabc.prereq import tiles as prereq
 from laundry_rabc.proof.tiles import TILES as PROOF
-from laundry_rabc.qualify.tiles import TILES as QUALIFY
+from laundry_rabc.qualify import tiles as qualify
 from laundry_rabc.tiles import Tile
 from laundry_rabc.trace.tiles import TILES as TRACE
 
@@ -43,13 +43,22 @@ HELD: Final = Tile(
     "Quarantaines", "shield-lock", "rabc.index", "rabc.read", _held, ("retenu", "retenus"),
     bad=True,
 )  # fmt: skip
-SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
-    ("Chaque jour", checks.TILES),
-    ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
-    ("Les prérequis", (*PREREQ, *PEOPLE)),
-    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB, *PROOF)),
+Section = tuple[str, tuple[Tile, ...]]
+DAILY: Final[tuple[Section, ...]] = (
+    ("Chaque jour", (*checks.TILES, *prereq.DAILY)),
+    ("Ce qui ne va pas", (*CASES, HELD, *qualify.ASKED, *IMPACT)),
+)
+"""What the floor opens RABC for."""
+KEPT: Final[tuple[Section, ...]] = (
+    ("Les prérequis", (*prereq.KEPT, *PEOPLE)),
+    (
+        "Les preuves",
+        (*TRACE, *checks.PROOF, *qualify.STANDING, *LOGGERS, *INSTRUMENTS, *LAB, *PROOF),
+    ),
     ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS, *DOSSIER)),
 )
+"""What is kept up and proved: folded for who does the day and neither keeps nor reads the file."""
+KEEPERS: Final = frozenset({"rabc.plan", "rabc.plan.export"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +78,40 @@ class Shown:
 def hub() -> Response:
     """What waits in each part of the biocontamination control."""
     by = require("rabc.read", workshop="laundry")
+    kept = _mine(KEPT, by)
+    return htmx.render(
+        "laundry_rabc/board/hub.html",
+        daily=_mine(DAILY, by),
+        kept=kept,
+        folded=not any(by.can(one, workshop="laundry") for one in KEEPERS),
+        waiting=sum(one.accent == "wine" for _, tiles in kept for one in tiles),
+        strip=board_pages.strip(door.session(), by, clock.now()),
+        may_check=by.can(rights.DO, workshop="laundry"),
+    )
+
+
+def of_the_day(by: Actor) -> list[Shown]:
+    """The daily tiles on which something waits for this person: what the laundry's own home shows
+    of RABC beside the way to the checks.
+    """
+    session, now = door.session(), clock.now()
+    first, *others = [
+        _shown(session, one, by, now)
+        for one in (*checks.TILES, *CASES, HELD)
+        if by.can(one.capability, workshop="laundry")
+    ]
+    return [first, *(one for one in others if one.figure)]
+
+
+def _mine(sections: tuple[Section, ...], by: Actor) -> list[tuple[str, list[Shown]]]:
     session, now = door.session(), clock.now()
     mine = [
-        (
-            title,
-            [
-                _shown(session, one, by, now)
-                for one in tiles
-                if by.can(one.capability, workshop="laundry")
-            ],
-        )
-        for title, tiles in SECTIONS
+        (title, [one for one in tiles if by.can(one.capability, workshop="laundry")])
+        for title, tiles in sections
     ]
-    return htmx.render(
-        "laundry_rabc/board/hub.html", sections=mine, strip=board_pages.strip(session, by, now),
-        may_check=by.can(rights.DO, workshop="laundry"),
-    )  # fmt: skip
+    return [
+        (title, [_shown(session, one, by, now) for one in tiles]) for title, tiles in mine if tiles
+    ]
 
 
 def _shown(session: Session, tile: Tile, by: Actor, at: datetime) -> Shown:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 
 from esat.actors import Actor
 from esat.production import tables
+from esat.web.filters import number
 from laundry_rabc.cases import again, steps, things
 from laundry_rabc.cases.models import Case, CaseStep
 from laundry_rabc.cases.steps import KINDS, STEPS
@@ -20,7 +21,7 @@ from laundry_rabc.cases.things import Held
 from laundry_rabc.limits import WHY, Verdict
 from laundry_rabc.plan.models import ControlPoint, PointVersion
 from laundry_rabc.policies import keeping as policies
-from laundry_rabc.results.models import Result
+from laundry_rabc.results.models import Result, ResultHold
 
 SHOWN: Final = 100
 
@@ -146,12 +147,13 @@ def whole(session: Session, case_id: int, at: datetime) -> Whole:
         session, [*(one.account_id for one in (*first, *later)), *(one.account_id for one in done)]
     )
     written = {one.kind for one in done}
+    pairs = _pairs(session, [one.id or 0 for one in (*first, *later)])
     return Whole(
         row=rows_of(session, [found], at)[0],
         code="" if point is None else point.code,
         version=version,
-        first=tuple(_reading(one, names) for one in first),
-        later=tuple(_reading(one, names) for one in later),
+        first=tuple(_reading(one, names, pairs) for one in first),
+        later=tuple(_reading(one, names, pairs) for one in later),
         held=tuple(things.held(session, found)),
         done=tuple(
             Done(one, STEPS[one.kind][0], STEPS[one.kind][2], names.get(one.account_id or 0, ""))
@@ -178,9 +180,25 @@ def _row(one: Case, at: datetime, delays: dict[str, Decimal]) -> Row:
     return Row(one, KINDS[one.kind], age, old)
 
 
-def _reading(one: Result, names: dict[int, str]) -> Reading:
+def _reading(one: Result, names: dict[int, str], pairs: dict[int, str]) -> Reading:
     verdict = Verdict(one.verdict)
-    return Reading(one, shown(one), verdict.label, WHY[one.why], names.get(one.account_id or 0, ""))
+    value = pairs.get(one.id or 0) or shown(one)
+    return Reading(one, value, verdict.label, WHY[one.why], names.get(one.account_id or 0, ""))
+
+
+def _pairs(session: Session, keys: Sequence[int]) -> dict[int, str]:
+    """How long each wash held which temperature: « 71 °C pendant 3 min »."""
+    query = (
+        select(ResultHold)
+        .where(col(ResultHold.result_id).in_(keys))
+        .order_by(col(ResultHold.result_id), col(ResultHold.celsius))
+    )
+    found: dict[int, list[str]] = {}
+    for one in session.exec(query):
+        celsius, minutes = number(one.celsius), number(one.minutes)
+        words = f"{celsius}\u00a0°C pendant {minutes}\u00a0min"
+        found.setdefault(one.result_id, []).append(words)
+    return {key: ", ".join(words) for key, words in found.items()}
 
 
 def shown(one: Result) -> str:

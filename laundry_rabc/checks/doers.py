@@ -19,6 +19,7 @@ from laundry_rabc.checks.shapes import MYSELF
 
 THERE: Final = ("present", "late", "left_early")
 MOST: Final = 80
+LONGEST_KEY: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def named(session: Session, text: str, *, by: Actor) -> Doer:
         return Doer(MYSELF, by.display_name, None)
     if not plain or plain == MYSELF:
         raise Refused("check_who")
-    worker_id = int(plain) if plain.isdecimal() else _of_badge(session, plain)
+    typed = plain.isdecimal() and len(plain) <= LONGEST_KEY
+    worker_id = int(plain) if typed else _of_badge(session, plain[:64])
     query = _of_laundry(clock.today()).where(Worker.id == worker_id)
     found = session.exec(query).first() if worker_id is not None else None
     if found is None:

@@ -17,7 +17,14 @@ from esat.web import door, forms, htmx
 from laundry_rabc.checks import answering, asking, calls, doers, history_reads, reads, rights, texts
 from laundry_rabc.checks.doers import Doer
 from laundry_rabc.checks.reads import Row
-from laundry_rabc.checks.shapes import LATE_REASONS, MYSELF, NO_OBJECT, AnswerIn, by_laboratory
+from laundry_rabc.checks.shapes import (
+    LATE_REASONS,
+    MYSELF,
+    NO_OBJECT,
+    AnswerIn,
+    by_laboratory,
+    off_floor,
+)
 from laundry_rabc.checks.states import State
 from laundry_rabc.limits import Verdict
 from laundry_rabc.plan.models import PointVersion
@@ -58,6 +65,14 @@ def late() -> Response:
     """What should have been done by now."""
     mine(rights.READ)
     return _list(late=True)
+
+
+@blueprint.get("/laboratoire")
+@allow(rights.READ)
+def owed() -> Response:
+    """What a laboratory or the RABC lead still owes."""
+    mine(rights.READ)
+    return _list(late=False, owed=True)
 
 
 @blueprint.get("/<int:check_id>")
@@ -187,11 +202,11 @@ def _after(session: Session, result: Result, given: AnswerIn, zone: str) -> str:
 
 
 def next_of(session: Session, zone: str, at: datetime) -> int | None:
-    """The check of a zone that must be done first; a laboratory's is nobody's here."""
+    """The check of a zone that must be done first, of those that the floor can answer."""
     found = [
         row
         for row in reads.waiting(session, at)
-        if row.check.zone == zone and not by_laboratory(row.version)
+        if row.check.zone == zone and not off_floor(row.version)
     ]
     return found[0].check.id if found else None
 
@@ -204,11 +219,13 @@ def _just(session: Session) -> Any:
     return next(iter(history_reads.lines_of(session, [int(text)])), None)
 
 
-def _list(*, late: bool) -> Response:
+def _list(*, late: bool, owed: bool = False) -> Response:
     session, by, now = door.session(), current_actor(), clock.now()
     found = reads.waiting(session, now) if late else reads.today(session, now)
     if late:
         found = [row for row in found if row.state is State.LATE]
+    elsewhere = [row for row in found if row.last is None and off_floor(row.version)]
+    found = [row for row in found if row not in elsewhere]
     zones = list(reads.by_zone(found))
     zone, post = request.args.get("zone", ""), request.args.get("poste", "")
     shown = [
@@ -217,11 +234,15 @@ def _list(*, late: bool) -> Response:
         if zone in {"", row.check.zone} and post in {"", row.check.step}
     ]  # fmt: skip
     shown.sort(key=_urgency)
+    elsewhere.sort(key=_urgency)
     since = now - reads.RECENT
     return htmx.render(
         "laundry_rabc/checks/index.html",
         late=late,
-        groups=reads.by_zone(shown),
+        owed=owed,
+        groups={} if owed else reads.by_zone(shown),
+        elsewhere=_alike(elsewhere),
+        elsewhere_count=len(elsewhere),
         zones=[(one, asking.zone_words(one)) for one in sorted(zones, key=_place)],
         posts=sorted({row.check.step for row in found if zone in {"", row.check.zone}}),
         zone=zone,
@@ -237,10 +258,16 @@ def _list(*, late: bool) -> Response:
     )
 
 
-def _urgency(row: Row) -> tuple[int, bool, datetime, str]:
-    """What is late first; what only a laboratory answers after what people do."""
-    order = URGENT.get(row.state, len(URGENT))
-    return order, by_laboratory(row.version), row.check.late_at, row.code
+def _urgency(row: Row) -> tuple[int, datetime, str]:
+    return URGENT.get(row.state, len(URGENT)), row.check.late_at, row.code
+
+
+def _alike(found: list[Row]) -> list[list[Row]]:
+    """What a laboratory or the RABC lead still owes, once for each point and place."""
+    alike: dict[tuple[str, str], list[Row]] = {}
+    for row in found:
+        alike.setdefault((row.code, row.where), []).append(row)
+    return list(alike.values())
 
 
 def _place(zone: str) -> int:

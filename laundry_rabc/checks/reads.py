@@ -194,22 +194,6 @@ def waiting(session: Session, at: datetime) -> list[Row]:
     return sorted(found, key=lambda row: (row.check.late_at, row.code, row.check.id))
 
 
-def count_waiting(session: Session, at: datetime, *, late: bool) -> int:
-    """How many wait now, or how many of them are late."""
-    query = (
-        select(func.count())
-        .select_from(Check)
-        .join(CheckAnswer, col(CheckAnswer.check_id) == Check.id, isouter=True)
-        .where(
-            col(CheckAnswer.check_id).is_(None),
-            col(Check.due_at) <= at,
-            col(Check.closes_at) > at,
-            col(Check.late_at) < at if late else col(Check.late_at) >= at,
-        )
-    )
-    return session.exec(query).one()
-
-
 def figures(
     session: Session, since: datetime, until: datetime, at: datetime | None = None
 ) -> Figures:

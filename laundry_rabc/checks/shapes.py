@@ -16,6 +16,8 @@ Note = Annotated[str, StringConstraints(max_length=200), NoControl]
 Typed = Annotated[str, StringConstraints(max_length=40), NoControl]
 MYSELF: Final = "moi"
 LAB: Final = "Lab"
+ELSEWHERE: Final = (LAB, "Q")
+"""Whose turn comes outside the floor: the laboratory's and the RABC lead's, as the plan says."""
 LATE_REASONS: Final = (
     "Oublié sur le moment", "Pas le temps à l’heure dite", "Noté sur papier d’abord",
     "Machine ou local pas disponible", "Tablette en panne",
@@ -58,6 +60,11 @@ def by_laboratory(version: PointVersion) -> bool:
     """Whether its value has a method and a surface, which only a laboratory's report gives."""
     alone = version.who.partition(" ")[0] == LAB
     return alone or bool(version.method) or version.surface_cm2 is not None
+
+
+def off_floor(version: PointVersion) -> bool:
+    """Whether nobody on the floor can answer it: a laboratory does, or the RABC lead."""
+    return by_laboratory(version) or version.who.partition(" ")[0] in ELSEWHERE
 
 
 def measure(version: PointVersion, given: AnswerIn) -> Measure:

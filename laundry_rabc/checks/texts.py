@@ -17,7 +17,9 @@ TEXTS: dict[str, str] = {
     "check_entry_over": (
         "Ce contrôle est manqué depuis trop longtemps pour être saisi. Il reste compté manqué."
     ),
-    "check_forbidden_ask": "Une question de plus.",
+    "check_forbidden_ask": (
+        "Ce contrôle pose une question de plus. Ouvrez-le de nouveau et répondez-y."
+    ),
     "check_not_its_time": (
         "Cette heure n’est pas celle de ce contrôle. Donnez l’heure où il a été fait."
     ),

@@ -6,23 +6,28 @@ from typing import Final
 from sqlmodel import Session
 
 from esat.actors import Actor
-from laundry_rabc.checks import calls, reads, rights, validating
+from laundry_rabc.checks import calls, owed, rights, validating
 from laundry_rabc.tiles import Tile
 
 
 def _now(session: Session, by: Actor, at: datetime) -> int:
     del by
-    return reads.count_waiting(session, at, late=False)
+    return owed.count_waiting(session, at, late=False)
 
 
 def _late(session: Session, by: Actor, at: datetime) -> int:
     del by
-    return reads.count_waiting(session, at, late=True)
+    return owed.count_waiting(session, at, late=True)
+
+
+def _owed(session: Session, by: Actor, at: datetime) -> int:
+    del by
+    return owed.count_waiting(session, at, late=True, off_floor=True)
 
 
 def _to_validate(session: Session, by: Actor, at: datetime) -> int:
-    del by, at
-    return validating.count_waiting(session)
+    del at
+    return validating.count_waiting(session, but_of=by)
 
 
 def _calls(session: Session, by: Actor, at: datetime) -> int:
@@ -41,6 +46,15 @@ TILES: Final = (
          ("relevé", "relevés")),
 )  # fmt: skip
 PROOF: Final = (
+    Tile(
+        "Attendus du laboratoire",
+        "hourglass-split",
+        "rabc_checks.owed",
+        rights.READ,
+        _owed,
+        ("en retard", "en retard"),
+        bad=True,
+    ),
     Tile("Relevés", "journal-check", "rabc_checks.history", rights.READ),
     Tile("Bilan des contrôles", "bar-chart", "rabc_checks.balance", rights.READ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from esat import clock
 from esat.accounts.models import Account
@@ -66,9 +66,16 @@ def waiting(session: Session, by: Actor, limit: int = AT_ONCE) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def count_waiting(session: Session) -> int:
-    """How many readings wait for a validation."""
+def count_waiting(session: Session, but_of: Actor | None = None) -> int:
+    """How many readings wait for a validation; those that an actor did are not his to validate."""
     query = _unvalidated(select(func.count()).select_from(Result))
+    if but_of is not None:
+        account, worker = but_of.account_id or 0, but_of.worker_id or 0
+        own = or_(
+            col(Result.worker_id).is_not(None) & (col(Result.worker_id) == worker),
+            col(Result.worker_id).is_(None) & (func.coalesce(Result.account_id, -1) == account),
+        )
+        query = query.where(~own)
     return int(session.exec(query).one())
 
 

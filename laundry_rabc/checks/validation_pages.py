@@ -6,7 +6,7 @@ from esat.accounts.permissions import allow
 from esat.errors import Refused
 from esat.production import once
 from esat.web import door, htmx
-from laundry_rabc.checks import calls, history_reads, rights, validating
+from laundry_rabc.checks import calls, doers, history_reads, rights, validating
 from laundry_rabc.checks.pages import blueprint, mine
 
 
@@ -46,7 +46,8 @@ def to_validate() -> Response:
 def validate() -> Response:
     """Validate the readings that the page showed."""
     by, session = mine(rights.VALIDATE), door.session()
-    keys = [int(one) for one in request.form.getlist("releve") if one.isdecimal()]
+    sent_keys = request.form.getlist("releve")
+    keys = [int(one) for one in sent_keys if one.isdecimal() and len(one) <= doers.LONGEST_KEY]
 
     def work() -> str:
         if not keys:

@@ -21,11 +21,13 @@ def asked(session: Session, by: Actor, at: datetime) -> int:
     return len(reads.asked(session))
 
 
-TILES = (
+STANDING = (
     Tile(
         "Qualifications", "patch-check", "rabc_qualify.index", "rabc.qualifications.read",
         unproved, ("programme non qualifié", "programmes non qualifiés"), bad=True,
     ),
+)  # fmt: skip
+ASKED = (
     Tile(
         "Départs demandés", "hand-thumbs-up", "rabc_qualify.index", "rabc.unproved_start",
         asked, ("demande", "demandes"), bad=True,

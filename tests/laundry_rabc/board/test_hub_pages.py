@@ -38,3 +38,30 @@ def test_who_has_no_part_in_it_does_not_see_it(signed_in: SignedIn) -> None:
         assert stranger.get("/rabc").status_code == 403
         assert 'href="/rabc"' not in stranger.get("/").text
     assert signed_in("bureau").get("/rabc").status_code == 403
+
+
+def test_who_does_the_day_finds_it_first_and_the_rest_folded(signed_in: SignedIn) -> None:
+    floor = signed_in("moniteur", ("laundry",)).get("/rabc").text
+    day, fold, rest = floor.partition("<details")
+    assert fold
+    for label in ("Contrôles du jour", "Nettoyage", "Chariots", "Quarantaines", "Départs demandés"):
+        assert label in day
+    assert "Plan de contrôle" in rest
+    assert "Plan de contrôle" not in day
+    for role in ("qualite", "direction", "inspecteur"):
+        assert "<details" not in signed_in(role).get("/rabc").text.partition("<main")[2]
+
+
+def test_the_laundry_s_home_leads_to_the_checks_and_to_what_waits(
+    session: Session, signed_in: SignedIn
+) -> None:
+    nadia, home = signed_in("moniteur", ("laundry",)), "/blanchisserie/postes"
+    quiet = nadia.get(home).text.partition("<main")[2]
+    assert 'href="/rabc/controles"' in quiet
+    assert 'href="/rabc/quarantaines"' not in quiet
+    bag = factories.items_of(session, factories.make_order(session, items=1))[0]
+    holds.place(session, bag, "rabc_quarantine", by=people.actor("qualite"))
+    session.commit()
+    assert 'href="/rabc/quarantaines"' in nadia.get(home).text
+    reader = signed_in("direction").get(home)
+    assert 'href="/rabc/controles"' not in reader.text.partition("<main")[2]

@@ -82,6 +82,20 @@ def test_one_case_says_why_what_to_do_and_what_is_held(url: str, signed_in: Sign
     assert " checked" not in page
 
 
+def test_the_next_step_stands_before_the_readings_since_which_say_what_was_held(
+    session: Session, ground: Ground, url: str, now: datetime, signed_in: SignedIn
+) -> None:
+    page = signed_in("qualite").get(url).text
+    assert "71\u00a0°C pendant 1,667\u00a0min" in page
+    for back in range(5):
+        grounds.washed(session, ground, HOT, now - timedelta(minutes=100 - 10 * back))
+    session.commit()
+    page = signed_in("qualite").get(url).text
+    assert page.index("<h2>Étapes</h2>") < page.index("Relevés depuis")
+    assert "73\u00a0°C pendant 12\u00a0min" in page
+    assert "2 relevés plus anciens" in page
+
+
 def test_the_whole_road_by_two_people(
     session: Session, ground: Ground, url: str, now: datetime, rachid: FlaskClient,
     signed_in: SignedIn,

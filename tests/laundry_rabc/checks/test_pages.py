@@ -134,6 +134,7 @@ def test_out_of_limits_the_screen_says_what_to_do(
                 value="140")  # fmt: skip
     page = karim.get(done.headers["Location"]).text
     assert "À faire maintenant" in page
+    assert 'href="/rabc/cas/' in page
     assert "Limite proposée, non validée" in page
     assert "Contrôle suivant" in page
 

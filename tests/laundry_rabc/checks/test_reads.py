@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from esat import clock
-from laundry_rabc.checks import answering, calendar, making, reads
+from laundry_rabc.checks import answering, calendar, making, owed, reads
 from laundry_rabc.checks.reads import Counted
-from laundry_rabc.checks.shapes import AnswerIn
+from laundry_rabc.checks.shapes import AnswerIn, off_floor
 from laundry_rabc.checks.states import State
 from tests.conftest import MONDAY
 from tests.laundry_rabc.checks.conftest import Laundry
@@ -81,8 +81,16 @@ def test_what_waits_is_counted_apart_from_what_is_late(session: Session, laundry
     noon = MONDAY + timedelta(hours=2)
     rows = reads.waiting(session, noon)
     late = [row for row in rows if row.state is State.LATE]
-    assert reads.count_waiting(session, noon, late=True) == len(late) > 0
-    assert reads.count_waiting(session, noon, late=False) == len(rows) - len(late) > 0
+    for elsewhere in (False, True):
+        here = [row for row in rows if off_floor(row.version) is elsewhere]
+        over = [row for row in here if row in late]
+        counted = [
+            owed.count_waiting(session, noon, late=one, off_floor=elsewhere)
+            for one in (True, False)
+        ]
+        assert counted == [len(over), len(here) - len(over)]
+        assert here
+    assert late
 
 
 def test_a_day_is_read_by_one_statement(

@@ -37,6 +37,8 @@ def test_another_person_validates_once(session: Session, laundry: Laundry) -> No
 def test_nobody_validates_what_he_did_himself(session: Session, laundry: Laundry) -> None:
     row = done(session, laundry)
     assert validating.waiting(session, laundry.nadia)[0].own
+    assert validating.count_waiting(session, but_of=laundry.nadia) == 0
+    assert validating.count_waiting(session, but_of=laundry.rachid) == 1
     with pytest.raises(Refused, match="validate_own"):
         validating.validate(session, [row.id or 0], by=laundry.nadia)
     assert session.exec(select(Validation)).all() == []
@@ -52,6 +54,8 @@ def test_a_worker_does_not_validate_his_own_though_somebody_else_entered_it(
     )  # fmt: skip
     with pytest.raises(Refused, match="validate_own"):
         validating.validate(session, [row.id or 0], by=paul)
+    assert validating.count_waiting(session, but_of=paul) == 0
+    assert validating.count_waiting(session, but_of=laundry.nadia) == 1
     assert validating.validate(session, [row.id or 0], by=laundry.nadia) == 1
 
 
@@ -93,7 +97,7 @@ def test_one_tap_validates_the_plain_ones_and_not_the_alert(
     session.expire_all()
     assert {one.result_id for one in session.exec(select(Validation))} == set(plain)
     assert post(nadia, f"{HERE}/a-valider", releve=[alert.id]).status_code == 303
-    assert "Tout est validé" in nadia.get(f"{HERE}/a-valider").text
+    assert "Rien n’attend de validation" in nadia.get(f"{HERE}/a-valider").text
 
 
 def test_the_page_refuses_what_one_did_oneself_and_nothing_at_all(

@@ -123,3 +123,15 @@ def test_where_the_house_allows_none_there_is_no_form(
     assert page + "/decider" not in shown
     answer = nadia.post(page + "/decider", data=form(decision="accepted", reason="Oui"))
     assert answer.status_code == 409
+
+
+def test_the_reason_stands_by_its_offer_and_the_request_waits_for_who_decides(
+    session: Session, plant: Plant, signed_in: SignedIn, now: datetime
+) -> None:
+    code, page, _ = waiting(session, plant)
+    karim, nadia = signed_in("comptoir", ("laundry",)), signed_in("moniteur", ("laundry",))
+    shown = karim.get(f"/blanchisserie/charges/{code}").text
+    assert '<div class="stack">' in shown[: shown.index(page)].rpartition("jamais qualifié")[0]
+    assert karim.post(page + "/demander", data=form()).status_code == 303
+    assert "Le responsable va répondre" in karim.get(page).text
+    assert "attend votre décision" in nadia.get(page).text

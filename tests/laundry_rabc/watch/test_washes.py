@@ -1,20 +1,25 @@
 """Each wash judged when it ends: by the page, by the counter's move, late; again when corrected."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from esat.production import holds, moves, subjects
+from esat.actors import SYSTEM
+from esat.production import barcodes, holds, moves, subjects
 from esat.production.moves import Context
 from laundry_rabc.results.models import Result
+from tests.esat.production.buttons import press
 from tests.laundry_rabc.cases import grounds
 from tests.laundry_rabc.cases.grounds import COLD, HOT, Ground
 from tests.laundry_rabc.qualify import proofs
 from workshops.laundry.plant.models import Programme, ProgrammeDose
 from workshops.laundry.washing import ending, fixes
 from workshops.laundry.washing.cycles import Report
+from workshops.laundry.washing.models import Cycle
 
 MINUTE = timedelta(minutes=1)
 
@@ -220,3 +225,26 @@ def test_a_correction_for_the_worse_opens_the_action(
     fixes.fix(session, cycle.id or 0, "hold_minutes", Decimal(2), "Mal lu", by=ground.rachid)
     assert [one.kind for one in grounds.cases(session)] == ["action"]
     assert grounds.held(session)
+
+
+def test_the_floor_is_told_at_the_machine_that_a_cold_wash_is_held(
+    session: Session, ground: Ground, now: datetime, signed_in: Callable[..., FlaskClient]
+) -> None:
+    nadia, place = signed_in("moniteur", ("laundry",)), "/blanchisserie/machines"
+    machine = barcodes.of(session, resource_id=ground.plant.id("l1")) or ""
+    for report, said in ((HOT, "Ouvrez du côté propre"), (COLD, "Ce linge est retenu")):
+        context = Context(ground.nadia, now - timedelta(hours=1))
+        cycle = grounds.started(session, ground, grounds.loaded(session, ground, context), context)
+        session.commit()
+        told = press(nadia, f"{place}/{machine}/fin", outcome="done", max_c=str(report.max_c),
+                     hold_minutes=str(report.hold_minutes))  # fmt: skip
+        assert told.status_code == 303
+        page = nadia.get(told.headers["Location"]).text
+        assert said in page
+        assert ("Retenu, à mettre à part" in page) is (report is COLD)
+        session.expire_all()
+        code = barcodes.of(session, lot_id=cycle.lot_id) or ""
+        thing = nadia.get(f"/atelier/objet/{code}").text
+        assert ("/rabc/quarantaines/" in thing) is (report is COLD)
+        ending.open_door(session, session.get_one(Cycle, cycle.id), by=SYSTEM, at=now, late=False)
+        session.commit()

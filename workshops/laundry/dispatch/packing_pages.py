@@ -91,6 +91,7 @@ def _page(order: Order, error: EsatError | None = None) -> Response:
         articles=counted.of_client(session, order.client_id),
         names={family.code: family.label for family in families},
         missing=reads.missing_of(session, key),
+        held=reads.held_of(session, [key]),
         balance=balance.of_order(session, key),
         gap=next(iter(gaps.of_order(session, key)), None),
         gap_words=gaps.row_in_words,

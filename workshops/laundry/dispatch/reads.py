@@ -1,7 +1,7 @@
 """What the packing bench and the expedition see, and what was delivered in time. SELECTs only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.clients.models import Client
 from esat.production.journal_models import Event
-from esat.production.models import Delivery, Item, Order
+from esat.production.models import Delivery, Hold, Item, Order
 from workshops.laundry.dispatch.certainty import LOOSE
 from workshops.laundry.stages import MACHINE
 
@@ -52,6 +52,8 @@ class ToPack:
     bags: int
     packed: int
     missing: tuple[tuple[str, int], ...]
+    held: int
+    """How many of the things that are there may not be packed: something holds them."""
 
 
 def delivered(session: Session, since: datetime, until: datetime) -> list[Delivered]:
@@ -87,7 +89,8 @@ def to_pack(session: Session) -> list[ToPack]:
     )
     found = session.exec(query).all()
     there = _things(session, [order.id or 0 for order, _ in found])
-    return [_to_pack(order, name, there[order.id or 0]) for order, name in found]
+    held = held_of(session, [order.id or 0 for order, _ in found])
+    return [_to_pack(order, name, there[order.id or 0], held) for order, name in found]
 
 
 def late(session: Session, day: date) -> list[tuple[Order, str]]:
@@ -119,7 +122,20 @@ def parcels_of(session: Session, order_id: int) -> list[Item]:
     return list(session.exec(query.order_by(col(Item.id))))
 
 
-def _to_pack(order: Order, name: str, things: Sequence[Item]) -> ToPack:
+def held_of(session: Session, order_ids: Sequence[int]) -> set[int]:
+    """The folded things of these orders that a hold keeps from being packed."""
+    query = (
+        select(Item.id)
+        .join(Hold, col(Hold.item_id) == Item.id)
+        .where(
+            col(Item.order_id).in_(order_ids), Item.stage == "finished",
+            col(Hold.lifted_at).is_(None),
+        )
+    )  # fmt: skip
+    return {key for key in session.exec(query) if key is not None}
+
+
+def _to_pack(order: Order, name: str, things: Sequence[Item], held: Collection[int]) -> ToPack:
     ready = [item for item in things if item.stage == "finished"]
     linen = [item for item in ready if item.kind == "linen"]
     return ToPack(
@@ -127,6 +143,7 @@ def _to_pack(order: Order, name: str, things: Sequence[Item]) -> ToPack:
         sum(1 for item in ready if item.kind == "garment"),
         sum(1 for item in ready if item.kind not in LOOSE),
         sum(1 for item in things if item.stage == "packed"), _missing(things),
+        sum(1 for item in ready if item.id in held),
     )  # fmt: skip
 
 

@@ -79,7 +79,15 @@ WATCHED: Final = (
     Post("Saisie différée", "clock-history", "saisie-differee"),
     Post("Réglages", "gear", "reglages"),
 )  # fmt: skip
+Guests = Callable[[Actor], list[Tile]]
+_guests: list[tuple[str, Guests]] = []
 SECTIONS: Final = (("Le linge", LINEN), ("Les clients", CLIENTS), ("Suivre et régler", WATCHED))
+
+
+def add_guests(title: str, guests: Guests) -> None:
+    """Name tiles of another module that stand first on this page, by who looks; none is none."""
+    if (title, guests) not in _guests:
+        _guests.append((title, guests))
 
 
 @blueprint.get("/postes")
@@ -95,7 +103,10 @@ def hub() -> Response:
     counts = hub_reads.counts(door.session(), clock.now(), shown)
     return htmx.render(
         "laundry/figures/hub.html",
-        sections=[(title, [_tile(post, counts) for post in posts]) for title, posts in mine],
+        sections=[
+            *((title, guests(by)) for title, guests in _guests),
+            *((title, [_tile(post, counts) for post in posts]) for title, posts in mine),
+        ],
         floor=by.can("production.scan", workshop="laundry"),
     )
 

@@ -11,7 +11,7 @@ from esat.production import journal
 from esat.production.moves import Context
 from esat.production.subjects import Subject
 from esat.web import forms
-from workshops.laundry.washing import ending, loads, shapes, sorting, starting, telling
+from workshops.laundry.washing import ending, loads, reads, shapes, sorting, starting, telling
 from workshops.laundry.washing.shapes import DisinfectIn, StartIn
 
 MOVE = "production.move"
@@ -81,6 +81,8 @@ def _end(session: Any, sent: ActSent) -> ActDone:
         raise Refused("fault_missing")
     ending.end(session, found.cycle, given.report(), _context(sent))
     sentence = "cycle_done" if given.outcome == "done" else "cycle_failed"
+    if given.outcome == "done" and reads.held_codes(session, [found.cycle.lot_id or 0]):
+        sentence = "cycle_done_held"
     return ActDone(texts.sentence(sentence, {"label": found.label}), sent.code)
 
 

@@ -1,7 +1,7 @@
 """What the pages of sorting and of the machines show: SELECTs only, a fixed number of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
 from esat.production import tables
-from esat.production.models import Lot
+from esat.production.models import Hold, Lot
 from workshops.laundry.intake.models import LaundryItem
 from workshops.laundry.plant import versions
 from workshops.laundry.plant.models import (
@@ -41,6 +41,8 @@ class MachineState:
     ends_at: datetime | None = None
     minutes_left: int | None = None
     lot_label: str = ""
+    held_code: str = ""
+    """The code of the load to open, where something of it is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def machine_states(session: Session, at: datetime) -> list[MachineState]:
     dues = _dues(session, keys)
     programmes = _programmes(session, [one.programme_id for one in last.values()])
     lots = _lot_labels(session, [one.lot_id for one in last.values()])
-    return [
+    held = held_codes(session, [one.lot_id or 0 for one in last.values() if _waits_to_open(one)])
+    states = [
         _state(
             one,
             codes.get(one.resource_id, ""),
@@ -107,6 +110,26 @@ def machine_states(session: Session, at: datetime) -> list[MachineState]:
         )
         for one in found
     ]
+    return [
+        replace(one, held_code=held.get(one.cycle.lot_id or 0, "")) if one.cycle else one
+        for one in states
+    ]
+
+
+def held_codes(session: Session, lot_ids: list[int]) -> dict[int, str]:
+    """The codes of those of these loads of which something is held."""
+    member: Any = tables.lot_item
+    inside = rows_of(Hold.id).where(
+        col(Hold.lifted_at).is_(None),
+        (col(Hold.lot_id) == member.c.lot_id) | (col(Hold.item_id) == member.c.item_id),
+    )
+    query = (
+        select(member.c.lot_id)
+        .where(member.c.lot_id.in_(lot_ids), member.c.left_at.is_(None), inside.exists())
+        .distinct()
+    )
+    held = list(session.connection().execute(query).scalars()) if lot_ids else []
+    return _lot_codes(session, held) if held else {}
 
 
 def _state(

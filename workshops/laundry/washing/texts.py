@@ -63,6 +63,9 @@ CYCLES: dict[str, str] = {
     "wash_started": "Lancé : {kg} en machine {machine}, programme {programme}.",
     "disinfection_started": "Cycle à vide lancé sur la machine {machine}.",
     "cycle_done": "Cycle terminé : {label}. Ouvrez du côté propre.",
+    "cycle_done_held": (
+        "Cycle terminé : {label}. Ce linge est retenu : mettez-le à part et appelez le moniteur."
+    ),
     "cycle_failed": "Cycle noté en défaut : {label}. Le linge est à relaver.",
     "door_opened": "Ouvert du côté propre : {label}. Le linge peut sécher.",
 }

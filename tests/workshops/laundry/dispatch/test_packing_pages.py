@@ -53,6 +53,21 @@ def test_the_bench_says_what_is_there_and_what_is_missing(
         assert code in bench
 
 
+def test_held_linen_is_never_said_complete(
+    floor: FlaskClient, session: Session, now: object
+) -> None:
+    made = linens.order_of(session, factories.make_client(session, "Mairie"))
+    (folded,) = linens.opened(session, made, "10", "6")
+    session.commit()
+    assert "Complet" in floor.get(BENCH).text
+    holds.place(session, linens.subject(session, folded), "quarantine", by=SYSTEM)
+    session.commit()
+    page = floor.get(BENCH).text
+    assert "Complet" not in page
+    assert "tout est là · dont 1 retenu" in page
+    assert "retenu, à laisser à part" in floor.get(f"{BENCH}/{made.ref}").text
+
+
 def test_the_form_makes_one_parcel_once(floor: FlaskClient, session: Session, order: Order) -> None:
     url, key, first = f"{BENCH}/{order.ref}", str(uuid4()), codes(session, order)[0]
     form = {"linen": [first], f"part-{first}": "2,5", "pieces-flat": "7", "weight": "2,48"}
