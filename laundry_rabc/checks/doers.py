@@ -58,7 +58,8 @@ def named(session: Session, text: str, *, by: Actor) -> Doer:
         return Doer(MYSELF, by.display_name, None)
     if not plain or plain == MYSELF:
         raise Refused("check_who")
-    worker_id = int(plain) if plain.isdecimal() else _of_badge(session, plain)
+    numbered = plain.isdecimal() and len(plain) < len("1000000000")
+    worker_id = int(plain) if numbered else _of_badge(session, plain)
     query = _of_laundry(clock.today()).where(Worker.id == worker_id)
     found = session.exec(query).first() if worker_id is not None else None
     if found is None:

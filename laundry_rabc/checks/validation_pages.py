@@ -46,7 +46,8 @@ def to_validate() -> Response:
 def validate() -> Response:
     """Validate the readings that the page showed."""
     by, session = mine(rights.VALIDATE), door.session()
-    keys = [int(one) for one in request.form.getlist("releve") if one.isdecimal()]
+    sent = request.form.getlist("releve")
+    keys = [int(one) for one in sent if one.isdecimal() and len(one) < len("1000000000")]
 
     def work() -> str:
         if not keys:
@@ -54,9 +55,9 @@ def validate() -> Response:
         done = validating.validate(session, keys[: validating.AT_ONCE], by=by)
         return url_for("rabc_checks.to_validate", valides=done)
 
-    sent = once.form_of(request.form.items(multi=True))
+    form = once.form_of(request.form.items(multi=True))
     try:
-        return htmx.go_to(once.run(session, sent, "rabc.validate", work, by=by))
+        return htmx.go_to(once.run(session, form, "rabc.validate", work, by=by))
     except Refused as refusal:
         session.rollback()
         return _waiting(refusal.message, 409)
