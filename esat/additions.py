@@ -17,10 +17,11 @@ class ResourceLabel:
 @dataclass(frozen=True, slots=True)
 class OrderFragment:
     """A card that a workshop adds to the pages of its orders; htmx fetches it from `path`, in which
-    `{ref}` is the order's number.
+    `{ref}` is the order's number. A module that is no workshop names the one it is for.
     """
 
     title: str
     path: str
     capability: str
     help: str = ""
+    workshop: str = ""

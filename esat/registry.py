@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Protocol, TypeVar
 
 from esat import texts
+from esat.additions import OrderFragment
 from esat.declarations import Guard, Module, Workshop
 
 
@@ -42,6 +43,15 @@ class Registry:
 
     def guards_of(self, workshop: str, action: str) -> tuple[Guard, ...]:
         return self._guards.get((workshop, action), ())
+
+    def fragments_of(self, workshop: str) -> tuple[OrderFragment, ...]:
+        """The cards on the pages of a workshop's orders: its own, and those made for it."""
+        return tuple(
+            one
+            for module in self.modules
+            for one in module.order_fragments
+            if (one.workshop or module.code) == workshop
+        )
 
     def workshop(self, code: str) -> Workshop:
         return self.workshops[code]

@@ -16,6 +16,7 @@ from laundry_rabc.people.part import PART as PEOPLE
 from laundry_rabc.plan.part import PART as PLAN
 from laundry_rabc.policies.part import PART as POLICIES
 from laundry_rabc.prereq.part import PART as PREREQ
+from laundry_rabc.proof.part import PART as PROOF
 from laundry_rabc.qualify.part import PART as QUALIFY
 from laundry_rabc.results.part import PART as RESULTS
 from laundry_rabc.trace.part import PART as TRACE
@@ -65,6 +66,7 @@ ROOMS = (
     PAPERS,
     IMPACT,
     TRACE,
+    PROOF,
     BOARD,
 )
 

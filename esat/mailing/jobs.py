@@ -120,6 +120,6 @@ def _ready(session: Session, mail: Mail) -> Outgoing:
         created_at=mail.created_at,
         to=mail.to_address,
         subject=mail.subject,
-        text=mail.body_text.replace(place, made),
+        text=links.filled(session, mail.kind, mail.key, mail.body_text.replace(place, made)),
         html=mail.body_html.replace(place, made) if mail.body_html else None,
     )

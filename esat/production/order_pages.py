@@ -108,6 +108,7 @@ def order_answer(
         may_move=by.can("production.move", workshop=scope),
         may_lift=by.can("production.lift", workshop=scope),
         places=dict(order_forms.PLACES),
+        fragments=registry.current().fragments_of(scope),
         lift_rights={hold.id: _may_lift(hold.reason, by, scope) for hold in page.holds},
         key=once.fresh(),
         errors=errors or {},

@@ -16,6 +16,11 @@ class Limits:
         self._asked = Misses(limit=10, window=timedelta(minutes=10))
         self._all_asked = Misses(limit=200, window=timedelta(minutes=10))
 
+    def check(self, address: str, at: datetime) -> None:
+        """`TooMany` when there were too many guesses, of this address or of all; counts none."""
+        self._misses.check(address, at)
+        self._all_misses.check(EVERYBODY, at)
+
     def miss(self, address: str, at: datetime) -> None:
         """Count a guess; `TooMany` when there were too many, of this address or of all."""
         _count(self._misses, self._all_misses, address, at)

@@ -1,28 +1,19 @@
 """The client's page and the way back to a lost link: public, no account, nothing of a worker."""
 
-import logging
-from collections.abc import Callable
-from typing import cast
-
-from flask import Blueprint, Response, current_app, make_response, render_template, request
-from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from esat import clock, registry
 from esat.accounts.permissions import public, unlogged
 from esat.administration import contacts
-from esat.db import Database
 from esat.errors import NotFound, TooMany
 from esat.production import reads
-from esat.tracking import links, lost
-from esat.tracking.limits import Limits
+from esat.tracking import answer_pages, links, lost, offers
 from esat.tracking.models import AccessLink
 from esat.tracking.words import words_for
 from esat.web import door
 
-log = logging.getLogger("esat.tracking")
 blueprint = Blueprint("tracking", __name__, url_prefix="/suivi")
-EXTENSION = "esat_tracking"
+EXTENSION = answer_pages.EXTENSION
 
 
 @blueprint.get("/<token>")
@@ -34,7 +25,10 @@ def follow(token: str) -> Response:
     try:
         link = links.open_by(session, token, now)
     except NotFound:
-        return _gone()
+        return answer_pages.gone()
+    if offer := offers.named(session, link.order_id, request.args.get("voir", "")):
+        address = url_for(offer.endpoint, token=token)
+        return answer_pages.private(make_response(redirect(address, 303)))
     progress = reads.progress(session, link.order_id)
     tell = registry.current().workshop(progress.workshop).order_words
     response = make_response(
@@ -43,11 +37,12 @@ def follow(token: str) -> Response:
             progress=progress,
             words=words_for(progress, clock.today()),
             told=[] if tell is None else tell(session, link.order_id),
+            offers=offers.of_order(session, link.order_id),
             contact=contacts.contact(session, progress.workshop),
         )
     )
     _note_opening(link, response)
-    return _private(response)
+    return answer_pages.private(response)
 
 
 @blueprint.get("")
@@ -55,7 +50,7 @@ def follow(token: str) -> Response:
 @unlogged
 def lost_link() -> Response:
     """Ask for one's link again."""
-    return _private(make_response(render_template("tracking/lost.html", asked=False)))
+    return answer_pages.private(make_response(render_template("tracking/lost.html", asked=False)))
 
 
 @blueprint.post("")
@@ -64,59 +59,18 @@ def lost_link() -> Response:
 @door.own_transaction
 def send_again() -> Response:
     """Always the same answer; what matches is sent once the answer has left."""
-    limits, now, address = _limits(), clock.now(), request.remote_addr or ""
+    limits, now, address = answer_pages.limits(), clock.now(), request.remote_addr or ""
     try:
         limits.ask(address, now)
     except TooMany as refusal:
-        return _too_many(refusal)
+        return answer_pages.too_many(refusal)
     ref, postcode = request.form.get("ref", "")[:40], request.form.get("postcode", "")[:10]
     response = make_response(render_template("tracking/lost.html", asked=True))
-    _afterwards(response, lambda session: lost.send_again(session, ref, postcode, now))
-    return _private(response)
-
-
-def _gone() -> Response:
-    """The page for whatever opens nothing; the guesses of an address are counted."""
-    try:
-        _limits().miss(request.remote_addr or "", clock.now())
-    except TooMany as refusal:
-        return _too_many(refusal)
-    return _private(make_response(render_template("tracking/gone.html"), 404))
-
-
-def _too_many(refusal: TooMany) -> Response:
-    response = make_response(render_template("tracking/too_many.html"), 429)
-    response.headers["Retry-After"] = str(refusal.retry_after)
-    return _private(response)
-
-
-def _private(response: Response) -> Response:
-    """Kept by no browser, no cache and no search engine, and told to no other site."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    answer_pages.afterwards(response, lambda session: lost.send_again(session, ref, postcode, now))
+    return answer_pages.private(response)
 
 
 def _note_opening(link: AccessLink, response: Response) -> None:
     now, link_id = clock.now(), link.id or 0
     if links.stale(link, now):
-        _afterwards(response, lambda session: links.note_opened(session, link_id, now))
-
-
-def _afterwards(response: Response, work: Callable[[Session], object]) -> None:
-    """Do it in a short write of its own, once the answer has left; nobody waits for it."""
-    database = door.house().database
-    response.call_on_close(lambda: _write(database, work))
-
-
-def _write(database: Database, work: Callable[[Session], object]) -> None:
-    try:
-        with database.write() as session:
-            work(session)
-    except SQLAlchemyError:
-        log.exception("a note of the client's page was not kept")
-
-
-def _limits() -> Limits:
-    return cast("Limits", current_app.extensions.setdefault(EXTENSION, Limits()))
+        answer_pages.afterwards(response, lambda session: links.note_opened(session, link_id, now))

@@ -12,7 +12,9 @@ from esat.accounts.permissions import allow, require
 from esat.actors import Actor
 from esat.web import door, htmx
 from laundry_rabc import reads
+from laundry_rabc.board import board_pages
 from laundry_rabc.cases.tiles import TILES as CASES
+from laundry_rabc.checks import rights
 from laundry_rabc.checks import tiles as checks
 from laundry_rabc.impact.tiles import TILES as IMPACT
 from laundry_rabc.instruments.tiles import TILES as INSTRUMENTS
@@ -23,6 +25,7 @@ from laundry_rabc.people.tiles import TILES as PEOPLE
 from laundry_rabc.plan.tiles import TILES as PLAN
 from laundry_rabc.policies.tiles import TILES as POLICIES
 from laundry_rabc.prereq.tiles import TILES as PREREQ
+from laundry_rabc.proof.tiles import TILES as PROOF
 from laundry_rabc.qualify.tiles import TILES as QUALIFY
 from laundry_rabc.tiles import Tile
 from laundry_rabc.trace.tiles import TILES as TRACE
@@ -43,7 +46,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Tile, ...]], ...]] = (
     ("Chaque jour", checks.TILES),
     ("Ce qui ne va pas", (*CASES, HELD, *IMPACT)),
     ("Les prérequis", (*PREREQ, *PEOPLE)),
-    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB)),
+    ("Les preuves", (*TRACE, *checks.PROOF, *QUALIFY, *LOGGERS, *INSTRUMENTS, *LAB, *PROOF)),
     ("Le plan et les papiers", (*PLAN, *POLICIES, *checks.KEPT, *PAPERS)),
 )
 
@@ -77,7 +80,10 @@ def hub() -> Response:
         )
         for title, tiles in SECTIONS
     ]
-    return htmx.render("laundry_rabc/board/hub.html", sections=mine)
+    return htmx.render(
+        "laundry_rabc/board/hub.html", sections=mine, strip=board_pages.strip(session, by, now),
+        may_check=by.can(rights.DO, workshop="laundry"),
+    )  # fmt: skip
 
 
 def _shown(session: Session, tile: Tile, by: Actor, at: datetime) -> Shown:

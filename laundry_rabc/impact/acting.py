@@ -71,10 +71,7 @@ def act(
     """
     if not reason.strip():
         raise Refused("impact_needs_reason")
-    if (
-        source_ref
-        and session.exec(select(Impact.id).where(Impact.source_ref == source_ref)).first()
-    ):
+    if source_ref and _acted(session, source_ref):
         return None
     found = find(session, cause, known=_known(session, cause, family))
     if not found.hits:

@@ -169,8 +169,29 @@ def last_check_of_machine(
     if agreed:
         query = query.where(col(LoggerMatch.lies).is_not(True))
     row = session.exec(query).first()
-    if row is None:
-        return None
+    return None if row is None else _check(row)
+
+
+def next_good_check(session: Session, machine_id: int, after: datetime) -> Check | None:
+    """The first cycle of a machine that ended after a moment and whose display a logger found to
+    agree.
+    """
+    query = (
+        select(LoggerMatch)
+        .where(
+            LoggerMatch.machine_id == machine_id,
+            col(LoggerMatch.cycle_at) > after,
+            col(LoggerMatch.lies).is_(False),
+            standing(),
+        )
+        .order_by(col(LoggerMatch.cycle_at), col(LoggerMatch.id))
+        .limit(1)
+    )
+    row = session.exec(query).first()
+    return None if row is None else _check(row)
+
+
+def _check(row: LoggerMatch) -> Check:
     return Check(
         row.id or 0, row.cycle_id, row.cycle_at, None if row.lies is None else not row.lies
     )

@@ -1,11 +1,13 @@
 """The pages of the loggers' room: the files, one file with its curve, and its cycles."""
 
 import io
-from datetime import datetime
+from datetime import timedelta
+from typing import Final
 
-from flask import Blueprint, Response, request, send_file, url_for
+from flask import Blueprint, Response, current_app, request, send_file, url_for
 from sqlmodel import Session
 
+from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid, NotFound
 from esat.files.models import StoredFile
@@ -22,6 +24,10 @@ from workshops.laundry.plant.models import Machine
 from workshops.laundry.washing.models import Cycle
 
 blueprint = Blueprint("rabc_loggers", __name__, url_prefix="/rabc/enregistreurs")
+IMPACT: Final = "rabc_impact.search"
+MAY_ASK: Final = "rabc.impact"
+MINUTE: Final = "%Y-%m-%dT%H:%M"
+"""Where the loads in doubt are searched, when that room is there, and by whom."""
 
 
 class Asked(FormShape):
@@ -134,13 +140,8 @@ def cycle(cycle_id: int) -> Response:
         raise NotFound("not_found")
     found = evidence.all_of_cycle(session, cycle_id)
     counted = min(found, key=evidence.warmth, default=None)
-    since: datetime | None = None
-    loads: list[tuple[Cycle, str]] = []
-    more = False
-    if counted is not None and counted.lies:
-        check = evidence.last_check_of_machine(session, row.machine_id, row.started_at, agreed=True)
-        since = None if check is None else check.at
-        loads, more = reads.loads_between(session, row.machine_id, since, row.started_at)
+    lies = counted is not None and counted.lies
+    doubt = reads.doubt(session, row, clock.now()) if lies else None
     machine = session.get(Machine, row.machine_version_id)
     return htmx.render(
         "laundry_rabc/loggers/cycle.html",
@@ -149,10 +150,20 @@ def cycle(cycle_id: int) -> Response:
         curves=[(one, _drawn(one), one.own) for one in found],
         counted=counted,
         matches=reads.standing_of(session, cycle_id),
-        since=since,
-        loads=loads,
-        more=more,
+        doubt=doubt,
+        impact="" if doubt is None else _impact(row.machine_id, doubt),
     )
+
+
+def _impact(machine_id: int, doubt: reads.Doubt) -> str:
+    """Where one searches what these loads became and holds it, from the minute after the check that
+    agreed; empty for those who may not.
+    """
+    if IMPACT not in current_app.view_functions or not may(MAY_ASK) or doubt.since is None:
+        return ""
+    bounds = (doubt.since + timedelta(minutes=1), doubt.until)
+    since, until = (clock.local(one).strftime(MINUTE) for one in bounds)
+    return url_for(IMPACT, kind="machine", thing=machine_id, since=since, until=until)
 
 
 def _drawn(one: evidence.CurveEvidence) -> figure.Figure | None:

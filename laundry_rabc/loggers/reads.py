@@ -13,6 +13,7 @@ from esat.files.models import StoredFile
 from esat.production import tables
 from esat.production.models import Lot
 from laundry_rabc.instruments.models import Instrument
+from laundry_rabc.loggers import evidence
 from laundry_rabc.loggers.evidence import standing
 from laundry_rabc.loggers.models import InstrumentPlace, LoggerFile, LoggerMatch
 from workshops.laundry.plant import versions
@@ -172,6 +173,30 @@ def loads_between(
         query = query.where(col(Cycle.started_at) > since)
     rows = [(cycle, f"{lot.label} · {lot.ref}".strip(" ·")) for cycle, lot in session.exec(query)]
     return rows[:MOST], len(rows) > MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a machine washed between the last check that agreed (None: never) and the next, or now;
+    `more` when older loads are not among `loads`.
+    """
+
+    since: datetime | None
+    until: datetime
+    loads: list[tuple[Cycle, str]]
+    more: bool
+
+
+def doubt(session: Session, cycle: Cycle, at: datetime) -> Doubt:
+    """All that is in doubt with a cycle whose display lied."""
+    ended = cycle.ended_at or cycle.started_at
+    last = evidence.last_check_of_machine(session, cycle.machine_id, cycle.started_at, agreed=True)
+    following = evidence.next_good_check(session, cycle.machine_id, ended)
+    since = None if last is None else last.at
+    until = at if following is None else session.get_one(Cycle, following.cycle_id).started_at
+    just_before = until - timedelta(microseconds=1)
+    loads, more = loads_between(session, cycle.machine_id, since, just_before)
+    return Doubt(since, until, loads, more)
 
 
 def machines(session: Session) -> list[tuple[int, str]]:

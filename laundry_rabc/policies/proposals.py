@@ -78,5 +78,13 @@ PROPOSALS: Final = (
         "not_measured_holds", "Point critique d’un lavage non mesuré : le linge attend sa preuve",
         "0", SWITCH, PLAN + "LAV-02",
     ),
+    Proposal("proof_code_minutes", "Code d’une fiche d’hygiène : valable", "15", "min",
+             "Proposition", 5, 60),
+    Proposal("proof_code_tries", "Code d’une fiche d’hygiène : essais permis", "5", "essai",
+             "Proposition", 1, 10),
+    Proposal("proof_code_daily", "Code d’une fiche d’hygiène : envois permis en 24 heures", "5",
+             "envoi", "Proposition", 1, 20),
+    Proposal("proof_open_minutes", "Fiche d’hygiène : reste ouverte au client", "30", "min",
+             "Proposition", 5, 240),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in PROPOSALS}

@@ -111,8 +111,16 @@ def missed_before(session: Session, version: PointVersion, given: Given) -> int:
 
 
 def _version(session: Session, given: Given, now: datetime) -> PointVersion:
+    """The version in force when it was measured; a correction of the same moment is judged by the
+    one that judged what it corrects, though another took effect at that very moment.
+    """
     if given.taken_at > now + AHEAD:
         raise Refused("taken_in_future")
+    first = None if given.amends_id is None else session.get(Result, given.amends_id)
+    if first is not None and first.taken_at == given.taken_at:
+        before = session.get_one(PointVersion, first.point_version_id)
+        if reads.code_of(session, before) == given.point:
+            return before
     version = reads.in_force(session, given.point, given.taken_at)
     if version is None:
         raise Refused("point_not_in_force", code=given.point)

@@ -25,6 +25,8 @@ from laundry_rabc.prereq import pumps
 from laundry_rabc.qualify import standing
 from laundry_rabc.qualify.standing import Stands as Qualified
 from laundry_rabc.results.models import Result
+from laundry_rabc.trace import washes
+from laundry_rabc.trace.washes import OtherWash
 from workshops.laundry.recall.cycles import Run
 from workshops.laundry.recall.facts import LotFacts
 from workshops.laundry.washing.models import Cycle
@@ -94,6 +96,8 @@ class Record:
     judged: tuple[Judged, ...]
     cases: tuple[Case, ...]
     days: tuple[tuple[date, tuple[checks.Row, ...]], ...]
+    others: tuple[OtherWash, ...] = ()
+    """Where the same linen was washed besides: a rewash has both in its history."""
 
     @property
     def unproved(self) -> int:
@@ -123,6 +127,7 @@ def _record(session: Session, lot: LotFacts, days: dict[date, tuple[checks.Row, 
         judged=tuple(_judged(session, lot)),
         cases=tuple(_cases(session, lot.id)),
         days=tuple((day, days[day]) for day in when),
+        others=washes.others(session, lot.id),
     )
 
 

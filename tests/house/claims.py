@@ -213,6 +213,57 @@ CLAIMS: dict[str, str] = {
         "tests/workshops/laundry/figures/test_rollups.py::"
         "test_after_any_acts_the_figures_are_those_recomputed"
     ),
+    "A wash that did not hold its qualified temperature is held until it was washed again and "
+    "another person released it.": ("tests/walks/test_rabc_cold.py::test_cold_cycle"),
+    "Held linen is packed by no road there is.": (
+        "tests/walks/test_rabc_separations.py::test_held_linen_leaves_by_no_act_of_a_device"
+    ),
+    "A limit never changes in the past, and nobody approves his own.": (
+        "tests/laundry_rabc/plan/test_deciding.py::test_nobody_approves_or_refuses_what_he_wrote"
+    ),
+    "What was judged keeps its verdict: plan, results and steps of cases are never changed or "
+    "deleted.": (
+        "tests/laundry_rabc/plan/test_deciding.py::test_nothing_of_the_plan_is_changed_or_deleted"
+    ),
+    "A check that nobody did stays missed, and nothing due is no green.": (
+        "tests/laundry_rabc/checks/test_reads.py::test_missed_ones_stay_in_every_report"
+    ),
+    "A late reading keeps both times and its reason, and counts as late.": (
+        "tests/laundry_rabc/checks/test_answering.py::test_an_entry_long_after_says_why_and_counts_as_late"
+    ),
+    "A typing error that was corrected shows both values.": (
+        "tests/laundry_rabc/checks/test_history_pages.py::test_a_correction_stands_beside_the_first"
+    ),
+    "Who did a check does not validate it.": (
+        "tests/laundry_rabc/checks/test_validating.py::test_nobody_validates_what_he_did_himself"
+    ),
+    "A count without its unit, surface or method is refused.": (
+        "tests/laundry_rabc/test_limits.py::test_what_cannot_be_compared_is_refused"
+    ),
+    "A programme that was changed is proved no more from that moment.": (
+        "tests/laundry_rabc/qualify/test_keeping.py::test_a_change_of_the_programme_or_of_the_machine_voids"
+    ),
+    "A failed calibration names the clients to warn, and holds what is still in house.": (
+        "tests/walks/test_rabc_calibration.py::test_failed_calibration"
+    ),
+    "An empty pump holds only the loads that needed it, on its machines, in its window.": (
+        "tests/walks/test_rabc_pump.py::test_empty_pump"
+    ),
+    "A display that lies is found by a logger's file, and both values stay.": (
+        "tests/walks/test_rabc_display.py::test_display_lies"
+    ),
+    "A client's hygiene statement never says more than the data, and nothing of spores.": (
+        "tests/walks/test_rabc_spores.py::test_c_difficile_bag"
+    ),
+    "A search of impact finds every client of every load, and who may have got some of it.": (
+        "tests/laundry_rabc/impact/test_pages.py::test_a_period_finds_both_loads_and_each_client_once"
+    ),
+    "Control charts have the limits that published examples give.": (
+        "tests/laundry_rabc/charts/test_shewhart.py::test_limits_are_those_that_the_package_prints"
+    ),
+    "The rule of judgement and the rule of qualification have no change that no test notices.": (
+        "tests/house/test_mutants.py::test_each_mutant_that_lives_is_listed_with_its_reason"
+    ),
     "A client's link that is unknown, revoked, expired or malformed gets one and the same "
     "answer.": (
         "tests/esat/tracking/test_pages.py::"

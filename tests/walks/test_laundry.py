@@ -79,7 +79,7 @@ def test_dirty_after_clean(
     session: Session, plant: Plant, signed_in: SignedIn,
     tablet: Callable[[str, str], Tablet], now: datetime,
 ) -> None:  # fmt: skip
-    """Dirty after clean.
+    """Dirty after clean
 
     Given a load that was opened on the clean side at 10:12, when a dirty-zone badge scans the same
     bag at 10:40, then the scan is refused, a breach is recorded with both times and both
@@ -142,7 +142,7 @@ def test_c_difficile_bag(
     app: Flask, session: Session, plant: Plant, signed_in: SignedIn,
     tablet: Callable[[str, str], Tablet], now: datetime,
 ) -> None:  # fmt: skip
-    """C. difficile bag.
+    """C. difficile bag
 
     Given a bag flagged « Précautions renforcées » from EHPAD Les Tilleuls, when a worker tries to
     sort it, then sorting is refused, only the special programme is offered, no paper of the
@@ -226,7 +226,7 @@ def test_server_clock_and_dst(
     session: Session, plant: Plant, signed_in: SignedIn,
     tablet: Callable[[str, str], Tablet],
 ) -> None:  # fmt: skip
-    """Server clock and DST.
+    """Server clock and DST
 
     Given the night of the October change, when a cycle runs 02:30–02:50 in the repeated hour, then
     the order of cycles, their durations and the delay of 12 hours stay right, and the local times

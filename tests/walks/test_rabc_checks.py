@@ -1,5 +1,7 @@
 """Two scenarios of the RABC dossier, through the pages: a forgotten reading, and 700 for 70."""
 
+import csv
+import re
 from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
@@ -12,7 +14,7 @@ from werkzeug.test import TestResponse
 from esat import clock
 from esat.production import once
 from esat.workers.models import Group, Worker
-from laundry_rabc.checks import calendar, exports, making, reads
+from laundry_rabc.checks import calendar, making
 from laundry_rabc.checks.models import Check
 from laundry_rabc.plan import proposing
 from laundry_rabc.plan.models import ControlPoint
@@ -51,7 +53,12 @@ def post(browser: FlaskClient, path: str, **fields: Any) -> TestResponse:
 def test_a_forgotten_reading_is_entered_later(
     session: Session, paul: int, signed_in: SignedIn
 ) -> None:
-    """Backdating."""
+    """Backdating
+
+    Given a supervisor forgot the 08:00 pressure reading, When she enters it at 11:30, Then the
+    record shows 08:00 as event time, 11:30 as entry time, "saisie différée" and her reason; it
+    counts as late, not as done on time, in the audit dossier.
+    """
     # Given a supervisor forgot the 08:00 pressure reading,
     query = select(Check.id).join(ControlPoint, col(ControlPoint.id) == Check.point_id)
     check = session.exec(query.where(ControlPoint.code == "ENV-01")).one()
@@ -74,17 +81,32 @@ def test_a_forgotten_reading_is_entered_later(
         for words in ("08:00", "11:30", "Saisie différée", "Réunion du matin", "Nadia"):
             assert words in page, words
         # it counts as late, not as done on time, in the audit dossier.
-        since, until = calendar.moment(TODAY), calendar.midnight_after(TODAY)
-        counted = reads.figures(session, since, until).points["ENV-01"]
-        assert (counted.due, counted.late, counted.on_time) == (1, 1, 0)
-        told = dict(zip(exports.HEADERS, next(iter(exports.rows(session, TODAY, TODAY))),
-                        strict=True))  # fmt: skip
-        assert told["saisie_differee"] is True
-        assert told["saisi_le"] - told["fait_le"] == timedelta(hours=3, minutes=30)
+        ines = signed_in("qualite")
+        balance = ines.get(f"{HERE}/bilan", query_string={"du": TODAY, "au": TODAY}).text
+        line = balance[balance.index("ENV-01 — ") :]
+        cells = re.findall(r"<td[^>]*>\s*(\d+)\s*</td>", line[: line.index("</tr>")])
+        assert cells[:3] == ["1", "0", "1"], "due, on time, late"
+        (told,) = _taken_away(ines)
+        assert (told["saisie_differee"], told["motif_retard"]) == ("oui", "Réunion du matin")
+        assert told["fait_le"].startswith("2026-11-23T07:00"), "in UTC"
+        assert told["saisi_le"].startswith("2026-11-23T10:30")
+
+
+def _taken_away(ines: FlaskClient) -> list[dict[str, str]]:
+    """The readings of the day as the RABC lead takes them away."""
+    asked = {"quoi": "rabc_results", "du": TODAY, "au": TODAY, "format": "csv"}
+    answer = ines.get("/administration/exports/fichier", query_string=asked)
+    assert answer.status_code == 200
+    return list(csv.DictReader(answer.data.decode("utf-8-sig").splitlines(), delimiter=";"))
 
 
 def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: SignedIn) -> None:
-    """Correction with trace."""
+    """Correction with trace
+
+    Given a worker typed 700 °C instead of 70, When the supervisor corrects it, Then the original,
+    its author and time stay visible; the plausibility check had already asked for confirmation
+    above 95 °C; and the dossier shows both values with the reason.
+    """
     # Given a worker typed 700 °C instead of 70: the plausibility check had asked for confirmation
     # above 95 °C,
     karim = signed_in("comptoir", ("laundry",))
@@ -115,11 +137,12 @@ def test_seven_hundred_for_seventy(session: Session, paul: int, signed_in: Signe
                           "Un zéro de trop", "Nadia"):  # fmt: skip
                 assert words in shown, words
         assert "confirmée par son auteur" in nadia.get(where).text
-    # and what is taken away shows both values with the reason.
-    told = [
-        dict(zip(exports.HEADERS, row, strict=True)) for row in exports.rows(session, TODAY, TODAY)
-    ]
-    both = [one for one in told if one["releve"] == first.id or one["corrige"] == first.id]
+        _both_are_taken_away(signed_in("qualite"), str(first.id))
+
+
+def _both_are_taken_away(ines: FlaskClient, first: str) -> None:
+    """What is taken away shows both values with the reason."""
+    both = [one for one in _taken_away(ines) if first in {one["releve"], one["corrige"]}]
     assert [(one["valeur"], one["motif_correction"]) for one in both] == [
-        (700, ""), (70, "Un zéro de trop"),
+        ("700,000", ""), ("70,000", "Un zéro de trop"),
     ]  # fmt: skip

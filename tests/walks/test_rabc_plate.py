@@ -22,7 +22,7 @@ WRITTEN = "10 UFC/cm²"
 
 
 def test_plate_result_with_unit_error(session: Session, now: datetime, signed_in: SignedIn) -> None:
-    """Plate result with unit error.
+    """Plate result with unit error
 
     Given a lab PDF stating "10 UFC/cm²", When it is entered, Then the system refuses to save
     without method and surface, shows the 25 cm² equivalent (250) and asks for confirmation that it

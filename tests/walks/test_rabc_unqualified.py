@@ -30,7 +30,7 @@ REPORT = {
 
 
 def test_unqualified_programme(session: Session, signed_in: SignedIn) -> None:
-    """Unqualified programme.
+    """Unqualified programme
 
     Given programme A was edited (time −2 min) on 3 March, When a worker starts a contaminated-linen
     lot with it on 5 March, Then start is refused with a picture and sentence, the supervisor gets a

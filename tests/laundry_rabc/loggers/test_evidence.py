@@ -66,6 +66,23 @@ def test_the_display_lies(session: Session, keep: Keeper, washer: Washer, now: d
     assert reads.liars(session) == []
 
 
+def test_what_was_washed_after_a_lie_is_in_doubt_until_the_next_check_that_agrees(
+    session: Session, keep: Keeper, washer: Washer, now: datetime
+) -> None:
+    start = now - 5 * HOUR
+    lying = scene.cycle(session, washer, start, declared="76", minutes=30)
+    matched(session, keep(hot(start)), lying.id)
+    after = scene.cycle(session, washer, now - 3 * HOUR, minutes=30)
+    found = reads.doubt(session, lying, now)
+    assert (found.since, found.until) == (None, now)
+    assert [load.id for load, _ in found.loads] == [after.id, lying.id]
+    good = scene.cycle(session, washer, now - 2 * HOUR, declared="66")
+    matched(session, keep(hot(now - 2 * HOUR)), good.id)
+    found = reads.doubt(session, lying, now)
+    assert found.until == good.started_at
+    assert [load.id for load, _ in found.loads] == [after.id, lying.id]
+
+
 def test_a_display_that_was_corrected_counts_as_corrected(
     session: Session, keep: Keeper, washer: Washer, now: datetime
 ) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +14,14 @@ from sqlmodel import Session, select
 from esat import clock
 from esat.accounts.models import Account
 from esat.production.models import Lot
+from laundry_rabc.cases import rewashing
 from laundry_rabc.cases.opening import Opening, open_case
 from laundry_rabc.checks import calendar, making
 from laundry_rabc.plan import proposing
+from laundry_rabc.trace import washes
 from laundry_rabc.trace.models import Drill, DrillEnd
 from tests import people
+from tests.laundry_rabc.cases import grounds
 from tests.walks import laundry_stations
 from tests.walks.laundry_june import JUNE, MAIRIE, OTHER, June
 
@@ -123,11 +126,11 @@ def test_the_sheet_calls_missed_only_the_checks_whose_time_is_over(
     asked.session.commit()
     with clock.pinned(JUNE - timedelta(hours=4)):
         early = plain(asked.ines.get(here).text)
-    assert f"{made} prévus, 0 répondus, {made} à venir." in early
+    assert f"Prévus : {made}, répondus : 0, à venir : {made}." in early
     assert "Manqué" not in early
     with clock.pinned(JUNE + timedelta(days=2)):
         over = plain(signed_in("inspecteur").get(here).text)
-    assert f"{made} sans réponse" in over
+    assert f"sans réponse : {made}" in over
     badges = [over.count(f"{word}</span>") for word in ("Manqué", "En retard", "À faire")]
     assert sum(badges) == made
     assert badges[0] > 0
@@ -167,3 +170,24 @@ def test_a_drill_on_nothing_is_refused(asked: Asked) -> None:
     assert "pas d’histoire" in answer.text
     assert asked.session.exec(select(Drill)).all() == []
     assert asked.ines.get("/rabc/exercices/99").status_code == 404
+
+
+def test_a_load_names_the_other_washes_of_its_linen(
+    session: Session, signed_in: SignedIn, now: datetime
+) -> None:
+    ground = grounds.build(session, now)
+    bag = grounds.bag(session)
+    first = grounds.washed(session, ground, grounds.COLD, now - timedelta(hours=3), bag)
+    (case,) = grounds.cases(session, "action")
+    rewashing.rewash(session, case, by=ground.rachid, at=now - timedelta(hours=2))
+    second = grounds.washed(session, ground, grounds.JUST, now - timedelta(hours=1), bag)
+    session.commit()
+    (other,) = washes.others(session, second.lot_id or 0)
+    assert (other.lot_id, other.max_c, other.hold_minutes) == (
+        first.lot_id, first.max_c, first.hold_minutes,
+    )  # fmt: skip
+    ines = signed_in("qualite")
+    for mine, its in ((first, second), (second, first)):
+        page = ines.get(f"/rabc/lots/{mine.lot_id}").text
+        assert f'href="/rabc/lots/{its.lot_id}"' in page
+    assert case.ref in ines.get(f"/rabc/lots/{first.lot_id}").text

@@ -1,0 +1,1 @@
+"""What a client may read of the hygiene of his delivery: only what the data support."""
