@@ -46,10 +46,10 @@ def calibration_failed(session: Session, found: Calibration, by: Actor) -> None:
     good = believed.last_good(session, found.instrument_id, found.performed_at)
     declared = session.get_one(Instrument, found.instrument_id).created_at
     since = declared if good is None else good.performed_at
-    cause = Cause(
-        "instrument", since, max(clock.now(), found.performed_at), found.instrument_id,
-        -found.error_found,
-    )  # fmt: skip
+    until = max(clock.now(), found.performed_at)
+    if until <= since:  # it measured nothing yet
+        return
+    cause = Cause("instrument", since, until, found.instrument_id, -found.error_found)
     reason = "Étalonnage en échec : ce qui a été mesuré depuis le dernier bon est en doute."
     _act(session, cause, reason, f"calibration:{found.id}", by)
 

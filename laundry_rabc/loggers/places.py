@@ -76,7 +76,7 @@ def spans_of(
         .order_by(col(InstrumentPlace.since), col(InstrumentPlace.id))
     )
     rows = list(session.exec(query))
-    ends = [row.since for row in rows[1:]] + [until]
+    ends = [*(row.since for row in rows[1:]), until][: len(rows)]
     return [
         (row.machine_id, max(row.since, since), min(end, until))
         for row, end in zip(rows, ends, strict=True)
