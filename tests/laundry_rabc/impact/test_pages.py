@@ -123,9 +123,7 @@ def test_what_is_here_is_held_and_each_client_gone_has_a_letter(
     head = {"Origin": "http://localhost"}
     assert evening.ines.post(page, data=form, headers=head).status_code in {204, 303}
     assert evening.ines.post(page, data=form, headers=head).status_code in {204, 303}
-    read = signed_in("inspecteur").get(page)
-    assert (read.status_code, "Votre linge sera repris." in read.text) == (200, True)
-    assert "<form" not in read.text.split("<main")[1].split("</main")[0]
+    _reads_and_sends_nothing(signed_in("inspecteur"), page)
     mail = evening.session.exec(select(Mail).where(Mail.kind == "rabc.impact")).one()
     assert (mail.to_address, mail.body_text) == ("a@exemple.invalid", "Votre linge sera repris.")
     again = form | {"capture": str(uuid4()), "text": "Encore."}
@@ -189,6 +187,12 @@ def test_a_period_finds_both_loads_and_each_client_once(evening: Evening) -> Non
     touch = hits.Touch(((evening.washers[1], JUNE, EVENING),))
     second = finding.of_hits(evening.session, hits.of_touch(evening.session, touch))
     assert [one.name for one in second.clients] == [MAIRIE]
+
+
+def _reads_and_sends_nothing(inspector: FlaskClient, page: str) -> None:
+    read = inspector.get(page)
+    assert (read.status_code, "Votre linge sera repris." in read.text) == (200, True)
+    assert "<form" not in read.text.split("<main")[1].split("</main")[0]
 
 
 def _client(evening: Evening, name: str) -> int:
