@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from esat import clock
 from laundry_rabc.cases import steps
 from laundry_rabc.cases.models import Case
+from laundry_rabc.cases.opening import ORIGINS
 from laundry_rabc.cases.reads import rows_of
 
 HEADERS: Final = (
@@ -32,8 +33,9 @@ def export_rows(
             said[step.kind] = " / ".join([*filter(None, [said.get(step.kind)]), step.text])
         one = row.case
         yield (
-            one.ref, row.kind, one.origin, one.title, one.opened_at, one.recorded_at,
-            one.closed_at, row.age, *(said.get(kind, "") for kind in steps.ROADS["action"]),
+            one.ref, row.kind, ORIGINS.get(one.origin, one.origin), one.title, one.opened_at,
+            one.recorded_at, one.closed_at, row.age,
+            *(said.get(kind, "") for kind in steps.ROADS["action"]),
         )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ PART = Module(
             steps.TREAT, "Traiter un cas RABC", ("responsable_atelier", "moniteur", "qualite")
         ),
         Capability(
-            "rabc.export", "Emporter les cas RABC", ("qualite", "direction", "administrateur")
+            "rabc.export", "Emporter les cas RABC",
+            ("qualite", "direction", "inspecteur", "administrateur"),
         ),
     ),
     exports=(

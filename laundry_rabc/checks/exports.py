@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from laundry_rabc.checks import history_reads
+from laundry_rabc.checks.texts import ZONES
 
 HEADERS = (
     "releve", "point", "libelle", "version", "limites_validees", "zone", "poste", "machine", "lieu",
@@ -24,7 +25,7 @@ def rows(
         one, version = line.result, line.version
         yield (
             one.id, line.code, version.label, version.version, version.status == "validated",
-            version.zone, version.step, line.machine, one.place,
+            ZONES.get(version.zone, version.zone), version.step, line.machine, one.place,
             "" if one.value is None else one.value, one.qualifier, one.unit,
             "" if one.surface_cm2 is None else one.surface_cm2, one.method, answers[one.yes],
             one.forbidden, line.verdict.label, line.why, line.source, one.taken_at,

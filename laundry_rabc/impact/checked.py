@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from esat.errors import NotFound
+from esat.production.models import Lot
 from esat.web.filters import moment
 from laundry_rabc.impact.hits import Cause, Touch
 from laundry_rabc.limits import Verdict
@@ -55,16 +56,20 @@ def label(session: Session, cause: Cause) -> str:
 
 
 def choices(session: Session) -> list[tuple[str, str]]:
-    """The last results out of limits, the newest first."""
+    """The last results out of limits, the newest first; the load tells two of a minute apart."""
     query = (
-        select(Result, PointVersion.label, ControlPoint.code)
+        select(Result, PointVersion.label, ControlPoint.code, Lot.ref)
         .join(PointVersion, col(PointVersion.id) == Result.point_version_id)
         .join(ControlPoint, col(ControlPoint.id) == PointVersion.point_id)
+        .outerjoin(Lot, col(Lot.id) == Result.lot_id)
         .where(col(Result.verdict).in_(BAD))
         .order_by(col(Result.taken_at).desc(), col(Result.id).desc())
         .limit(MOST)
     )
     return [
-        (str(one.id), f"{code} · {words} · {moment(one.taken_at)}")
-        for one, words, code in session.exec(query)
+        (
+            str(one.id),
+            " · ".join([code, words, moment(one.taken_at), *([f"lot {lot}"] if lot else [])]),
+        )
+        for one, words, code, lot in session.exec(query)
     ]

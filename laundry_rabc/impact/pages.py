@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from sqlmodel import Session
 
 from esat import clock
-from esat.accounts.permissions import allow, require
+from esat.accounts.permissions import allow, current_actor, require
 from esat.errors import Invalid, NotFound, Refused
 from esat.production import once
 from esat.web import door, forms, htmx
@@ -98,10 +98,10 @@ def show(impact_id: int) -> Response:
 
 
 @blueprint.get("/<int:impact_id>/clients/<int:client_id>")
-@allow(SEARCH)
+@allow(SEE)
 def client(impact_id: int, client_id: int) -> Response:
-    """The letter of one client, ready to be read again, sent or printed."""
-    require(SEARCH, workshop="laundry")
+    """The letter of one client, to be sent by who may, and read by all once it is."""
+    require(SEE, workshop="laundry")
     return _client(impact_id, client_id, {}, 200)
 
 
@@ -168,7 +168,8 @@ def _client(impact_id: int, client_id: int, errors: dict[str, str], status: int)
     session = door.session()
     shown = reads.one(session, impact_id, most=0)
     line = next((one for one in shown.clients if one.row.client_id == client_id), None)
-    if line is None:
+    may_tell = current_actor().can(SEARCH, workshop="laundry")
+    if line is None or not (may_tell or line.row.told_at):
         raise NotFound("not_found")
     row: ImpactClient = line.row
     return htmx.render(

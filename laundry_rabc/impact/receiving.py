@@ -47,7 +47,7 @@ def calibration_failed(session: Session, found: Calibration, by: Actor) -> None:
     declared = session.get_one(Instrument, found.instrument_id).created_at
     since = declared if good is None else good.performed_at
     until = max(clock.now(), found.performed_at)
-    if until <= since:
+    if until <= since:  # it measured nothing yet
         return
     cause = Cause("instrument", since, until, found.instrument_id, -found.error_found)
     reason = "Étalonnage en échec : ce qui a été mesuré depuis le dernier bon est en doute."

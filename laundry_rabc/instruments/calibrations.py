@@ -36,6 +36,7 @@ METHODS: Final = (
 Failed = Callable[[Session, Calibration, Actor], None]
 Words = Annotated[str, StringConstraints(max_length=160), NoControl]
 Number = Annotated[FrenchDecimal | None, Field(max_digits=9, decimal_places=3), Blank]
+Positive = Annotated[FrenchDecimal | None, Field(max_digits=9, decimal_places=3, ge=0), Blank]
 _listeners: list[Failed] = []
 
 
@@ -47,7 +48,7 @@ class CalibrationIn(FormShape):
     performed_by: Annotated[str, StringConstraints(min_length=1, max_length=120), NoControl]
     reference: Words = ""
     certificate: Annotated[str, StringConstraints(max_length=80), NoControl] = ""
-    uncertainty: Annotated[Number, Field(ge=0)] = None
+    uncertainty: Positive = None
     true_1: Number = None
     shown_1: Number = None
     true_2: Number = None

@@ -22,7 +22,7 @@ from laundry_rabc.instruments.models import Calibration
 blueprint = Blueprint("rabc_instruments", __name__, url_prefix="/rabc/instruments")
 READ = "rabc.instruments.read"
 STATUSES = (("proposed", "Proposé"), ("validated", "Validé par l’équipe RABC"))
-IMPACT, MAY_ASK = "rabc_impact.index", "rabc.impact"
+IMPACT, MAY_ASK = "rabc_impact.search", "rabc.impact"
 """Where the impact of a failed calibration is asked, when that room is there, and by whom."""
 
 
@@ -171,7 +171,7 @@ def _index(errors: dict[str, str], status: int) -> Response:
 def _show(instrument_id: int, errors: dict[str, str], status: int) -> Response:
     session, now = _session(), clock.now()
     one = calibrations.the(session, instrument_id)
-    impact = _impact(one.code)
+    impact = _impact(one.id or 0)
     return htmx.render(
         "laundry_rabc/instruments/instrument.html",
         status=status,
@@ -207,10 +207,10 @@ def _calibrating(instrument_id: int, errors: dict[str, str], status: int) -> Res
     )
 
 
-def _impact(code: str) -> str:
+def _impact(instrument_id: int) -> str:
     """Where one asks what a failed instrument touched; empty for those who may not ask there."""
     there = IMPACT in current_app.view_functions and current_actor().can(MAY_ASK)
-    return url_for(IMPACT, instrument=code) if there else ""
+    return url_for(IMPACT, kind="instrument", thing=instrument_id) if there else ""
 
 
 def _may_calibrate() -> bool:

@@ -30,7 +30,9 @@ PART = Module(
         Capability("readings.write", "Envoyer des mesures", ("comptoir", "qualite")),
         Capability("readings.read", "Lire les mesures", READERS),
         Capability(
-            "readings.export", "Emporter les mesures", ("qualite", "direction", "administrateur")
+            "readings.export",
+            "Emporter les mesures",
+            ("qualite", "direction", "inspecteur", "administrateur"),
         ),
     ),
     exports=(

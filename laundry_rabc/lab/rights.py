@@ -23,7 +23,7 @@ CAPABILITIES = (
     # An export knows no workshop: only those of the whole house take this table away.
     Capability(
         EXPORT, "Emporter les résultats de laboratoire",
-        ("qualite", "direction", "administrateur"),
+        ("qualite", "direction", "inspecteur", "administrateur"),
     ),
 )  # fmt: skip
 

@@ -40,7 +40,7 @@ CAPABILITIES = (
     # An export knows no workshop: only those of the whole house take these tables away.
     Capability(
         EXPORT, "Emporter la liste des documents RABC",
-        ("qualite", "direction", "administrateur"),
+        ("qualite", "direction", "inspecteur", "administrateur"),
     ),
 )  # fmt: skip
 

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from esat import clock
-from laundry_rabc.prereq import cleaning_reads, gaps, reads, upkeep_reads
+from laundry_rabc.plan.words import STATUSES
+from laundry_rabc.prereq import cleaning_reads, gaps, pumps, reads, upkeep_reads
+from laundry_rabc.prereq.cleaning import ZONES
 from laundry_rabc.prereq.models import Product, ProductLot, Pump, PumpEvent, PumpFill
 
 CLEANING_HEADERS = (
@@ -33,7 +35,8 @@ def cleaning_rows(
     for one in cleaning_reads.ending(session, first, last):
         done, check = one.done, one.check
         yield (
-            one.task.code, one.task.what, one.task.zone, one.task.version, one.task.status,
+            one.task.code, one.task.what, ZONES[one.task.zone], one.task.version,
+            STATUSES[one.task.status],
             one.slot.first, one.slot.last, one.word, done.at if done else "",
             done.recorded_at if done else "", done.late if done else "",
             done.reason if done else "", check.at if check else "", check.well if check else "",
@@ -56,8 +59,8 @@ def pump_rows(
     )
     for row, pump, number, product in session.exec(fills):
         yield (
-            pump, "lot", product or "", number or "", row.at, "", "", "", row.recorded_at,
-            row.reason, row.amends_id or "", row.void,
+            pump, "Mise en place d’un lot", product or "", number or "", row.at, "", "", "",
+            row.recorded_at, row.reason, row.amends_id or "", row.void,
         )  # fmt: skip
     happened = (
         select(PumpEvent, Pump.code)
@@ -67,7 +70,7 @@ def pump_rows(
     )
     for event, pump in session.exec(happened):
         yield (
-            pump, event.kind, "", "", event.at, event.until or "", event.set_ml or "",
+            pump, pumps.EVENTS[event.kind], "", "", event.at, event.until or "", event.set_ml or "",
             "" if event.measured_ml is None else event.measured_ml, event.recorded_at,
             event.reason, event.amends_id or "", event.void,
         )  # fmt: skip

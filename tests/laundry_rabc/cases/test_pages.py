@@ -241,6 +241,7 @@ def test_the_export_has_every_case_with_its_steps(
     (row,) = exports.export_rows(session, None, None)
     told = dict(zip(exports.HEADERS, row, strict=True))
     assert (told["cas"], told["nature"], told["contenir"]) == (case.ref, "Action", "Cage jaune")
+    assert told["origine"] == "Relevé hors limites"
     day = now.date()
     assert list(exports.export_rows(session, day, day))
     assert list(exports.export_rows(session, day + timedelta(days=1), None)) == []

@@ -153,4 +153,5 @@ def test_the_table_to_take_away_has_both_values(
     assert [one["verdict"] for one in found] == ["Action", "Conforme"]
     assert (found[1]["corrige"], found[1]["motif_correction"]) == (found[0]["releve"], "Mal lu")
     assert found[0]["fait_par"] == "Paul D."
+    assert found[0]["zone"] == "Zone propre"
     assert list(exports.rows(session, day + timedelta(days=1), None)) == []

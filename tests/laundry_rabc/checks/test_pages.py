@@ -221,6 +221,8 @@ def test_a_reading_outside_the_turns_names_its_machine(
     assert done.status_code == 303
     assert kept(session)[0].verdict == "conform"
     assert karim.get(f"{HERE}/autre/XXX-99").status_code == 404
+    for nobody in ("9" * 30, "1" * 5000):
+        assert karim.get(f"{HERE}/autre/LAV-02?par={nobody}").status_code < 500
 
 
 EVERY = [

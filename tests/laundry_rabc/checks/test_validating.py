@@ -113,6 +113,8 @@ def test_the_page_refuses_what_one_did_oneself_and_nothing_at_all(
     assert refused.status_code == 409
     assert "Une autre personne" in refused.text
     assert post(nadia, f"{HERE}/a-valider").status_code == 409
+    for beyond in ("9" * 30, "1" * 5000):
+        assert post(nadia, f"{HERE}/a-valider", releve=beyond).status_code == 409
     assert session.exec(select(Validation)).all() == []
 
 

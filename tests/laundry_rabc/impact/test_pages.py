@@ -82,14 +82,16 @@ def test_a_search_shows_lots_clients_and_what_is_here_and_writes_nothing(evening
     assert "5,25 kg" in text
     assert MAIRIE in text
     assert OTHER in text
-    assert "1 choses encore ici" in text or "1 chose encore ici" in text
+    assert "1 chose encore ici, 1 client à prévenir" in text
     assert "rien n’est parti" in text
     assert "71,4" in text
     assert evening.session.exec(select(Impact)).all() == []
     assert evening.session.exec(select(Case)).all() == []
 
 
-def test_what_is_here_is_held_and_each_client_gone_has_a_letter(evening: Evening) -> None:
+def test_what_is_here_is_held_and_each_client_gone_has_a_letter(
+    evening: Evening, signed_in: SignedIn
+) -> None:
     evening.session.add(
         Contact(client_id=_client(evening, MAIRIE), name="Accueil", email="a@exemple.invalid")
     )
@@ -106,10 +108,13 @@ def test_what_is_here_is_held_and_each_client_gone_has_a_letter(evening: Evening
             CaseSubject.case_id == row.case_id, col(CaseSubject.hold_id).is_not(None)
         )
     ).all()
-    assert named == [held.id]
+    assert named == [held.id, None]  # what is here is held; what is gone is named
     clients = evening.clients(row.id)
     assert clients[MAIRIE].to_warn
     assert not clients[OTHER].to_warn
+    said = evening.ines.get(f"/rabc/impact/{row.id}").text.replace("\xa0", " ")
+    assert f'<a href="/rabc/cas/{row.case_id}">' in said
+    assert "1 cycle, 1 lot, " in said
     page = f"/rabc/impact/{row.id}/clients/{clients[MAIRIE].client_id}"
     letter = evening.ines.get(page).text
     assert "Laveuse 1" in letter
@@ -118,6 +123,7 @@ def test_what_is_here_is_held_and_each_client_gone_has_a_letter(evening: Evening
     head = {"Origin": "http://localhost"}
     assert evening.ines.post(page, data=form, headers=head).status_code in {204, 303}
     assert evening.ines.post(page, data=form, headers=head).status_code in {204, 303}
+    _reads_and_sends_nothing(signed_in("inspecteur"), page)
     mail = evening.session.exec(select(Mail).where(Mail.kind == "rabc.impact")).one()
     assert (mail.to_address, mail.body_text) == ("a@exemple.invalid", "Votre linge sera repris.")
     again = form | {"capture": str(uuid4()), "text": "Encore."}
@@ -153,6 +159,7 @@ def test_a_letter_without_words_or_address_is_refused(
     read = signed_in("inspecteur").get(f"/rabc/impact/{row.id}")
     assert (read.status_code, MAIRIE in read.text) == (200, True)
     page = f"/rabc/impact/{row.id}/clients/{_client(evening, MAIRIE)}"
+    assert signed_in("inspecteur").get(page).status_code == 404
     for form in ({"how": "mail", "text": "Bonjour"}, {"how": "letter", "text": " "}):
         sent = form | {"capture": str(uuid4())}
         answer = evening.ines.post(page, data=sent, headers={"Origin": "http://localhost"})
@@ -180,6 +187,12 @@ def test_a_period_finds_both_loads_and_each_client_once(evening: Evening) -> Non
     touch = hits.Touch(((evening.washers[1], JUNE, EVENING),))
     second = finding.of_hits(evening.session, hits.of_touch(evening.session, touch))
     assert [one.name for one in second.clients] == [MAIRIE]
+
+
+def _reads_and_sends_nothing(inspector: FlaskClient, page: str) -> None:
+    read = inspector.get(page)
+    assert (read.status_code, "Votre linge sera repris." in read.text) == (200, True)
+    assert "<form" not in read.text.split("<main")[1].split("</main")[0]
 
 
 def _client(evening: Evening, name: str) -> int:

@@ -16,6 +16,17 @@ pytestmark = pytest.mark.usefixtures("plan")
 SignedIn = Callable[..., FlaskClient]
 
 
+def test_who_may_decide_nothing_is_offered_no_button(signed_in: SignedIn) -> None:
+    author = signed_in("qualite")
+    author.post("/rabc/plan/point/HYG-01/version", data=form(**HYG))
+    for reader in (author, signed_in("inspecteur")):
+        page = reader.get("/rabc/plan/a-approuver").text
+        assert "HYG-01" in page
+        assert "Approuver ce qui est coché" not in page
+    head = signed_in("responsable_atelier", ("laundry",)).get("/rabc/plan/a-approuver").text
+    assert "Approuver ce qui est coché" in head
+
+
 def test_a_refusal_says_why_and_keeps_the_row(session: Session, signed_in: SignedIn) -> None:
     signed_in("qualite").post("/rabc/plan/point/HYG-01/version", data=form(**HYG))
     [ref] = refs(session)

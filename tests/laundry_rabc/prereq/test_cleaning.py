@@ -73,7 +73,10 @@ def test_what_nobody_said_is_missed_and_counted(
         ]  # fmt: skip
         day_page = cleaning_reads.of_day(session, ON + 4 * DAY)
         assert [one.missed for one in day_page] == [True, True, False]
-        assert len(list(exports.cleaning_rows(session, ON, ON + 4 * DAY))) == 5
+        rows = [*exports.cleaning_rows(session, ON, ON + 4 * DAY)]
+        assert len(rows) == 5
+        told = dict(zip(exports.CLEANING_HEADERS, rows[0], strict=True))
+        assert (told["zone"], told["statut"]) == ("Zone propre", "Proposé")
 
 
 def test_who_did_it_does_not_validate_it(

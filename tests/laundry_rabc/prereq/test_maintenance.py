@@ -130,6 +130,7 @@ def test_the_evidence_of_a_period_is_read_by_as_many_statements_for_many_rows(
         assert (len(found.events), len(more.events)) == (0, 5)
         kinds = {one.kind for one in found.gaps}
         assert kinds == {"pest_never", "no_sheet"}
-        assert len(list(exports.pump_rows(session, None, None))) == 1
+        (fill,) = exports.pump_rows(session, None, None)
+        assert fill[1] == "Mise en place d’un lot"
         assert len(list(exports.gap_rows(session, None, MONDAY.date()))) == 2
         assert chemical_reads.lots(session)[0].state == "En réserve"

@@ -12,10 +12,15 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from esat import clock
+from esat.accounts.models import Account
 from esat.production.models import Lot
 from laundry_rabc.cases import rewashing
+from laundry_rabc.cases.opening import Opening, open_case
+from laundry_rabc.checks import calendar, making
+from laundry_rabc.plan import proposing
 from laundry_rabc.trace import washes
 from laundry_rabc.trace.models import Drill, DrillEnd
+from tests import people
 from tests.laundry_rabc.cases import grounds
 from tests.walks import laundry_stations
 from tests.walks.laundry_june import JUNE, MAIRIE, OTHER, June
@@ -91,6 +96,45 @@ def test_the_sheet_of_one_load(asked: Asked, signed_in: SignedIn) -> None:
     assert asked.ines.get("/rabc/lots/999999").status_code == 404
     stranger = signed_in("moniteur", workshops=("bookbinding",))
     assert stranger.get(f"/rabc/lots/{lot.id}").status_code == 403
+
+
+def test_the_sheet_leads_to_the_case_of_its_load(asked: Asked) -> None:
+    lot = asked.session.exec(select(Lot).where(Lot.kind == "wash").order_by(Lot.id)).first()
+    assert lot is not None
+    assert lot.id is not None
+    why = Opening("action", "check", "Température trop basse")
+    account = asked.session.exec(select(Account.id)).first()
+    lead = people.actor("qualite", account_id=account or 0)
+    case = open_case(asked.session, why, by=lead, at=LATER, lots={lot.id: JUNE})
+    asked.session.commit()
+    for path in (f"/rabc/lots/{lot.id}", f"/rabc/trace?code={asked.note}"):
+        page = asked.ines.get(path)
+        assert page.status_code == 200
+        assert f'<a href="/rabc/cas/{case.id}">Température trop basse</a>' in page.text
+
+
+def test_the_sheet_calls_missed_only_the_checks_whose_time_is_over(
+    asked: Asked, signed_in: SignedIn
+) -> None:
+    lot = asked.session.exec(select(Lot).where(Lot.kind == "wash").order_by(Lot.id)).first()
+    assert lot is not None
+    here = f"/rabc/lots/{lot.id}"
+    assert "Aucun contrôle n’était prévu." in asked.ines.get(here).text
+    proposing.install(asked.session, JUNE - timedelta(days=1))
+    calendar.install(asked.session, JUNE - timedelta(days=1))
+    made = making.make(asked.session, JUNE)
+    asked.session.commit()
+    with clock.pinned(JUNE - timedelta(hours=4)):
+        early = plain(asked.ines.get(here).text)
+    assert f"Prévus : {made}, répondus : 0, à venir : {made}." in early
+    assert "Manqué" not in early
+    with clock.pinned(JUNE + timedelta(days=2)):
+        over = plain(signed_in("inspecteur").get(here).text)
+    assert f"sans réponse : {made}" in over
+    badges = [over.count(f"{word}</span>") for word in ("Manqué", "En retard", "À faire")]
+    assert sum(badges) == made
+    assert badges[0] > 0
+    assert sum(badges[1:]) > 0
 
 
 def test_a_drill_draws_a_delivery_keeps_its_time_and_never_changes(
