@@ -22,7 +22,7 @@ from laundry_rabc.plan.models import PointVersion
 MISSED: Final = 0.03
 LATE: Final = 0.06
 OUT: Final = 0.015
-PLAYED: Final = timedelta(days=35)
+PLAYED: Final = timedelta(days=32)
 """How long before its opening a demo's house began its checks: the last full month, and some."""
 MISTYPED: Final = 6
 """On which played day somebody types 700 for 70."""

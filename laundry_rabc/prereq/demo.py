@@ -58,7 +58,7 @@ FULL: Final = 4
 BROKEN: Final = 6
 VISIT: Final = 3
 
-PLAYED: Final = timedelta(days=60)
+PLAYED: Final = timedelta(days=45)
 """How long before its opening a demo began to write them."""
 
 

@@ -47,7 +47,7 @@ class Laundry:
 
     def play(self, scene: Scene) -> None:
         """One working day: hand over, receive, wash what was waiting, pack."""
-        often = 0.9 if scene.day > scene.last_day - DETAILED else 0.35
+        often = 0.9 if scene.day > scene.last_day - DETAILED else 0.2
         for client_id, codes in self.rounds[scene.day.weekday()]:
             demo_parcels.hand_over(scene, client_id, self.by)
             if scene.rng.random() < often:
