@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from laundry_rabc.plan.models import (
-    PlanDecision,
-)
+from laundry_rabc.plan.models import PlanDecision, PointVersion
 from tests.laundry_rabc.plan.acts import HYG, count, refs
 from tests.laundry_rabc.plan.conftest import form
 
@@ -45,16 +43,18 @@ def test_a_refusal_says_why_and_keeps_the_row(session: Session, signed_in: Signe
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
-        ({"outcome": "approve"}, 409), ({"ref": "point:1", "outcome": "maybe"}, 422),
+        ({"outcome": "approve"}, 409), ({"ref": "point:{first}", "outcome": "maybe"}, 422),
         ({"ref": "point:x", "outcome": "approve"}, 404),
         ({"ref": "point:99999", "outcome": "approve"}, 404),
-        ({"ref": "point:1", "outcome": "approve"}, 409),
+        ({"ref": "point:{first}", "outcome": "approve"}, 409),
     ],
 )  # fmt: skip
 def test_a_decision_that_makes_no_sense_changes_nothing(
     sent: dict[str, str], status: int, session: Session, signed_in: SignedIn
 ) -> None:
-    answer = signed_in("direction").post("/rabc/plan/a-approuver", data=form(**sent))
+    first = session.exec(select(PointVersion.id).order_by(col(PointVersion.id))).first()
+    said = {name: text.replace("{first}", str(first)) for name, text in sent.items()}
+    answer = signed_in("direction").post("/rabc/plan/a-approuver", data=form(**said))
     assert answer.status_code == status
     assert count(session, PlanDecision) == 0
 
