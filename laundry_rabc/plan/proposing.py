@@ -1,11 +1,15 @@
 """The first day: the checkpoints that nobody validated yet, in force as proposals."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
+from esat.db import Row
 from laundry_rabc.plan.models import (
     Clause,
     ControlPoint,
@@ -39,44 +43,81 @@ def propose_points(session: Session, at: datetime) -> None:
     missing = [seed for seed in SEEDS if seed.code not in known]
     if not missing:
         return
-    session.add_all(ControlPoint(code=seed.code, created_at=at) for seed in missing)
-    session.flush()
+    _write(session, ControlPoint, ({"code": seed.code} for seed in missing), at)
     query = select(ControlPoint.code, ControlPoint.id).where(
         col(ControlPoint.code).in_([seed.code for seed in missing])
     )
-    ids: dict[str, int] = {code: key or 0 for code, key in session.exec(query)}
-    rows = [(seed, version_of(seed, ids[seed.code], at)) for seed in missing]
-    session.add_all(row for _, row in rows)
-    session.flush()
-    session.add_all(
-        PointApproval(version_id=row.id or 0, at=at, effective_at=at) for _, row in rows
+    ids = {code: key or 0 for code, key in session.exec(query)}
+    versions = _versions()
+    rows = [{**versions[seed.code], "point_id": ids[seed.code], "since": at} for seed in missing]
+    _write(session, PointVersion, rows, at)
+    first = select(PointVersion.point_id, PointVersion.id).where(
+        col(PointVersion.point_id).in_(ids.values()), PointVersion.version == 1
     )
-    session.add_all(
-        PointPair(version_id=row.id or 0, celsius=Decimal(celsius), minutes=Decimal(minutes))
-        for seed, row in rows
-        for celsius, minutes in seed.pairs
-    )
-    session.flush()
+    keys = dict(session.exec(first).all())
+    _write(
+        session, PointApproval,
+        ({"version_id": key, "at": at, "effective_at": at, "note": ""} for key in keys.values()),
+        None,
+    )  # fmt: skip
+    pairs = [
+        {"version_id": keys[ids[seed.code]], "celsius": Decimal(c), "minutes": Decimal(minutes)}
+        for seed in missing
+        for c, minutes in seed.pairs
+    ]
+    _write(session, PointPair, pairs, None)
+
+
+def _write(
+    session: Session, table: type[Row], rows: Iterable[Mapping[str, Any]], at: datetime | None
+) -> None:
+    """Many rows by one statement: a first day has three hundred."""
+    moment = {} if at is None else {"created_at": at}
+    written = [{**row, **moment} for row in rows]
+    if written:
+        session.connection().execute(insert(table), written)
+
+
+@cache
+def _versions() -> dict[str, dict[str, Any]]:
+    """The columns of each proposal, but for whose it is and since when; worked out once."""
+    nobody, never = 0, datetime.min.replace(tzinfo=UTC)
+    return {
+        seed.code: version_of(seed, nobody, never).model_dump(exclude={"id", "point_id"})
+        for seed in SEEDS
+    }
 
 
 def _propose_hazards(session: Session, at: datetime) -> None:
     known = set(session.exec(select(Hazard.code)))
-    session.add_all(
-        Hazard(**one._asdict(), version=1, reason=REASON, created_at=at)
+    _write(session, Hazard, (row for row in _hazards() if row["code"] not in known), at)
+
+
+@cache
+def _hazards() -> tuple[dict[str, Any], ...]:
+    never = datetime.min.replace(tzinfo=UTC)
+    return tuple(
+        Hazard(**one._asdict(), version=1, reason=REASON, created_at=never).model_dump(
+            exclude={"id"}
+        )
         for one in HAZARDS
-        if one.code not in known
     )
 
 
 def _propose_flow(session: Session, at: datetime) -> None:
     known = set(session.exec(select(FlowStep.code)))
-    session.add_all(
+    _write(session, FlowStep, (row for row in _steps() if row["code"] not in known), at)
+
+
+@cache
+def _steps() -> tuple[dict[str, Any], ...]:
+    never = datetime.min.replace(tzinfo=UTC)
+    return tuple(
         FlowStep(
             code=code, version=1, position=n, label=label, zone=zone, pictogram=pictogram,
-            what=what, recorded=recorded, reason=REASON, created_at=at,
-        )
+            what=what, recorded=recorded, reason=REASON, created_at=never,
+        ).model_dump(exclude={"id"})
         for n, (code, label, zone, pictogram, what, recorded) in enumerate(flow.STEPS, 1)
-        if code not in known
     )  # fmt: skip
 
 
@@ -84,17 +125,23 @@ def _propose_words(session: Session, at: datetime) -> None:
     """The words of both editions; the one of 2016 is in use until the house says otherwise."""
     if session.exec(select(Clause.id).limit(1)).first() is not None:
         return
-    session.add_all(
+    _write(session, Clause, _words(), at)
+    session.add(EditionChoice(edition=flow.EDITION, since=at, reason=REASON))
+
+
+@cache
+def _words() -> tuple[dict[str, Any], ...]:
+    never = datetime.min.replace(tzinfo=UTC)
+    return tuple(
         Clause(
-            edition=edition, since=since, key=key, wording=wording, source=source, created_at=at
-        )
+            edition=edition, since=since, key=key, wording=wording, source=source, created_at=never
+        ).model_dump(exclude={"id"})
         for edition, since in flow.EDITIONS
         for key, wording, source in (
             *flow.WORDS[edition],
             *((key, wording, flow.CONTENTS) for key, wording in flow.PRINCIPLES),
         )
     )  # fmt: skip
-    session.add(EditionChoice(edition=flow.EDITION, since=at, reason=REASON))
 
 
 def version_of(seed: Seed, point_id: int, at: datetime) -> PointVersion:
