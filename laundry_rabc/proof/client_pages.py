@@ -14,7 +14,7 @@ from esat.errors import NotFound, TooMany
 from esat.tracking import answer_pages, links
 from esat.tracking.models import AccessLink
 from esat.web import door
-from laundry_rabc.proof import codes, gathering, saying
+from laundry_rabc.proof import codes, gathering, offering, saying
 from laundry_rabc.proof.gathering import Handed
 
 COOKIE: Final = "esat_hygiene"
@@ -63,7 +63,7 @@ def post(token: str) -> Response:
 def _opened(session: Session, token: str, now: datetime) -> tuple[AccessLink, list[Handed]]:
     """The link and what was handed over; NotFound also where there is nothing to tell."""
     link = links.open_by(session, token, now)
-    if not gathering.of_laundry(session, link.order_id):
+    if not offering.of_laundry(session, link.order_id):
         raise NotFound("link_gone")
     return link, gathering.handed(session, link.order_id)
 

@@ -92,12 +92,6 @@ def _day_key(at: datetime) -> int:
     return -int(f"{clock.local(at):%Y%m%d}")
 
 
-def of_laundry(session: Session, order_id: int) -> bool:
-    """Whether an order is the laundry's and something of it was handed over."""
-    order = session.get(Order, order_id)
-    return order is not None and order.workshop == "laundry" and bool(handed(session, order_id))
-
-
 def of_delivery(session: Session, order_id: int, delivery_id: int) -> Facts:
     """The facts of one delivery of that very order. NotFound otherwise."""
     one = next((h for h in handed(session, order_id) if h.id == delivery_id), None)

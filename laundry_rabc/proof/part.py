@@ -10,7 +10,7 @@ from esat.declarations import Capability, HelpPage, Module, Retention
 from esat.mailing import links as mail_links
 from esat.tracking import offers
 from esat.tracking.offers import Offer
-from laundry_rabc.proof import client_pages, codes, gathering, models, pages
+from laundry_rabc.proof import client_pages, codes, models, offering, pages
 
 __all__ = ["PART", "models"]
 
@@ -20,7 +20,7 @@ OFFER = Offer(
     "Ce que l’atelier sait du lavage de ce linge. Un code, envoyé à votre adresse, l’ouvre.",
     "file-text",
     "rabc_proof_client.show",
-    gathering.of_laundry,
+    offering.of_laundry,
 )
 
 

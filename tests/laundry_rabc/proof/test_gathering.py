@@ -13,7 +13,7 @@ from esat.errors import NotFound
 from esat.production.models import Item
 from laundry_rabc.impact.models import Impact, ImpactClient, ImpactLine
 from laundry_rabc.limits import Verdict
-from laundry_rabc.proof import gathering, saying
+from laundry_rabc.proof import gathering, offering, saying
 from laundry_rabc.proof.known import Facts
 from laundry_rabc.proof.saying import Statement
 from tests.laundry_rabc.proof import delivered as days
@@ -198,13 +198,13 @@ def test_what_left_without_a_delivery_note_has_its_statement_by_day(
     delivered: Delivered, session: Session
 ) -> None:
     order = days.other_order(session)
-    assert not gathering.of_laundry(session, order.id or 0)
+    assert not offering.of_laundry(session, order.id or 0)
     parcel = session.exec(
         select(Item).where(Item.order_id == order.id, Item.kind == "parcel")
     ).one()
     parcel.stage, parcel.stage_since, parcel.closed_at = "handed_over", EVENING, EVENING
     session.flush()
-    assert gathering.of_laundry(session, order.id or 0)
+    assert offering.of_laundry(session, order.id or 0)
     (one,) = gathering.handed(session, order.id or 0)
     assert (one.id, one.note) == (-20260612, "")
     found = gathering.of_delivery(session, order.id or 0, one.id)
