@@ -37,7 +37,7 @@ def follow(token: str) -> Response:
             progress=progress,
             words=words_for(progress, clock.today()),
             told=[] if tell is None else tell(session, link.order_id),
-            offers=offers.of_order(session, link.order_id),
+            offers=offers.of_order(session, link.order_id) if progress.handed_over else [],
             contact=contacts.contact(session, progress.workshop),
         )
     )

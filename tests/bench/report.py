@@ -35,6 +35,8 @@ from tests.bench.result import Row, of_rounds
 from tests.bench.ten_years import at, upto
 
 CLIENTS, EACH, BATCH, CELLS = 4, 700, 25, 6
+BUSY, PAUSE = 12, 0.7
+"""Cells sent while a dossier is made, and the seconds between two: they reach over its making."""
 TURNS = 2
 """How often a bag is moved here: received, then sorted; a wash needs more than a code."""
 YEAR, MONTH = timedelta(days=364), timedelta(days=29)
@@ -92,18 +94,14 @@ def _busy(port: int, bench: Bench, seen: Seen) -> list[str]:
     key = _ask(bench.house, YEAR)
     begun = time.perf_counter()
     with _child(bench.house, key) as child:
-        while child.poll() is None and _left(bench):
+        while child.poll() is None and len(seen.busy) < BUSY:
             cell = _cell(port, bench)
             if child.poll() is None or not seen.busy:
                 seen.busy.append(cell)
+            time.sleep(PAUSE)
         child.wait()
     seen.seconds.append(time.perf_counter() - begun)
     return _verified(bench.house, key, YEAR)
-
-
-def _left(bench: Bench) -> bool:
-    """Whether the bags may still be moved once more than what the last round needs."""
-    return bench.things[0].done + BATCH * (CELLS + 1) <= TURNS * EACH
 
 
 def _made(old: House, days: timedelta) -> tuple[float, list[str]]:

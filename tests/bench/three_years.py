@@ -146,9 +146,9 @@ def _kg(scaled: int) -> Decimal:
 _MOVED = """
 SELECT c.name AS name,
   sum(e.from_stage = 'expected') AS came,
-  sum(CASE WHEN e.from_stage = 'expected' THEN k.kg ELSE 0 END) AS came_kg,
+  sum(CASE WHEN e.from_stage = 'expected' THEN coalesce(k.kg, 0) ELSE 0 END) AS came_kg,
   sum(e.to_stage = 'handed_over') AS "left",
-  sum(CASE WHEN e.to_stage = 'handed_over' THEN k.kg ELSE 0 END) AS left_kg
+  sum(CASE WHEN e.to_stage = 'handed_over' THEN coalesce(k.kg, 0) ELSE 0 END) AS left_kg
 FROM event e JOIN item i ON i.id = e.item_id JOIN orders o ON o.id = i.order_id
 JOIN client c ON c.id = o.client_id LEFT JOIN laundry_item k ON k.item_id = i.id
 WHERE e.kind = 'item.moved' AND (e.from_stage = 'expected' OR e.to_stage = 'handed_over')
