@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment as a wall clock of the house shows it: Paris, unless it was set otherwise."""
     return moment.astimezone(_zone[0])
+
+
+def midnight(day: date) -> datetime:
+    """When a day of Paris begins: the bound of a period that people name by its days."""
+    return datetime.combine(day, time(), PARIS)
 
 
 def use_zone(name: str) -> None:

@@ -1,7 +1,7 @@
 """The journal and the orders as tables to take away; no name of a person enters them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -106,14 +106,10 @@ def _within(
 ) -> Select[Any]:
     """Between two days of the Paris calendar, both included."""
     if since is not None:
-        query = query.where(column >= _midnight(since))
+        query = query.where(column >= clock.midnight(since))
     if until is not None:
-        query = query.where(column < _midnight(until + timedelta(days=1)))
+        query = query.where(column < clock.midnight(until + timedelta(days=1)))
     return query
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.PARIS)
 
 
 def _wall(moment: datetime | None) -> str:

@@ -1,7 +1,7 @@
 """The cases as a table that one takes away."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -24,9 +24,9 @@ def export_rows(
     """The cases opened in a period (days of Paris, both included), each with its steps."""
     query = select(Case).order_by(col(Case.opened_at), col(Case.id))
     if since is not None:
-        query = query.where(col(Case.opened_at) >= _midnight(since))
+        query = query.where(col(Case.opened_at) >= clock.midnight(since))
     if until is not None:
-        query = query.where(col(Case.opened_at) < _midnight(until + timedelta(days=1)))
+        query = query.where(col(Case.opened_at) < clock.midnight(until + timedelta(days=1)))
     for row in rows_of(session, session.exec(query).all(), clock.now()):
         said: dict[str, str] = {}
         for step in steps.of(session, row.case):
@@ -37,7 +37,3 @@ def export_rows(
             one.recorded_at, one.closed_at, row.age,
             *(said.get(kind, "") for kind in steps.ROADS["action"]),
         )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.PARIS)

@@ -1,7 +1,7 @@
 """The days that a dossier covers, on the house's own calendar; pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from esat import clock
@@ -22,12 +22,12 @@ class Period:
 
     @property
     def start(self) -> datetime:
-        return _midnight(self.since)
+        return clock.midnight(self.since)
 
     @property
     def end(self) -> datetime:
         """The midnight after its last day."""
-        return _midnight(self.until + timedelta(days=1))
+        return clock.midnight(self.until + timedelta(days=1))
 
     @property
     def seen(self) -> datetime:
@@ -63,7 +63,3 @@ def of(since: date | None, until: date | None, at: datetime) -> Period:
     if faults or since is None or until is None:
         raise Invalid("form_invalid", faults)
     return Period(since, until, at)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.PARIS)

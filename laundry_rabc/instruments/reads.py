@@ -4,7 +4,7 @@ SELECTs only.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -139,15 +139,11 @@ def export_rows(
         .order_by(col(Reading.at), col(Reading.id))
     )
     if since is not None:
-        query = query.where(col(Reading.at) >= _midnight(since))
+        query = query.where(col(Reading.at) >= clock.midnight(since))
     if until is not None:
-        query = query.where(col(Reading.at) < _midnight(until + timedelta(days=1)))
+        query = query.where(col(Reading.at) < clock.midnight(until + timedelta(days=1)))
     for reading, one in session.exec(query):
         yield (
             one.code, one.name, reading.at, reading.received_at, reading.value, reading.unit,
             reading.note, reading.key.hex(),
         )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.PARIS)

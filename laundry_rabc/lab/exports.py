@@ -1,7 +1,7 @@
 """Laboratory results as a table to take away; both ends of the days are included."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -34,9 +34,9 @@ def rows(session: Session, since: date | None, until: date | None) -> Iterator[t
         .order_by(col(LabSample.taken_at), col(LabSample.id))
     )
     if since is not None:
-        query = query.where(col(LabSample.taken_at) >= _midnight(since))
+        query = query.where(col(LabSample.taken_at) >= clock.midnight(since))
     if until is not None:
-        query = query.where(col(LabSample.taken_at) < _midnight(until + timedelta(days=1)))
+        query = query.where(col(LabSample.taken_at) < clock.midnight(until + timedelta(days=1)))
     places = dict(session.exec(select(LabPlace.id, LabPlace.label)).all())
     names = dict(session.exec(select(Laboratory.id, Laboratory.name)).all())
     for sample, result, version, report in session.exec(query):
@@ -63,10 +63,6 @@ def _row(
 
 def _or(value: object) -> object:
     return "" if value is None else value
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), clock.PARIS)
 
 
 EXPORT: Final = Export("rabc_lab", "Résultats de laboratoire (RABC)", rights.EXPORT, HEADERS, rows)

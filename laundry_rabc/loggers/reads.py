@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session, col, func, select
@@ -244,16 +244,12 @@ def export_rows(
         .order_by(col(LoggerFile.imported_at), col(LoggerFile.id))
     )
     if since is not None:
-        query = query.where(col(LoggerFile.imported_at) >= _midnight(since))
+        query = query.where(col(LoggerFile.imported_at) >= clock.midnight(since))
     if until is not None:
-        query = query.where(col(LoggerFile.imported_at) < _midnight(until + timedelta(days=1)))
+        query = query.where(col(LoggerFile.imported_at) < clock.midnight(until + timedelta(days=1)))
     for file, name, code in session.exec(query):
         yield (
             file.imported_at, name, file.sha256, code, file.serial, file.format, f"°{file.unit}",
             file.zone, file.first_at, file.last_at, file.measures, file.gaps, file.min_c,
             file.max_c,
         )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.PARIS)

@@ -1,7 +1,7 @@
 """The plan as a table to take away: every version that was in force during the days asked for."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -21,8 +21,8 @@ AFTER: Final = timedelta(days=3660)
 
 def rows(session: Session, since: date | None, until: date | None) -> Iterator[tuple[object, ...]]:
     """By code, then by date; both days are included. The status says what nobody validated."""
-    start = FIRST if since is None else _midnight(since)
-    end = clock.now() + AFTER if until is None else _midnight(until + timedelta(days=1))
+    start = FIRST if since is None else clock.midnight(since)
+    end = clock.now() + AFTER if until is None else clock.midnight(until + timedelta(days=1))
     found = reads.of_period(session, start, end)
     pairs = reads.pairs_of(session, [one.version.id or 0 for one in found])
     named = listing.names(
@@ -42,7 +42,3 @@ def rows(session: Session, since: date | None, until: date | None) -> Iterator[t
             named.get(version.created_by or 0, ""), named.get(approval.by_id or 0, ""),
             version.reason,
         )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), clock.PARIS)

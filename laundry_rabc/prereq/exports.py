@@ -48,7 +48,7 @@ def pump_rows(
 ) -> Iterator[tuple[object, ...]]:
     """What was in the pumps and what happened to them, corrected rows included."""
     first, last = _days(since, until)
-    start, end = reads.midnight(first), reads.midnight(last + timedelta(days=1))
+    start, end = clock.midnight(first), clock.midnight(last + timedelta(days=1))
     fills = (
         select(PumpFill, Pump.code, ProductLot.number, Product.name)
         .join(Pump, col(Pump.id) == PumpFill.pump_id)
@@ -81,7 +81,7 @@ def upkeep_rows(
 ) -> Iterator[tuple[object, ...]]:
     """What happened to machines, corrected rows included."""
     first, last = _days(since, until)
-    start, end = reads.midnight(first), reads.midnight(last + timedelta(days=1))
+    start, end = clock.midnight(first), clock.midnight(last + timedelta(days=1))
     for row in upkeep_reads.events(session, since=start, until=end):
         one = row.event
         yield (

@@ -57,7 +57,7 @@ def for_period(session: Session, since: date, until: date) -> Evidence:
     """What was kept from a day until another, both included, and its gaps. The statements are as
     many for a week as for a year.
     """
-    start, end = midnight(since), midnight(until + timedelta(days=1))
+    start, end = clock.midnight(since), clock.midnight(until + timedelta(days=1))
     cleaning = cleaning_reads.ending(session, since, min(until, clock.today()))
     rows = chemical_reads.pump_rows(session)
     empty = pumps.empty_windows(session, start, end)
@@ -98,11 +98,6 @@ def tally(found: list[Due]) -> tuple[Tally, ...]:
         )
         for code, rows in sorted(by_code.items())
     )  # fmt: skip
-
-
-def midnight(on: date) -> datetime:
-    """When a day begins on the house's clock."""
-    return datetime.combine(on, datetime.min.time(), clock.PARIS)
 
 
 def _lots_used(session: Session, start: datetime, end: datetime) -> tuple[Lot, ...]:

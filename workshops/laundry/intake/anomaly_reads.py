@@ -1,7 +1,7 @@
 """The anomalies of a month, client by client, as the laundry and the auditor read them."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -39,7 +39,7 @@ class OfClient:
 
 def month(session: Session, first: date) -> list[OfClient]:
     """What was noted in a month of Paris, the client with most first."""
-    since, until = _midnight(first), _midnight(following(first))
+    since, until = clock.midnight(first), clock.midnight(following(first))
     query = (
         select(
             _anomaly, _item.c.label, _order.c.ref, _client.c.name.label("client_name"),
@@ -76,7 +76,3 @@ def following(first: date) -> date:
 def before(first: date) -> date:
     """The first day of the month before."""
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.PARIS)

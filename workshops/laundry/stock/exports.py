@@ -1,7 +1,7 @@
 """Complaints and movements as tables to take away; both ends of the days are included."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -33,9 +33,9 @@ def complaint_rows(
         .order_by(col(Complaint.received_at), col(Complaint.id))
     )
     if since is not None:
-        query = query.where(col(Complaint.received_at) >= _midnight(since))
+        query = query.where(col(Complaint.received_at) >= clock.midnight(since))
     if until is not None:
-        query = query.where(col(Complaint.received_at) < _midnight(until + timedelta(days=1)))
+        query = query.where(col(Complaint.received_at) < clock.midnight(until + timedelta(days=1)))
     words = dict(DECISIONS)
     for one, client in session.exec(query):
         yield (
@@ -56,16 +56,12 @@ def move_rows(
         .order_by(col(StockMove.at), col(StockMove.id))
     )
     if since is not None:
-        query = query.where(col(StockMove.at) >= _midnight(since))
+        query = query.where(col(StockMove.at) >= clock.midnight(since))
     if until is not None:
-        query = query.where(col(StockMove.at) < _midnight(until + timedelta(days=1)))
+        query = query.where(col(StockMove.at) < clock.midnight(until + timedelta(days=1)))
     for move, client, article in session.exec(query):
         yield (
             client, article.label, article.unit, LABELS[move.kind],
             PLACES.get(move.from_place or "", ""), PLACES.get(move.to_place or "", ""),
             move.quantity, move.at, move.recorded_at, move.reason, move.late,
         )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), clock.PARIS)

@@ -139,7 +139,7 @@ def _level(
     days: tuple[date, date],
     now: datetime,
 ) -> Level:
-    since, until = (_midnight(days[0]), _midnight(days[1] + timedelta(days=1)))
+    since, until = (clock.midnight(days[0]), clock.midnight(days[1] + timedelta(days=1)))
     use_since = now - timedelta(days=int(window["par_window"]))
     delivered = [m for m in moves if m.kind == "delivered" and use_since < m.at <= now]
     used = sum((m.quantity for m in delivered), Decimal(0))
@@ -153,7 +153,3 @@ def _level(
         proposed=proposed_par(daily, window["par_factor"], window["par_days"]),
         lost=sum((m.quantity for m in inside if m.kind == "loss"), Decimal(0)), owned=owned,
     )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), clock.PARIS)
