@@ -5,6 +5,7 @@ The web application, the command line and the jobs are all composed here.
 
 from esat import clock, config, registry
 from esat.accounts.module import MODULE as ACCOUNTS
+from esat.activity.module import MODULE as ACTIVITY
 from esat.administration.module import MODULE as ADMINISTRATION
 from esat.client_labels.module import MODULE as CLIENT_LABELS
 from esat.clients.module import MODULE as CLIENTS
@@ -44,6 +45,7 @@ CORE = (
     PRINTING,
     SCANNERS,
     ADMINISTRATION,
+    ACTIVITY,
     HELP,
 )
 

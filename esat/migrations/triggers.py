@@ -90,7 +90,19 @@ PLAN = (
 )
 TRACE = ("rabc_drill", "rabc_drill_end")
 DOSSIER = ("rabc_dossier", "rabc_dossier_made", "rabc_dossier_failure")
-APPEND_ONLY = (*FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER)
+PEOPLE = (
+    "work_rule",
+    "time_template_version",
+    "time_template_slot",
+    "worker_template",
+    "month_lock",
+    "half_day_change",
+    "allocation_change",
+    "work_authorisation",
+)
+APPEND_ONLY = (
+    *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+)  # fmt: skip
 
 _SQLITE = """
 CREATE TRIGGER {table}_no_{what} BEFORE {act} ON {table}

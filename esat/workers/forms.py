@@ -11,8 +11,9 @@ from esat.errors import Invalid
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl, field_errors
 
 Status = Literal[
-    "present", "absent_announced", "absent_unannounced", "late", "left_early", "elsewhere"
-]
+    "present", "absent_announced", "absent_unannounced", "late", "left_early", "elsewhere",
+    "outside",
+]  # fmt: skip
 Half = Literal["morning", "afternoon"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80), NoControl]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=120), NoControl]

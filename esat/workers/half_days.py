@@ -168,6 +168,7 @@ def _new(
         "from_time": presence.from_time,
         "to_time": presence.to_time,
         "minutes": presence.minutes,
+        "planned_minutes": statuses.minutes_between(*statuses.span(sheet.group, sheet.half)),
         "recorded_at": at,
         "recorded_by": by.account_id,
         "late": sheet.late,

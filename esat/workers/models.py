@@ -11,7 +11,7 @@ from esat.db import Quantity, Row
 HALVES = "half IN ('morning', 'afternoon')"
 STATUSES = (
     "status IN ('present', 'absent_announced', 'absent_unannounced', 'late', 'left_early',"
-    " 'elsewhere')"
+    " 'elsewhere', 'outside')"
 )
 
 
@@ -88,6 +88,8 @@ class HalfDay(Row, table=True):
     from_time: time | None = None
     to_time: time | None = None
     minutes: int = Field(default=0, ge=0, le=24 * 60)
+    planned_minutes: int = Field(default=0, ge=0, le=24 * 60)
+    """What the timetable planned when this was recorded: a later timetable does not change it."""
     recorded_at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="account.id")
     late: bool = False
@@ -98,6 +100,20 @@ class HalfDay(Row, table=True):
         Index("uq_half_day_key", "worker_id", "day", "half", unique=True),
         Index("ix_half_day_sheet", "group_id", "day", "half"),
     )
+
+
+class MonthLock(Row, table=True):
+    """A month of a worker that the office has closed; only ever added."""
+
+    __tablename__ = "month_lock"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id")
+    month: date
+    locked_at: datetime
+    locked_by: int | None = Field(default=None, foreign_key="account.id")
+
+    __table_args__ = (Index("uq_month_lock", "worker_id", "month", unique=True),)
 
 
 class HalfDayChange(Row, table=True):

@@ -1,7 +1,12 @@
 """What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
 
 from esat.declarations import Capability, Export, Module, NavEntry
-from esat.workers import acts, demo, half_days, office_pages, pages, reads, texts
+from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
+from esat.workers.posts import models as posts
+from esat.workers.rules import keeping as rules
+from esat.workers.timetables import models as timetables
+
+__all__ = ["MODULE", "posts", "timetables"]
 
 MODULE = Module(
     code="workers",
@@ -27,6 +32,9 @@ MODULE = Module(
             "Tenir la liste des travailleurs et des équipes",
             ("bureau", "direction"),
         ),
+        Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
+        Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
+        Capability(rules.SET, "Décider des règles de temps et de congés", ("direction",)),
         Capability("hours.export", "Emporter les présences", ("bureau", "direction")),
     ),
     acts=(acts.RECORD_HALF_DAY,),
@@ -34,5 +42,6 @@ MODULE = Module(
         Export("hours", "Présences", "hours.export", reads.EXPORT_HEADERS, reads.export_rows),
     ),
     demo=demo.demo,
+    install=rules.BOOK.install,
     texts=texts.SENTENCES,
 )

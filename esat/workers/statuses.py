@@ -15,6 +15,7 @@ LABELS = {
     "late": "En retard",
     "left_early": "Parti avant la fin",
     "elsewhere": "Autre atelier",
+    "outside": "À l’extérieur",
 }
 PICTOGRAMS = {
     "present": "check-circle",
@@ -23,6 +24,7 @@ PICTOGRAMS = {
     "late": "clock",
     "left_early": "door-open",
     "elsewhere": "arrow-left-right",
+    "outside": "signpost-2",
 }
 MEANINGS = {
     "present": "ok",
@@ -31,6 +33,7 @@ MEANINGS = {
     "late": "question",
     "left_early": "question",
     "elsewhere": "plain",
+    "outside": "plain",
 }
 AWAY = frozenset({"absent_announced", "absent_unannounced"})
 

@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "half_day_from_missing": "Écrivez l’heure d’arrivée.",
     "half_day_to_missing": "Écrivez l’heure de départ.",
     "half_day_times": "L’heure doit être entre {start:%H:%M} et {end:%H:%M}.",
+    "period_locked": "Le mois {month} est clos. Demandez la correction au bureau.",
     "half_day_twice": "Cette personne est deux fois sur la feuille.",
     "not_in_group": "Une personne n’est plus dans « {name} ». Rechargez la feuille.",
     "not_your_group": "Ce groupe n’est pas le vôtre. Demandez à votre responsable.",

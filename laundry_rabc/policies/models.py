@@ -1,31 +1,10 @@
 """A rule, a length or a warning of the biocontamination control: a further row changes it."""
 
-from datetime import date, datetime
-from decimal import Decimal
-
-from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field
-
-from esat.db import Quantity, Row
+from esat.rulebook.models import RuleRow, constraints
 
 
-class Policy(Row, table=True):
+class Policy(RuleRow, table=True):
     """One version of a rule; a switch is 1 (on) or 0 (off)."""
 
     __tablename__ = "rabc_policy"
-    __table_args__ = (
-        UniqueConstraint("code", "version"),
-        CheckConstraint("status IN ('proposed', 'validated')", name="status"),
-        CheckConstraint("value >= 0", name="value"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    code: str = Field(max_length=40)
-    version: int
-    value: Decimal = Field(sa_type=Quantity)
-    since: date
-    source: str = Field(default="", max_length=160)
-    status: str = Field(default="proposed", max_length=10)
-    reason: str = Field(default="", max_length=200)
-    created_at: datetime
-    created_by: int | None = Field(default=None, foreign_key="account.id")
+    __table_args__ = constraints()

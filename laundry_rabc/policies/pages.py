@@ -6,8 +6,9 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid
 from esat.production import once
+from esat.rulebook import book
 from esat.web import door, forms, htmx
-from laundry_rabc.policies import keeping, reads
+from laundry_rabc.policies import keeping
 from laundry_rabc.policies.keeping import PolicyIn
 
 blueprint = Blueprint("rabc_policies", __name__, url_prefix="/rabc/regles")
@@ -20,7 +21,7 @@ STATUSES = (("proposed", "Proposé"), ("validated", "Validé par l’équipe RAB
 def index() -> Response:
     """Every rule as it stands today."""
     return htmx.render(
-        "laundry_rabc/policies/index.html", rules=reads.listed(door.session(), clock.now())
+        "laundry_rabc/policies/index.html", rules=keeping.BOOK.listed(door.session(), clock.today())
     )
 
 
@@ -36,7 +37,7 @@ def show(code: str) -> Response:
 def decide(code: str) -> Response:
     """Decide a rule."""
     session, by = door.session(), current_actor()
-    reads.the(code)
+    keeping.BOOK.the(code)
 
     def work() -> str:
         keeping.decide(session, code, forms.read(PolicyIn, request.form), by=by)
@@ -51,13 +52,13 @@ def decide(code: str) -> Response:
 
 
 def _show(code: str, errors: dict[str, str], status: int) -> Response:
-    session, rule = door.session(), reads.the(code)
+    session, rule = door.session(), keeping.BOOK.the(code)
     return htmx.render(
         "laundry_rabc/policies/rule.html",
         status=status,
         rule=rule,
-        told=reads.said,
-        rows_of=reads.history(session, code),
+        told=book.said,
+        rows_of=keeping.BOOK.history(session, code),
         statuses=STATUSES,
         may_set=current_actor().can(keeping.SET, workshop=keeping.WORKSHOP),
         key=once.fresh(),

@@ -2,30 +2,11 @@
 are off: a house that has entered no proof yet must be able to work.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-SWITCH: Final = ""
-"""The unit of a rule that is on or off."""
+from esat.rulebook.proposals import SWITCH, Proposal, by_code
+
 PLAN: Final = "Plan de contrôle proposé, "
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A rule with the value proposed for it, and the least and the most that it may be."""
-
-    code: str
-    label: str
-    value: str
-    unit: str
-    source: str
-    least: int = 0
-    most: int = 1
-
-    @property
-    def switch(self) -> bool:
-        return self.unit == SWITCH
-
 
 PROPOSALS: Final = (
     Proposal(
@@ -87,4 +68,4 @@ PROPOSALS: Final = (
     Proposal("proof_open_minutes", "Fiche d’hygiène : reste ouverte au client", "30", "min",
              "Proposition", 5, 240),
 )  # fmt: skip
-BY_CODE: Final = {one.code: one for one in PROPOSALS}
+BY_CODE: Final = by_code(PROPOSALS)

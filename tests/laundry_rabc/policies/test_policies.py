@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 
 from esat.actors import SYSTEM
 from esat.errors import Forbidden, Invalid
-from laundry_rabc.policies import keeping, reads
+from esat.rulebook import book
+from laundry_rabc.policies import keeping
 from laundry_rabc.policies.keeping import PolicyIn
 from laundry_rabc.policies.models import Policy
 from laundry_rabc.policies.proposals import BY_CODE, PROPOSALS
@@ -58,7 +59,11 @@ def test_a_decision_counts_from_its_day_on_and_the_past_keeps_its_own(
     assert keeping.number(session, "qualified_months", midnight) == 6
     decided(session, "qualified_months", since="2026-12-01", value="9")
     assert keeping.number(session, "qualified_months", midnight) == 9
-    assert [row.version for row, _ in reads.history(session, "qualified_months")] == [3, 2, 1]
+    assert [row.version for row, _ in keeping.BOOK.history(session, "qualified_months")] == [
+        3,
+        2,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +94,11 @@ def test_only_the_rabc_lead_decides(session: Session, now: dt) -> None:
 
 def test_a_value_is_said_in_words() -> None:
     months, switch = BY_CODE["qualified_months"], BY_CODE["qualified_wash"]
-    assert reads.said(months, Decimal(12)) == "12\u00a0mois"
-    assert (reads.said(switch, Decimal(1)), reads.said(switch, Decimal(0))) == (
+    assert book.said(months, Decimal(12)) == "12\u00a0mois"
+    assert (book.said(switch, Decimal(1)), book.said(switch, Decimal(0))) == (
         "en marche", "éteinte",
     )  # fmt: skip
-    assert reads.said(switch, None) == "pas encore décidé"
+    assert book.said(switch, None) == "pas encore décidé"
 
 
 def test_the_rules_on_screen_say_what_is_not_validated(
@@ -121,4 +126,4 @@ def test_the_rules_on_screen_say_what_is_not_validated(
     assert client.get(page).status_code in {302, 303, 401}
     assert ines.get("/rabc/regles/autre").status_code == 404
     assert ines.post("/rabc/regles/autre", data=form(**GOOD)).status_code == 404
-    assert date(2026, 11, 23) == reads.listed(session, now)[2].row.since  # type: ignore[union-attr]
+    assert date(2026, 11, 23) == keeping.BOOK.listed(session, now.date())[2].row.since  # type: ignore[union-attr]

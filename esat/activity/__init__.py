@@ -1,0 +1,1 @@
+"""What people do with their hours: allocations, outputs, statements, skills; orders are below."""

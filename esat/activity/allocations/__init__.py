@@ -1,0 +1,1 @@
+"""Who is at which post, for which order, from when to when; one place at a time."""

@@ -1,0 +1,10 @@
+"""The tiles of every room, in the order in which they are shown."""
+
+from typing import Final
+
+from esat.workers.tiles import Tile
+
+TILES: Final[tuple[Tile, ...]] = (
+    Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
+    Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
+)
