@@ -40,7 +40,7 @@ class Day:
     not_said: int = 0
     unrecorded: int = 0
     beyond: int = 0
-    surplus: int = 0
+    surplus: bool = False
     unsettled: bool = False
 
     @property
@@ -134,5 +134,5 @@ def _explained(made: Day, half: Half, reasons: Sequence[Reason], lost: list[int]
             made.columns[reason.column] += used
         elif used:
             made.taken.append(Taken(half, used, reason))
-        made.surplus += asked if half.planned else 0
+        made.surplus |= reason.there or (asked > 0 and half.planned > 0)
     return lost

@@ -47,6 +47,8 @@ class Reason:
     absence_id: int = 0
     column: str = ""
     rest: bool = False
+    there: bool = False
+    """A sheet has him present within it."""
 
 
 @dataclass(frozen=True, slots=True)
