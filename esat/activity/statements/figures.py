@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -213,3 +213,31 @@ class Statement:
 
     def column(self, code: str) -> int:
         return dict(self.columns).get(code, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who validated, and when."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An anomaly that was left open, and the sentence that the office gave for it."""
+
+    code: str
+    words: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A month as it was closed: what a version keeps."""
+
+    statement: Statement
+    supervisor: Signed | None
+    office: Signed | None
+    notes: tuple[Explained, ...] = ()

@@ -12,28 +12,30 @@ from pydantic import TypeAdapter
 
 from esat import config
 from esat.accounts import sealing
-from esat.activity.statements.figures import Given, Statement
+from esat.activity.statements.figures import Closed, Given, Statement
 
 _SHAPE: Final = TypeAdapter(Statement)
+_CLOSED: Final = TypeAdapter(Closed)
 _STEP: Final = 1024
 """Sealed texts have few lengths, so that a length tells nothing of what was sealed."""
 _UNTOLD: Final = frozenset({"anomalies", "unrecorded", "to_come", "saturdays"})
 _UNTOLD_OF_PERSON: Final = frozenset({"name", "group", "has_contract", "has_timetable"})
 
 
-def seal(statement: Statement) -> str:
+def seal(closed: Closed) -> str:
     """The words of a version, unreadable without the house's key, bound to worker and month."""
-    raw = zlib.compress(_SHAPE.dump_json(statement))
+    statement = closed.statement
+    raw = zlib.compress(_CLOSED.dump_json(closed))
     sized = len(raw).to_bytes(4, "big") + raw
     padded = sized.ljust(-(-len(sized) // _STEP) * _STEP, b"\0")
     return sealing.seal(padded, _key(), _purpose(statement.person.worker_id, statement.month))
 
 
-def unseal(worker_id: int, month: date, text: str) -> Statement:
-    """The statement again, as it was."""
+def unseal(worker_id: int, month: date, text: str) -> Closed:
+    """The month again, as it was closed."""
     raw = sealing.unseal(text, _key(), _purpose(worker_id, month))
     size = int.from_bytes(raw[:4], "big")
-    return _SHAPE.validate_json(zlib.decompress(raw[4 : 4 + size]))
+    return _CLOSED.validate_json(zlib.decompress(raw[4 : 4 + size]))
 
 
 def digest(statement: Statement) -> str:
