@@ -1,14 +1,18 @@
 """What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
 
+from dataclasses import replace
+
+from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
+from esat.workers.absences.part import PART as ABSENCES
 from esat.workers.posts import models as posts
 from esat.workers.rules import keeping as rules
 from esat.workers.timetables import models as timetables
 
 __all__ = ["MODULE", "posts", "timetables"]
 
-MODULE = Module(
+CORE = Module(
     code="workers",
     label="Équipes et travailleurs",
     blueprints=(pages.blueprint, office_pages.blueprint),
@@ -45,3 +49,5 @@ MODULE = Module(
     install=rules.BOOK.install,
     texts=texts.SENTENCES,
 )
+
+MODULE = replace(CORE, **rooms.together((CORE, ABSENCES)))
