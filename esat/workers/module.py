@@ -1,11 +1,14 @@
 """What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
+from esat.workers.absences.part import PART as ABSENCES
 from esat.workers.posts import posts
 from esat.workers.posts import texts as post_texts
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
@@ -21,7 +24,7 @@ def _install(session: Session, at: datetime) -> None:
     posts.install(session, at)
 
 
-MODULE = Module(
+CORE = Module(
     code="workers",
     label="Équipes et travailleurs",
     blueprints=(pages.blueprint, office_pages.blueprint),
@@ -58,3 +61,5 @@ MODULE = Module(
     install=_install,
     texts={**texts.SENTENCES, **post_texts.SENTENCES},
 )
+
+MODULE = replace(CORE, **rooms.together((CORE, ABSENCES)))
