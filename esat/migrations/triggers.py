@@ -100,8 +100,19 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+CONTRACTS = (
+    "worker_contract",
+    "trial_extension",
+    "contract_step",
+    "sunday_agreement",
+    "other_job",
+    "delegate_seat",
+    "secondment",
+    "secondment_worker",
+)
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *CONTRACTS,
 )  # fmt: skip
 
 _SQLITE = """

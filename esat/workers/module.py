@@ -2,11 +2,12 @@
 
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
+from esat.workers.contracts import models as contracts
 from esat.workers.posts import models as posts
 from esat.workers.rules import keeping as rules
 from esat.workers.timetables import models as timetables
 
-__all__ = ["MODULE", "posts", "timetables"]
+__all__ = ["MODULE", "contracts", "posts", "timetables"]
 
 MODULE = Module(
     code="workers",
