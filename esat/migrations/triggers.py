@@ -101,9 +101,20 @@ PEOPLE = (
     "work_authorisation",
 )
 ABSENCES = ("absence_kind", "absence", "leave_figure")
+CONTRACTS = (
+    "worker_contract",
+    "trial_extension",
+    "contract_step",
+    "sunday_agreement",
+    "other_job",
+    "delegate_seat",
+    "secondment",
+    "secondment_worker",
+)
+STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
-    *ABSENCES,
+    *ABSENCES, *CONTRACTS, *STATEMENTS,
 )  # fmt: skip
 
 _SQLITE = """

@@ -9,13 +9,14 @@ from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
 from esat.workers.absences.part import PART as ABSENCES
+from esat.workers.contracts import models as contracts
 from esat.workers.posts import posts
 from esat.workers.posts import texts as post_texts
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from esat.workers.rules import keeping as rules
 from esat.workers.timetables import models as timetables
 
-__all__ = ["MODULE", "WorkAuthorisation", "WorkPost", "timetables"]
+__all__ = ["MODULE", "WorkAuthorisation", "WorkPost", "contracts", "timetables"]
 
 
 def _install(session: Session, at: datetime) -> None:

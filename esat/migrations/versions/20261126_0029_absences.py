@@ -9,7 +9,7 @@ import sqlmodel
 from esat.migrations import triggers
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
