@@ -5,7 +5,7 @@ It knows neither why somebody is away nor what he makes.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
@@ -202,6 +202,11 @@ def _starts(
         somewhere = any(line.ends_at is None or line.ends_at > begins for line in lines[worker])
         found[worker] = now if somewhere and now > begins else begins
     return found
+
+
+def _usual(group: Group, half: str) -> time:
+    """When the group usually begins that half-day."""
+    return group.morning_from if half == plans.MORNING else group.afternoon_from
 
 
 def _line(worker: int, place: Place, starts_at: datetime, by: Actor, at: datetime) -> Allocation:
