@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from esat.accounts.models import Account
@@ -176,7 +177,7 @@ def _standing(act: tuple[str, Said] | None, digest: str) -> Said | None:
 
 def _acts(session: Session, month: date) -> dict[tuple[int, str], tuple[str, Said]]:
     row = StatementAct
-    query = select(row.worker_id, row.kind, row.digest, row.at, Account.display_name)
+    query = select(col(row.worker_id), row.kind, row.digest, row.at, Account.display_name)  # type: ignore[call-overload]
     found = session.exec(_of(query, row, month).order_by(col(row.id)))
     return {
         (worker, kind): (digest, Said(at, who or "")) for worker, kind, digest, at, who in found
@@ -184,15 +185,14 @@ def _acts(session: Session, month: date) -> dict[tuple[int, str], tuple[str, Sai
 
 
 def _versions(session: Session, month: date) -> dict[int, list[Head]]:
-    """Without their words: many are read for the sake of a few."""
+    """Without what they seal: many are read for the sake of a few."""
     row = StatementVersion
-    query = select(row.worker_id, row.version, row.digest, row.at, Account.display_name, row.reason)  # type: ignore[call-overload]
+    query = select(row, Account.display_name).options(defer(row.sealed))  # type: ignore[arg-type]
     found: dict[int, list[Head]] = {}
-    for worker, number, digest, at, who, reason in session.exec(
-        _of(query, row, month).order_by(col(row.version))
-    ):
-        head = Head(number, digest, Said(at, who or "", reason))
-        found.setdefault(worker, []).append(head)
+    for one, who in session.exec(_of(query, row, month).order_by(col(row.version))):
+        words = frozen.open_words(one.worker_id, one.reason) if one.reason else ""
+        head = Head(one.version, one.digest, Said(one.at, who or "", words))
+        found.setdefault(one.worker_id, []).append(head)
     return found
 
 
@@ -201,7 +201,8 @@ def _notes(session: Session, month: date) -> dict[int, Notes]:
     query = select(row, Account.display_name)
     found: dict[int, Notes] = {}
     for note, who in session.exec(_of(query, row, month).order_by(col(row.id))):
-        said = Said(note.at, who or "", note.words)
+        words = frozen.open_words(note.worker_id, note.words)
+        said = Said(note.at, who or "", words)
         found.setdefault(note.worker_id, {})[note.anomaly] = frozenset(note.days.split()), said
     return found
 

@@ -84,11 +84,12 @@ def explain(
     sheet = the(session, month, worker_id, today=clock.local(at).date())
     named = next((one for one in sheet.anomalies if one.code == anomaly), None)
     if named is None:
-        raise NotFound("anomaly_gone")
+        raise NotFound("statement_point_gone")
     days = " ".join(day.isoformat() for day in named.days)
     session.add(
         StatementNote(
-            worker_id=worker_id, month=month, anomaly=anomaly, days=days, words=words, at=at,
+            worker_id=worker_id, month=month, anomaly=anomaly, days=days,
+            words=frozen.seal_words(worker_id, words), at=at,
             recorded_by=by.account_id,
         )
     )  # fmt: skip
@@ -203,11 +204,16 @@ def _close(
     for sheet in sheets:
         session.add(
             StatementVersion(
-                worker_id=sheet.worker_id, month=month, version=len(sheet.versions) + 1,
-                digest=sheet.digest, sealed=frozen.seal(_closed(sheet, by, at)), reason=reason, at=at,
+                worker_id=sheet.worker_id,
+                month=month,
+                version=len(sheet.versions) + 1,
+                digest=sheet.digest,
+                sealed=frozen.seal(_closed(sheet, by, at)),
+                reason=frozen.seal_words(sheet.worker_id, reason) if reason else "",
+                at=at,
                 recorded_by=by.account_id,
             )
-        )  # fmt: skip
+        )
     locks.close(session, [one.worker_id for one in sheets], month, by=by, at=at)
 
 

@@ -26,16 +26,21 @@ def seal(closed: Closed) -> str:
     """The words of a version, unreadable without the house's key, bound to worker and month."""
     statement = closed.statement
     raw = zlib.compress(_CLOSED.dump_json(closed))
-    sized = len(raw).to_bytes(4, "big") + raw
-    padded = sized.ljust(-(-len(sized) // _STEP) * _STEP, b"\0")
-    return sealing.seal(padded, _key(), _purpose(statement.person.worker_id, statement.month))
+    return _sealed(raw, _purpose(statement.person.worker_id, statement.month))
 
 
 def unseal(worker_id: int, month: date, text: str) -> Closed:
     """The month again, as it was closed."""
-    raw = sealing.unseal(text, _key(), _purpose(worker_id, month))
-    size = int.from_bytes(raw[:4], "big")
-    return _CLOSED.validate_json(zlib.decompress(raw[4 : 4 + size]))
+    return _CLOSED.validate_json(zlib.decompress(_opened(text, _purpose(worker_id, month))))
+
+
+def seal_words(worker_id: int, words: str) -> str:
+    """A sentence of the office: it may speak of an absence."""
+    return _sealed(words.encode(), f"statement words {worker_id}")
+
+
+def open_words(worker_id: int, text: str) -> str:
+    return _opened(text, f"statement words {worker_id}").decode()
 
 
 def digest(statement: Statement) -> str:
@@ -64,6 +69,16 @@ def facts(given: Given) -> str:
 def _digest(said: Mapping[str, Any]) -> str:
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hmac.new(_key().encode(), f"statement {text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _sealed(raw: bytes, purpose: str) -> str:
+    sized = len(raw).to_bytes(4, "big") + raw
+    return sealing.seal(sized.ljust(-(-len(sized) // _STEP) * _STEP, b"\0"), _key(), purpose)
+
+
+def _opened(text: str, purpose: str) -> bytes:
+    raw = sealing.unseal(text, _key(), purpose)
+    return raw[4 : 4 + int.from_bytes(raw[:4], "big")]
 
 
 def _purpose(worker_id: int, month: date) -> str:

@@ -14,7 +14,7 @@ from esat.activity.allocations import reads as allocations
 from esat.activity.statements import periods, sources
 from esat.activity.statements.figures import Counter, Given, Half, Kept, Line, Person, Reason, Rules
 from esat.activity.statements.sources import Who
-from esat.workers.absences import kinds
+from esat.workers.absences import kinds, sealed
 from esat.workers.absences import reads as absences
 from esat.workers.contracts import chains
 from esat.workers.contracts import reads as contracts
@@ -48,6 +48,7 @@ class _Read:
     others: dict[int, Decimal]
     kept: dict[int, tuple[Kept, ...]]
     leave: dict[int, tuple[Counter, ...]]
+    saturdays: dict[int, list[date]]
 
 
 def gather(
@@ -78,6 +79,7 @@ def gather(
         others=contracts.others(session, asked, last) if reasons else {},
         kept=sources.timetables(session, asked, month),
         leave={},
+        saturdays=_saturdays(session, asked, month) if reasons else {},
     )
     made = [_given(read, key, who) for key, who in found.items()]
     return sorted(made, key=lambda one: (one.person.name.casefold(), one.person.worker_id))
@@ -108,6 +110,7 @@ def _given(read: _Read, key: int, who: Who) -> Given:
         agreements=frozenset(day for worker, day in read.agreed if worker == key),
         before=_before(recorded, read.month),
         leave=read.leave.get(key, ()),
+        saturdays=tuple(read.saturdays.get(key, ())),
     )
 
 
@@ -210,6 +213,15 @@ def _coded(session: Session, asked: Collection[int], month: date) -> dict[int, l
             COLUMN_OF.get(kind.code, ""), kind.counter == "rest", one.there,
         )  # fmt: skip
         found.setdefault(one.worker_id, []).append(reason)
+    return found
+
+
+def _saturdays(session: Session, asked: Collection[int], month: date) -> dict[int, list[date]]:
+    """The last days of leave of which nobody said yet whether the days after them count."""
+    found: dict[int, list[date]] = {}
+    for row in absences.standing(session, month, periods.last_day(month), asked):
+        if absences.reason(row).saturday == sealed.ASKED:
+            found.setdefault(row.worker_id, []).append(row.until)
     return found
 
 

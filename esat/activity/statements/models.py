@@ -1,6 +1,6 @@
 """Validations, explanations and versions of monthly statements, and the layout of the payroll file.
 
-Every table only grows. The words of a version are sealed: they hold reasons of absence.
+Every table only grows. Words and versions are sealed: they speak of absences.
 """
 
 from datetime import date, datetime
@@ -40,7 +40,7 @@ class StatementNote(Row, table=True):
     month: date
     anomaly: str = Field(max_length=20)
     days: str = Field(default="", max_length=400)
-    words: str = Field(max_length=280)
+    words: str = Field(sa_type=Text)
     at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="account.id")
 
@@ -58,7 +58,7 @@ class StatementVersion(Row, table=True):
     version: int
     digest: str = Field(max_length=64)
     sealed: str = Field(sa_type=Text)
-    reason: str = Field(default="", max_length=280)
+    reason: str = Field(default="", sa_type=Text)
     at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="account.id")
 

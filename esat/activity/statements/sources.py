@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session, col, or_
 from sqlmodel import select as choose
 
@@ -51,13 +51,13 @@ def people(
 
 def half_days(
     session: Session, worker_ids: Collection[int], since: date, until: date
-) -> dict[int, list[Row[Any]]]:
+) -> dict[int, list[Any]]:
     """The half-days recorded, worker by worker; one statement."""
     query = select(
         _H.worker_id, _H.day, _H.half, _H.status, _H.from_time, _H.to_time, _H.minutes,
         _H.planned_minutes, _H.planned_from, _H.planned_to,
     ).where(_H.worker_id.in_(worker_ids), _H.day.between(since, until))  # fmt: skip
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[Any]] = {}
     for row in session.connection().execute(query):
         found.setdefault(row.worker_id, []).append(row)
     return found

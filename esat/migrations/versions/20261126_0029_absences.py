@@ -1,6 +1,6 @@
 """Keep reasons of absence sealed, their catalogue, and confirmed figures of leave.
 
-Revision: 0029, after 0025.
+Revision: 0029, after 0026.
 """
 
 import sqlalchemy as sa

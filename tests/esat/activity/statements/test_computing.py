@@ -91,7 +91,11 @@ def test_the_month_of_the_scenario_adds_up() -> None:
     reasons = [
         Reason(day, half, code, 210, code, paid, n)
         for n, (day, code, paid) in enumerate(
-            [(date(2026, 11, 5), "CP", True), (date(2026, 11, 6), "CP", True), (gone, "ABS-I", False)],
+            [
+                (date(2026, 11, 5), "CP", True),
+                (date(2026, 11, 6), "CP", True),
+                (gone, "ABS-I", False),
+            ],
             1,
         )
         for half in ("morning", "afternoon")
