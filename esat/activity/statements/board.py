@@ -80,8 +80,8 @@ class Sheet:
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
-        """What is open, the supervisor's missing validation among it."""
-        missing = () if self.supervisor else (NOT_VALIDATED,)
+        """What is open, the supervisor's missing validation among it until the first closing."""
+        missing = () if self.supervisor or self.versions else (NOT_VALIDATED,)
         return (*self.statement.anomalies, *missing)
 
     @property
