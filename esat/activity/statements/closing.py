@@ -4,17 +4,17 @@ Closing locks the month of the worker: what is corrected afterwards makes a furt
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from sqlmodel import Session, col, select
 
 from esat import clock, texts
-from esat.activity.statements import board, frozen, periods
+from esat.activity.statements import board, frozen, kept, periods
 from esat.activity.statements.anomalies import LABELS
 from esat.activity.statements.board import Sheet
-from esat.activity.statements.figures import Closed, Explained, Signed
+from esat.activity.statements.figures import Closed, Signed
 from esat.activity.statements.models import StatementAct, StatementNote, StatementVersion
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
@@ -219,12 +219,5 @@ def _close(
 
 def _closed(sheet: Sheet, by: Actor, at: datetime) -> Closed:
     """The month with who answers for it; whoever closes it answers for the office."""
-    said = sheet.supervisor
-    office = sheet.office
-    notes = [(one.code, sheet.explained(one)) for one in sheet.anomalies]
-    return Closed(
-        sheet.statement,
-        Signed(said.who, said.at) if said else None,
-        Signed(office.who, office.at) if office else Signed(by.display_name, at),
-        tuple(Explained(code, note.words, note.who, note.at) for code, note in notes if note),
-    )
+    made = kept.as_it_stands(sheet)
+    return made if made.office else replace(made, office=Signed(by.display_name, at))

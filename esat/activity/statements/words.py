@@ -1,5 +1,6 @@
 """Hours, days and names of a statement in French words; pure."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -133,3 +134,10 @@ def spent(line: DayLine) -> list[str]:
     lost = (("retard", line.late), ("départ avant l’heure", line.early))
     parts += [f"{word} {hours(n)}" for word, n in lost if n]
     return [*parts, f"sans activité dite {hours(line.not_said)}"] if line.not_said else parts
+
+
+def brief(anomalies: Sequence[Anomaly]) -> str:
+    """« présence non saisie (3 jours), aucun horaire »."""
+    told = [(LABELS[one.code], len(one.days)) for one in anomalies]
+    words = [f"{label} ({n} jour{'s' if n > 1 else ''})" if n else label for label, n in told]
+    return ", ".join(words).lower()

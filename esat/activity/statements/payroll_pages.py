@@ -1,0 +1,106 @@
+"""The export for payroll: what will leave, seen first; how its columns are laid out."""
+
+from flask import Blueprint, Response, request, url_for
+
+from esat import clock
+from esat.accounts.pages import edge
+from esat.accounts.permissions import allow, current_actor
+from esat.activity.statements import payroll, payroll_forms, periods, words
+from esat.activity.statements.closing import MANAGE
+from esat.activity.statements.pages import READ_LINE, sent
+from esat.errors import Invalid, Refused
+from esat.exchange import spreadsheet
+from esat.production import once
+from esat.web import door, htmx
+
+blueprint = Blueprint("payroll", __name__, url_prefix="/travailleurs/paie")
+_SHOWN = 5
+
+
+@blueprint.get("")
+@allow(MANAGE)
+def show() -> Response:
+    """The first lines of the file, and what is missing in it."""
+    session, today = door.session(), clock.today()
+    asked = request.args.get("mois", "")
+    month = periods.read(asked) if asked else periods.usual(today)
+    edge.note(READ_LINE, about=f"paie={month:%Y-%m}")
+    try:
+        found, nobody = payroll.ready(session, month, today=today), ""
+    except Refused as error:
+        found, nobody = None, error.message
+    after = periods.after(month)
+    return htmx.render(
+        "activity/statements/payroll.html",
+        month=month,
+        words=words,
+        found=found,
+        nobody=nobody,
+        shown=[_texts(row) for row in found.rows[:_SHOWN]] if found else [],
+        layout=payroll.layout(session),
+        hours=payroll.HOURS_AS,
+        around=(periods.before(month), after if after <= today else None),
+    )
+
+
+@blueprint.get("/fichier")
+@allow(MANAGE)
+def download() -> Response:
+    """The file of a month. Refused `payroll_nobody`."""
+    session = door.session()
+    month = periods.read(request.args.get("mois", ""))
+    wanted = "xlsx" if request.args.get("format") == "xlsx" else "csv"
+    edge.note(READ_LINE, about=f"paie={month:%Y-%m}")
+    found = payroll.ready(session, month, today=clock.today())
+    mimetype = spreadsheet.MIME[wanted].partition(";")[0]
+    return sent(payroll.write(session, found, wanted), mimetype, f"paie-{month:%Y-%m}.{wanted}")
+
+
+@blueprint.get("/colonnes")
+@allow(MANAGE)
+def columns() -> Response:
+    """The layout as it stands, to change."""
+    return _columns(payroll_forms.filled(payroll.layout(door.session())), {}, 200)
+
+
+@blueprint.post("/colonnes")
+@allow(MANAGE)
+def save() -> Response:
+    """A further layout."""
+    session, by = door.session(), current_actor()
+
+    def work() -> str:
+        known = payroll.fields(session, clock.today())
+        given = payroll_forms.read(request.form, known)
+        payroll.save(session, given, by=by, at=clock.now())
+        return url_for("payroll.show")
+
+    form = once.form_of(request.form.items(multi=True))
+    try:
+        return htmx.go_to(once.run(session, form, "payroll.layout", work, by=by))
+    except Invalid as error:
+        session.rollback()
+        return _columns(request.form.to_dict(), error.fields, 422)
+
+
+def _columns(values: dict[str, str], errors: dict[str, str], status: int) -> Response:
+    return htmx.render(
+        "activity/statements/payroll_columns.html",
+        status=status,
+        fields=payroll.fields(door.session(), clock.today()),
+        values=values,
+        errors=errors,
+        hours=list(payroll.HOURS_AS.items()),
+        decimals=list(payroll.DECIMALS.items()),
+        separators=list(payroll.SEPARATORS.items()),
+        dates=list(payroll.DATES.items()),
+        key=once.fresh(),
+    )
+
+
+def _texts(row: list[object]) -> list[str]:
+    return [str(value).replace(".", ",") if _is_number(value) else str(value) for value in row]
+
+
+def _is_number(value: object) -> bool:
+    return not isinstance(value, str) and hasattr(value, "quantize")
