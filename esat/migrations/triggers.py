@@ -100,8 +100,10 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+ABSENCES = ("absence_kind", "absence", "leave_figure")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *ABSENCES,
 )  # fmt: skip
 
 _SQLITE = """
