@@ -101,9 +101,20 @@ PEOPLE = (
     "work_authorisation",
 )
 ABSENCES = ("absence_kind", "absence", "leave_figure")
+CONTRACTS = (
+    "worker_contract",
+    "trial_extension",
+    "contract_step",
+    "sunday_agreement",
+    "other_job",
+    "delegate_seat",
+    "secondment",
+    "secondment_worker",
+)
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
+    *CONTRACTS,
 )  # fmt: skip
 
 _SQLITE = """

@@ -4,6 +4,7 @@ from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
 from esat.workers.absences.part import PART as ABSENCES
+from esat.workers.contracts.part import PART as CONTRACTS
 from esat.workers.posts.part import PART as POSTS
 from esat.workers.rules.part import PART as RULES
 from esat.workers.timetables import models as timetables
@@ -49,6 +50,7 @@ ROOMS = (
     RULES,
     POSTS,
     ABSENCES,
+    CONTRACTS,
 )
 
 MODULE = Module(code="workers", label="Équipes et travailleurs", **rooms.together(ROOMS))

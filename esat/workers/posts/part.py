@@ -5,6 +5,4 @@ from esat.workers.posts import models, posts, texts
 
 __all__ = ["PART", "models"]
 
-PART = Module(
-    code="workers.posts", label="Postes", install=posts.install, texts=texts.SENTENCES
-)
+PART = Module(code="workers.posts", label="Postes", install=posts.install, texts=texts.SENTENCES)

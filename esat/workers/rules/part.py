@@ -7,9 +7,7 @@ PART = Module(
     code="workers.rules",
     label="Règles de temps et de congés",
     capabilities=(
-        Capability(
-            keeping.READ, "Voir les règles de temps et de congés", ("bureau", "direction")
-        ),
+        Capability(keeping.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
         Capability(keeping.SET, "Décider des règles de temps et de congés", ("direction",)),
     ),
     install=keeping.BOOK.install,
