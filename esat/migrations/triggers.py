@@ -100,8 +100,17 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+SKILLS = (
+    "job_sheet",
+    "skill_item",
+    "skill_observation",
+    "worker_training",
+    "learning_path",
+    "learning_path_step",
+)
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *SKILLS,
 )  # fmt: skip
 
 _SQLITE = """
