@@ -6,7 +6,9 @@ from sqlmodel import Session
 
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
-from esat.workers.posts import posts
+from esat.workers.posts import authorisation_pages, posts
+from esat.workers.posts import pages as post_pages
+from esat.workers.posts import rights as post_rights
 from esat.workers.posts import texts as post_texts
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from esat.workers.rules import keeping as rules
@@ -24,7 +26,12 @@ def _install(session: Session, at: datetime) -> None:
 MODULE = Module(
     code="workers",
     label="Équipes et travailleurs",
-    blueprints=(pages.blueprint, office_pages.blueprint),
+    blueprints=(
+        pages.blueprint,
+        office_pages.blueprint,
+        post_pages.blueprint,
+        authorisation_pages.blueprint,
+    ),
     nav=(
         NavEntry("Équipes", "workers.teams", "workers.read", "people", order=40),
         NavEntry("Travailleurs", "workers.people", "workers.read", "person-badge", order=42),
@@ -48,6 +55,7 @@ MODULE = Module(
         Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
         Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
         Capability(rules.SET, "Décider des règles de temps et de congés", ("direction",)),
+        *post_rights.CAPABILITIES,
         Capability("hours.export", "Emporter les présences", ("bureau", "direction")),
     ),
     acts=(acts.RECORD_HALF_DAY,),

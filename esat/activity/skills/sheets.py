@@ -19,8 +19,9 @@ WORDS: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class StepIn:
-    """A step as it is given: its words, a new picture, or the picture that it had."""
+    """A step as it is given: its line on the form, its words, a new picture, or the one it had."""
 
+    number: int
     words: str
     picture: Picture | None = None
     same_as: int | None = None
@@ -53,8 +54,8 @@ def write(session: Session, post: WorkPost, steps: list[StepIn], *, by: Actor) -
     before = of_post(session, post.id or 0)
     kept = {step.position: step.file_id for step in before.steps}
     faults = {
-        f"words-{n}": texts.sentence("sheet_step_words")
-        for n, step in enumerate(steps, 1)
+        f"words-{step.number}": texts.sentence("sheet_step_words")
+        for step in steps
         if not 0 < len(step.words) <= WORDS
     }
     if not steps:
@@ -68,7 +69,7 @@ def write(session: Session, post: WorkPost, steps: list[StepIn], *, by: Actor) -
     session.add(sheet)
     session.flush()
     for n, step in enumerate(steps, 1):
-        new = keep_picture(session, step.picture, by=by, field=f"photo-{n}")
+        new = keep_picture(session, step.picture, by=by, field=f"photo-{step.number}")
         old = kept.get(step.same_as) if step.same_as is not None else None
         session.add(
             JobSheetStep(
