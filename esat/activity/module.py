@@ -4,12 +4,14 @@ from esat import rooms
 from esat.activity.allocations.part import PART as ALLOCATIONS
 from esat.activity.hub.part import PART as HUB
 from esat.activity.reports.part import PART as REPORTS
+from esat.activity.skills.part import PART as SKILLS
 from esat.declarations import Module
 
 __all__ = ["MODULE"]
 
 ROOMS = (
     ALLOCATIONS,
+    SKILLS,
     REPORTS,
     HUB,
 )

@@ -111,10 +111,19 @@ CONTRACTS = (
     "secondment",
     "secondment_worker",
 )
+SKILLS = (
+    "job_sheet",
+    "skill_item",
+    "skill_observation",
+    "worker_training",
+    "learning_path",
+    "learning_path_step",
+)
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
     *CONTRACTS,
+    *SKILLS,
 )  # fmt: skip
 
 _SQLITE = """
