@@ -3,12 +3,14 @@
 from esat import rooms
 from esat.activity.allocations.part import PART as ALLOCATIONS
 from esat.activity.hub.part import PART as HUB
+from esat.activity.kiosk.part import PART as KIOSK
 from esat.declarations import Module
 
 __all__ = ["MODULE"]
 
 ROOMS = (
     ALLOCATIONS,
+    KIOSK,
     HUB,
 )
 

@@ -100,8 +100,10 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *KIOSK,
 )  # fmt: skip
 
 _SQLITE = """
