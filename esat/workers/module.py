@@ -3,6 +3,8 @@
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
 from esat.workers.posts import models as posts
+from esat.workers.replacing import pages as replacing
+from esat.workers.replacing import replacements
 from esat.workers.rules import keeping as rules
 from esat.workers.timetables import models as timetables
 
@@ -11,7 +13,7 @@ __all__ = ["MODULE", "posts", "timetables"]
 MODULE = Module(
     code="workers",
     label="Équipes et travailleurs",
-    blueprints=(pages.blueprint, office_pages.blueprint),
+    blueprints=(pages.blueprint, office_pages.blueprint, replacing.blueprint),
     nav=(
         NavEntry("Équipes", "workers.teams", "workers.read", "people", order=40),
         NavEntry("Travailleurs", "workers.people", "workers.read", "person-badge", order=42),
@@ -31,6 +33,11 @@ MODULE = Module(
             "workers.manage",
             "Tenir la liste des travailleurs et des équipes",
             ("bureau", "direction"),
+        ),
+        Capability(
+            replacements.MANAGE,
+            "Confier un groupe pendant une absence",
+            ("responsable_atelier", "bureau", "direction"),
         ),
         Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
         Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),

@@ -55,6 +55,21 @@ def hints(session: Session, worker_ids: Collection[int], day: date, half: str) -
     return {key: one.words for key, one in said(session, worker_ids, day, half).items()}
 
 
+def just_said(session: Session, entry_id: int, device_id: int, since: datetime) -> int:
+    """The worker of an entry made on this device since then and not taken back, or 0."""
+    query = (
+        select(KioskEntry.worker_id)
+        .join(KioskUndo, col(KioskUndo.entry_id) == KioskEntry.id, isouter=True)
+        .where(
+            KioskEntry.id == entry_id,
+            KioskEntry.device_id == device_id,
+            col(KioskEntry.at) >= since,
+            col(KioskUndo.id).is_(None),
+        )
+    )
+    return session.exec(query).first() or 0
+
+
 def _hour(moment: datetime) -> str:
     local = clock.local(moment)
     return f"{local.hour}:{local.minute:02d}"
