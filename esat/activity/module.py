@@ -3,6 +3,7 @@
 from esat import rooms
 from esat.activity.allocations.part import PART as ALLOCATIONS
 from esat.activity.hub.part import PART as HUB
+from esat.activity.kiosk.part import PART as KIOSK
 from esat.activity.reports.part import PART as REPORTS
 from esat.activity.skills.part import PART as SKILLS
 from esat.declarations import Module
@@ -12,6 +13,7 @@ __all__ = ["MODULE"]
 ROOMS = (
     ALLOCATIONS,
     SKILLS,
+    KIOSK,
     REPORTS,
     HUB,
 )

@@ -119,11 +119,13 @@ SKILLS = (
     "learning_path",
     "learning_path_step",
 )
+KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
     *CONTRACTS,
     *SKILLS,
+    *KIOSK,
 )  # fmt: skip
 
 _SQLITE = """
