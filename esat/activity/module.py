@@ -6,6 +6,7 @@ from esat.activity.hub.part import PART as HUB
 from esat.activity.kiosk.part import PART as KIOSK
 from esat.activity.reports.part import PART as REPORTS
 from esat.activity.skills.part import PART as SKILLS
+from esat.activity.statements.part import PART as STATEMENTS
 from esat.declarations import Module
 
 __all__ = ["MODULE"]
@@ -13,6 +14,7 @@ __all__ = ["MODULE"]
 ROOMS = (
     ALLOCATIONS,
     SKILLS,
+    STATEMENTS,
     KIOSK,
     REPORTS,
     HUB,

@@ -120,12 +120,14 @@ SKILLS = (
     "learning_path_step",
 )
 KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
+STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
     *CONTRACTS,
     *SKILLS,
     *KIOSK,
+    *STATEMENTS,
 )  # fmt: skip
 
 _SQLITE = """
