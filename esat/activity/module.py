@@ -2,13 +2,17 @@
 
 from esat import rooms
 from esat.activity.allocations.part import PART as ALLOCATIONS
+from esat.activity.day.part import PART as DAY
 from esat.activity.hub.part import PART as HUB
+from esat.activity.outputs.part import PART as OUTPUTS
 from esat.declarations import Module
 
 __all__ = ["MODULE"]
 
 ROOMS = (
     ALLOCATIONS,
+    OUTPUTS,
+    DAY,
     HUB,
 )
 

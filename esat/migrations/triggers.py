@@ -100,8 +100,10 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *OUTPUTS,
 )  # fmt: skip
 
 _SQLITE = """
