@@ -1,12 +1,25 @@
 """What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
 
+from datetime import datetime
+
+from sqlmodel import Session
+
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
-from esat.workers.posts import models as posts
+from esat.workers.posts import posts
+from esat.workers.posts import texts as post_texts
+from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from esat.workers.rules import keeping as rules
 from esat.workers.timetables import models as timetables
 
-__all__ = ["MODULE", "posts", "timetables"]
+__all__ = ["MODULE", "WorkAuthorisation", "WorkPost", "timetables"]
+
+
+def _install(session: Session, at: datetime) -> None:
+    """What an empty house needs of people from the first day."""
+    rules.BOOK.install(session, at)
+    posts.install(session, at)
+
 
 MODULE = Module(
     code="workers",
@@ -42,6 +55,6 @@ MODULE = Module(
         Export("hours", "Présences", "hours.export", reads.EXPORT_HEADERS, reads.export_rows),
     ),
     demo=demo.demo,
-    install=rules.BOOK.install,
-    texts=texts.SENTENCES,
+    install=_install,
+    texts={**texts.SENTENCES, **post_texts.SENTENCES},
 )
