@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
 EVERY = "*"
 """Instead of a workshop's code: for the orders of all of them."""
 

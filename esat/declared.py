@@ -7,8 +7,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A table anyone with the right may take away: `rows(session, since, until)`, with `by=` besides
-    where what it holds is `scoped` to the one who asks.
+    """A table anyone with the right may take away: `rows(session, since, until)`, with `by=`
+    besides where what it holds is `scoped` to the one who asks.
     """
 
     code: str

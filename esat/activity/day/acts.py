@@ -24,7 +24,7 @@ def incident(session: Session, act: ActSent) -> ActDone:
 def hand_over(session: Session, act: ActSent) -> ActDone:
     """Refusals are those of `keeping.hand_over`, and `activity_fields`."""
     given = sent(HandoverIn, act.data)
-    keeping.hand_over(session, _page(session, given, act), given.text, by=act.actor, at=act.at)
+    keeping.hand_over(session, _page(session, given, act), given.line, by=act.actor, at=act.at)
     return ActDone("La consigne est notée.")
 
 

@@ -27,4 +27,4 @@ class IncidentIn(DayIn):
 class HandoverIn(DayIn):
     """Data of the act `day.handover`."""
 
-    text: Note = ""
+    line: Note = ""

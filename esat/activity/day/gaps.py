@@ -2,7 +2,7 @@
 without an output, questions between two groups. It asks, and fills nothing in. SELECTs only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,8 @@ from esat.workers import reads as workers
 from esat.workers import statuses
 from esat.workers.models import Group
 from esat.workers.reads import SheetView
+from esat.workers.timetables import reads as timetables
+from esat.workers.timetables.plans import DayPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def from_sheets(
     asked = list(sheets)
     names = {row.worker_id: row.name for sheet in asked for row in sheet.rows}
     done = slices(session, day, day, list(names))
+    plans = timetables.planned(session, list(names), day)
     return [
-        *_unsaid(asked),
+        *_unsaid(asked, plans),
         *_without_post(done, names),
         *_without_output(session, group, day, done),
         *_overlaps(session, group, day, names),
@@ -59,12 +62,18 @@ def halves(group: Group, day: date, now: datetime) -> list[str]:
         return list(statuses.HALVES)
     if day > wall.date():
         return []
-    return [half for half in statuses.HALVES if statuses.span(group, half)[0] <= wall.time()]
+    begins = {"morning": group.morning_from, "afternoon": group.afternoon_from}
+    return [half for half, start in begins.items() if start <= wall.time()]
 
 
-def _unsaid(sheets: list[SheetView]) -> Iterable[Gap]:
+def _unsaid(sheets: list[SheetView], plans: Mapping[int, DayPlan]) -> Iterable[Gap]:
+    """Those who were expected and of whom nothing is said."""
     for sheet in sheets:
-        names = [row.name for row in sheet.rows if not row.status]
+        names = [
+            row.name
+            for row in sheet.rows
+            if not row.status and plans[row.worker_id].expects(sheet.half)
+        ]
         if names:
             half = statuses.HALVES[sheet.half]
             yield Gap(
@@ -84,9 +93,7 @@ def _without_post(done: list[Slice], names: dict[int, str]) -> Iterable[Gap]:
         yield Gap("no_post", "Présents sans poste", f"{_list(said)}.", "person-workspace", "postes")
 
 
-def _without_output(
-    session: Session, group: Group, day: date, done: list[Slice]
-) -> Iterable[Gap]:
+def _without_output(session: Session, group: Group, day: date, done: list[Slice]) -> Iterable[Gap]:
     worked = {one.order_id for one in done if one.order_id is not None and one.group_id == group.id}
     missing = worked - outputs.counted_orders(session, group.id or 0, day)
     refs = session.exec(select(Order.ref).where(col(Order.id).in_(missing)).order_by(Order.ref))
@@ -98,9 +105,7 @@ def _without_output(
         )  # fmt: skip
 
 
-def _overlaps(
-    session: Session, group: Group, day: date, names: dict[int, str]
-) -> Iterable[Gap]:
+def _overlaps(session: Session, group: Group, day: date, names: dict[int, str]) -> Iterable[Gap]:
     """Open questions about somebody of the group, or about a line of the group's."""
     mine = select(Allocation.id).where(Allocation.group_id == group.id, Allocation.day == day)
     query = select(Overlap.worker_id).where(

@@ -1,4 +1,4 @@
-"""What a supervisor writes of a day: incidents, a line for tomorrow, « ma journée est complète »."""
+"""What a supervisor writes of a day: incidents, a line for tomorrow, the end of the day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -28,8 +28,15 @@ from esat.workers import statuses
 from esat.workers.models import Group
 
 blueprint = Blueprint("team_day", __name__, url_prefix="/equipes/<code>/<day>")
-FIELDS = {"incident_kind": "kind", "incident_fact": "text", "incident_wordless": "text",
-          "output_other_workshop": "order", "order_unknown": "order"}  # fmt: skip
+FIELDS = {
+    "incident_kind": "kind",
+    "incident_fact": "text",
+    "incident_wordless": "text",
+    "handover_empty": "line",
+    "output_other_workshop": "order",
+    "order_unknown": "order",
+}
+"""Beside which field a refusal is said."""
 
 
 @blueprint.get("")
@@ -47,9 +54,7 @@ def incident(code: str, day: str) -> Response:
     def work(page: Page) -> str:
         given = forms.read(IncidentIn, _words(code, day))
         order = orders.by_ref(door.session(), given.order) if given.order else None
-        keeping.incident(
-            door.session(), page, given.kind, given.text, order, by=current_actor()
-        )
+        keeping.incident(door.session(), page, given.kind, given.text, order, by=current_actor())
         return "incident"
 
     return _do(code, day, "incident", work)
@@ -62,7 +67,7 @@ def hand_over(code: str, day: str) -> Response:
 
     def work(page: Page) -> str:
         given = forms.read(HandoverIn, _words(code, day))
-        keeping.hand_over(door.session(), page, given.text, by=current_actor())
+        keeping.hand_over(door.session(), page, given.line, by=current_actor())
         return "consigne"
 
     return _do(code, day, "handover", work)

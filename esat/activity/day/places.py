@@ -1,4 +1,4 @@
-"""Who is where at a moment, and the group's moments of support or meeting that day. SELECTs only."""
+"""Who is where at a moment, and the moments of support or meeting of a day. SELECTs only."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -58,8 +58,9 @@ def incidents(session: Session, group_id: int, day: date) -> tuple[Happened, ...
     rows = session.exec(query).all()
     said = remarks.texts(session, [one.remark_id for one, _ in rows])
     return tuple(
-        Happened(*KINDS[one.kind], one.kind, said.get(one.remark_id, ""), ref or "", one.at,
-                 one.late)  # fmt: skip
+        Happened(
+            *KINDS[one.kind], one.kind, said.get(one.remark_id, ""), ref or "", one.at, one.late
+        )
         for one, ref in rows
     )
 
@@ -71,9 +72,7 @@ def handovers(session: Session, group_id: int, day: date) -> tuple[Line, ...]:
     query = (
         select(Handover, Account.display_name)
         .join(Account, col(Account.id) == col(Handover.recorded_by), isouter=True)
-        .where(
-            Handover.group_id == group_id, Handover.day <= day, Handover.day >= day - LOOK_BACK
-        )
+        .where(Handover.group_id == group_id, Handover.day <= day, Handover.day >= day - LOOK_BACK)
         .order_by(col(Handover.day).desc(), col(Handover.id))
     )
     rows = session.exec(query).all()

@@ -13,8 +13,8 @@ from esat.workers import half_days
 
 def record(session: Session, act: ActSent) -> ActDone:
     """Refusals are those of `recording.record`, and `activity_fields`."""
-    words = {name: value for name, value in act.data.items() if isinstance(value, str)}
-    named = asked.order({"order": act.code or "", **words})
+    said = {name: value for name, value in act.data.items() if isinstance(value, str)}
+    named = asked.order({"order": act.code or "", **said})
     given = sent(OutputIn, {**act.data, "order": named})
     group = half_days.group_by_code(session, given.group)
     order = orders.by_ref(session, given.order)
@@ -36,7 +36,7 @@ def correct(session: Session, act: ActSent) -> ActDone:
 
 
 def words(done: Done) -> str:
-    """« Noté : 350 pièces. Fait : 350 sur 1 000 pièces. », and a warning beyond what was ordered."""
+    """« Noté : 350 pièces. Fait : 350 sur 1 000 pièces. », with a warning beyond the order."""
     unit, output = done.output.unit, done.output
     said = f"Noté : {number(output.quantity, unit)}"
     if output.scrap:

@@ -13,7 +13,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from esat import clock, registry
-from esat.activity.allocations.models import Allocation
+from esat.activity.allocations.reads import slices
 from esat.activity.outputs.models import Output
 from esat.activity.outputs.reads import ZERO, standing
 from esat.actors import Actor
@@ -32,12 +32,13 @@ Key = tuple[int, date, str]
 def supervisors(
     session: Session, since: date | None, until: date | None, *, by: Actor
 ) -> Iterator[tuple[object, ...]]:
-    """The months that are over, of one's own workshops; an amount only where three people worked."""
+    """The months that are over, of one's own workshops; an amount only where three people were."""
     last = _month(clock.today()) - timedelta(days=1)
     until = last if until is None else min(last, _month_end(until))
     since = None if since is None else _month(since)
-    people = _people(session, since, until)
-    for order, month, unit, quantity, scrap in _rows(session, since, until):
+    rows = _rows(session, since, until)
+    people = _people(session, since or min((row[1] for row in rows), default=until), until)
+    for order, month, unit, quantity, scrap in rows:
         if by.workshops is not None and order.workshop not in by.workshops:
             continue
         shown = people[order.id or 0, month] >= LEAST
@@ -59,9 +60,12 @@ def _rows(
     query = (
         select(Output, Order)
         .join(Order, col(Order.id) == col(Output.order_id))
-        .where(standing(), *_within(Output.day, since, until))
-        .order_by(col(Order.ref))
+        .where(standing())
     )
+    if since is not None:
+        query = query.where(Output.day >= since)
+    if until is not None:
+        query = query.where(Output.day <= until)
     sums: dict[Key, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
     named: dict[int, Order] = {}
     for output, order in session.exec(query):
@@ -70,31 +74,18 @@ def _rows(
         kept[0] += output.quantity
         kept[1] += output.scrap
     ordered = sorted(sums, key=lambda key: (named[key[0]].ref, key[1], key[2]))
-    return [(named[key[0]], key[1], key[2], *sums[key]) for key in ordered]  # type: ignore[misc]
+    return [(named[key[0]], key[1], key[2], sums[key][0], sums[key][1]) for key in ordered]
 
 
 def _people(
-    session: Session, since: date | None, until: date | None
+    session: Session, since: date, until: date
 ) -> dict[tuple[int, date], int]:
-    """How many different people worked on each order each month."""
-    query = select(Allocation.order_id, Allocation.day, Allocation.worker_id).where(
-        col(Allocation.order_id).is_not(None),
-        col(Allocation.voided_at).is_(None),
-        *_within(Allocation.day, since, until),
-    )
+    """How many different people really worked on each order each month."""
     found: dict[tuple[int, date], set[int]] = defaultdict(set)
-    for order_id, day, worker_id in session.exec(query.distinct()):
-        found[order_id or 0, _month(day)].add(worker_id)
+    for one in slices(session, since, until):
+        if one.order_id is not None and one.minutes:
+            found[one.order_id, _month(one.day)].add(one.worker_id)
     return defaultdict(int, {key: len(workers) for key, workers in found.items()})
-
-
-def _within(day: object, since: date | None, until: date | None) -> list[object]:
-    found: list[object] = []
-    if since is not None:
-        found.append(day >= since)  # type: ignore[operator]
-    if until is not None:
-        found.append(day <= until)  # type: ignore[operator]
-    return found
 
 
 def _month(day: date) -> date:

@@ -62,7 +62,8 @@ NAMES = {
     "scrap": "rebut",
     "note": "note",
     "reason": "raison",
-    "text": "texte",
+    "text": "fait",
+    "line": "consigne",
     "kind": "sorte",
     "output": "production",
 }

@@ -22,7 +22,8 @@ PART = Module(
     blueprints=(pages.blueprint, office_pages.blueprint),
     capabilities=(
         Capability(
-            recording.RECORD, "Noter la production d’une équipe", ("moniteur", "responsable_atelier")
+            recording.RECORD, "Noter la production d’une équipe",
+            ("moniteur", "responsable_atelier"),
         ),
         Capability(
             exports.EXPORT, "Emporter les productions par mois", ("moniteur", "responsable_atelier")

@@ -116,7 +116,8 @@ def correct(
     known = units.of_orders(session, [former.order_id])[former.order_id]
     output = Output(
         group_id=former.group_id, day=former.day, order_id=former.order_id,
-        quantity=made.quantity, scrap=made.scrap, unit=units.chosen(known, made.unit or former.unit),
+        quantity=made.quantity, scrap=made.scrap,
+        unit=units.chosen(known, made.unit or former.unit),
         note_id=remarks.write(session, made.note, by=by, at=at),
         reason_id=remarks.write(session, reason, by=by, at=at),
         amends_id=output_id, at=at, recorded_at=clock.now(), recorded_by=by.account_id,

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from esat import clock
+from esat.activity.outputs.models import NOTE, Remark
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.activity.outputs.models import NOTE, Remark
 
 WITHDRAW = "remarks.withdraw"
 GONE = "Texte retiré par le bureau."
@@ -26,7 +26,7 @@ class Written:
 
 
 def write(session: Session, text: str, *, by: Actor, at: datetime) -> int | None:
-    """Keep a text and give its key; None where nothing is said. Refuses `note_too_long`. Flushes."""
+    """Keep a text and give its key; None where nothing is said. Refuses `note_too_long`."""
     words = text.strip()
     if not words:
         return None

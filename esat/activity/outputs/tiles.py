@@ -74,7 +74,9 @@ def recent_orders(session: Session, group_id: int, before: date) -> list[int]:
 
 def open_orders(session: Session, workshop: str, limit: int) -> list[int]:
     """The open orders of a workshop (empty: of all), the most urgent first."""
-    query = select(Order.id).where(col(Order.closed_at).is_(None), col(Order.cancelled_at).is_(None))
+    query = select(Order.id).where(
+        col(Order.closed_at).is_(None), col(Order.cancelled_at).is_(None)
+    )
     if workshop:
         query = query.where(Order.workshop == workshop)
     query = query.order_by(col(Order.due_on).is_(None), col(Order.due_on), col(Order.id).desc())
