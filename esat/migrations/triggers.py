@@ -121,6 +121,7 @@ SKILLS = (
 )
 KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
 STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
+OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
@@ -128,6 +129,7 @@ APPEND_ONLY = (
     *SKILLS,
     *KIOSK,
     *STATEMENTS,
+    *OUTPUTS,
 )  # fmt: skip
 
 _SQLITE = """
