@@ -3,12 +3,11 @@
 from typing import Final
 
 from esat.activity.statements.tiles import TILES as STATEMENTS
+from esat.workers.absences.tiles import TILES as ABSENCES
 from esat.workers.tiles import Tile
 
 TILES: Final[tuple[Tile, ...]] = (
     *STATEMENTS,
-from esat.workers.absences.tiles import TILES as ABSENCES
-
     *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),

@@ -1,6 +1,6 @@
 """The office's months: everybody at a glance, validated and closed together, taken away as files.
 
-Reasons of absence are shown here: each page leaves a line that says so in the access log.
+The files hold reasons of absence: taking one leaves lines that say so in the access log.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,6 @@ from datetime import date
 from flask import Blueprint, Response, request, url_for
 
 from esat import clock
-from esat.accounts.pages import edge
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.statements import board, closing, files, kept, paper, periods, words
 from esat.activity.statements.board import Sheet
@@ -18,9 +17,9 @@ from esat.activity.statements.forms import DownloadIn
 from esat.exchange import spreadsheet
 from esat.production import once
 from esat.web import door, forms, htmx
+from esat.workers.absences.reading_pages import reading
 
 blueprint = Blueprint("statements", __name__, url_prefix="/travailleurs/releves")
-READ_LINE = "reasons_read"
 PDF = "application/pdf"
 
 
@@ -70,8 +69,9 @@ def download(month: str) -> Response:
     """The whole month as a file: closed months as they were closed, the others as they stand."""
     when, session = periods.read(month), door.session()
     wanted = forms.read(DownloadIn, request.args).format
-    edge.note(READ_LINE, about=f"releves={month}")
-    sheets = kept.of_month(session, when, board.sheets(session, when, today=clock.today()))
+    found = board.sheets(session, when, today=clock.today())
+    reading(one.worker_id for one in found)
+    sheets = kept.of_month(session, when, found)
     name = f"releves-{month}.{wanted}"
     if wanted == "pdf":
         return sent(paper.pdf([one[:2] for one in sheets], clock.now()), PDF, name)
@@ -98,7 +98,6 @@ def _after(month: str, what: str, done: Done) -> str:
 
 def _month(month: date) -> Response:
     session, today = door.session(), clock.today()
-    edge.note(READ_LINE, about=f"releves={month:%Y-%m}")
     sheets = board.sheets(session, month, today=today)
     state, group = request.args.get("etat", ""), request.args.get("groupe", "")
     return htmx.render(

@@ -64,6 +64,7 @@ class Ready:
 
     headers: list[str]
     rows: files.Rows
+    workers: list[int]
     open: int
     again: int
 
@@ -121,6 +122,7 @@ def ready(session: Session, month: date, *, today: date) -> Ready:
     return Ready(
         [name for _, name in wanted.columns],
         rows,
+        [one.statement.person.worker_id for one, _ in ordered],
         len(sheets) - len(ordered),
         sum(one.state == board.AGAIN for one in sheets),
     )

@@ -3,15 +3,15 @@
 from flask import Blueprint, Response, request, url_for
 
 from esat import clock
-from esat.accounts.pages import edge
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.statements import payroll, payroll_forms, periods, words
 from esat.activity.statements.closing import MANAGE
-from esat.activity.statements.pages import READ_LINE, sent
+from esat.activity.statements.pages import sent
 from esat.errors import Invalid, Refused
 from esat.exchange import spreadsheet
 from esat.production import once
 from esat.web import door, htmx
+from esat.workers.absences.reading_pages import reading
 
 blueprint = Blueprint("payroll", __name__, url_prefix="/travailleurs/paie")
 _SHOWN = 5
@@ -24,9 +24,9 @@ def show() -> Response:
     session, today = door.session(), clock.today()
     asked = request.args.get("mois", "")
     month = periods.read(asked) if asked else periods.usual(today)
-    edge.note(READ_LINE, about=f"paie={month:%Y-%m}")
     try:
         found, nobody = payroll.ready(session, month, today=today), ""
+        reading(found.workers[:_SHOWN])
     except Refused as error:
         found, nobody = None, error.message
     after = periods.after(month)
@@ -50,8 +50,8 @@ def download() -> Response:
     session = door.session()
     month = periods.read(request.args.get("mois", ""))
     wanted = "xlsx" if request.args.get("format") == "xlsx" else "csv"
-    edge.note(READ_LINE, about=f"paie={month:%Y-%m}")
     found = payroll.ready(session, month, today=clock.today())
+    reading(found.workers)
     mimetype = spreadsheet.MIME[wanted].partition(";")[0]
     return sent(payroll.write(session, found, wanted), mimetype, f"paie-{month:%Y-%m}.{wanted}")
 

@@ -6,16 +6,16 @@ from datetime import date
 from flask import Blueprint, Response, request, url_for
 
 from esat import clock
-from esat.accounts.pages import edge
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.statements import board, closing, kept, paper, periods, record, words
 from esat.activity.statements.closing import MANAGE
 from esat.activity.statements.figures import Closed
 from esat.activity.statements.forms import CloseIn, NoteIn
-from esat.activity.statements.pages import PDF, READ_LINE, sent
+from esat.activity.statements.pages import PDF, sent
 from esat.errors import Invalid
 from esat.production import once
 from esat.web import door, forms, htmx
+from esat.workers.absences.reading_pages import reading
 
 blueprint = Blueprint("statement", __name__, url_prefix="/travailleurs/releves")
 _ONE = "/<month>/<int:worker_id>"
@@ -77,7 +77,7 @@ def version(month: str, worker_id: int, number: int) -> Response:
     """A version as it was closed, with what it changed of the one before."""
     when, session = periods.read(month), door.session()
     closed = kept.version(session, when, worker_id, number)
-    edge.note(READ_LINE, about=f"worker={worker_id} releve={month} version={number}")
+    reading([worker_id])
     heads = closing.the(session, when, worker_id, today=clock.today()).versions
     return htmx.render(
         "activity/statements/version.html",
@@ -98,7 +98,7 @@ def page(month: str, worker_id: int) -> Response:
     """The paper of a version, or of the month as it stands."""
     when, session = periods.read(month), door.session()
     number = request.args.get("version", type=int) or 0
-    edge.note(READ_LINE, about=f"worker={worker_id} releve={month} version={number}")
+    reading([worker_id])
     sheet = closing.the(session, when, worker_id, today=clock.today())
     closed: Closed
     if number:
@@ -133,7 +133,7 @@ def _show(
 ) -> Response:
     session, today = door.session(), clock.today()
     sheet = closing.the(session, month, worker_id, today=today)
-    edge.note(READ_LINE, about=f"worker={worker_id} releve={month:%Y-%m}")
+    reading([worker_id])
     return htmx.render(
         "activity/statements/worker.html",
         status=status,

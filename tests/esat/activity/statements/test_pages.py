@@ -173,5 +173,5 @@ def test_the_home_counts_the_months_to_close(office: FlaskClient) -> None:
 def test_reading_reasons_leaves_a_line(office: FlaskClient, session: Session, two: Two) -> None:
     office.get(f"{MONTHS}/{two.paul}")
     write_waiting_lines(office.application)
-    lines = session.exec(select(AccessLine.object_ref).where(AccessLine.outcome == "reasons_read"))
-    assert lines.all() == [f"worker={two.paul} releve=2026-11"]
+    lines = session.exec(select(AccessLine.object_ref).where(AccessLine.outcome == "reason_read"))
+    assert lines.all() == [f"worker_id={two.paul}"]
