@@ -106,7 +106,7 @@ def sheets(
 
 
 def veiled(
-    session: Session, month: date, worker_ids: Collection[int], *, today: date
+    session: Session, month: date, worker_ids: Collection[int] | None, *, today: date
 ) -> list[Sheet]:
     """For a supervisor: presence and hours, absent prévu or imprévu, and nothing of the office."""
     return [

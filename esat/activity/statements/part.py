@@ -2,6 +2,7 @@
 
 from esat.activity.statements import (
     closing,
+    demo,
     group_pages,
     models,
     pages,
@@ -30,5 +31,6 @@ PART = Module(
         ),
         Capability(closing.MANAGE, "Tenir les relevés du mois et la paie", ("bureau",)),
     ),
+    demo=demo.demo,
     texts=texts.SENTENCES,
 )
