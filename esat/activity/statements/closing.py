@@ -127,7 +127,7 @@ def close_all(session: Session, month: date, *, by: Actor, at: datetime) -> Done
     """Close every month that the office validated; the others stay open."""
     _require(by)
     _refuse_early(month, at)
-    found = board.sheets(session, month, today=clock.local(at).date())
+    found = board.sheets(session, month, today=clock.local(at).date(), leave=True)
     ready = [one for one in found if one.state == board.OFFICE]
     close_sheets(session, month, ready, "", by, at)
     waiting = [one for one in found if one.state in {board.OPEN, board.SUPERVISOR, board.AGAIN}]
@@ -157,7 +157,7 @@ def close(
 
 def the(session: Session, month: date, worker_id: int, *, today: date) -> Sheet:
     """The month of one worker. NotFound `statement_unknown` when he was not here."""
-    found = board.sheets(session, month, [worker_id], today=today)
+    found = board.sheets(session, month, [worker_id], today=today, leave=True)
     if not found:
         raise NotFound("statement_unknown")
     return found[0]

@@ -59,7 +59,7 @@ def _close(scene: Scene, month: date) -> None:
     """Everything that is open is explained by one sentence, then closed."""
     session, at = scene.session, _at(scene.day, 11)
     by = _account(session, "bureau", scene.actors)
-    sheets = board.sheets(session, month, today=scene.day)
+    sheets = board.sheets(session, month, today=scene.day, leave=True)
     for sheet in sheets:
         session.add_all(_notes(sheet, month, by, at))
     session.flush()

@@ -60,9 +60,11 @@ def gather(
     *,
     today: date,
     reasons: bool,
+    leave: bool = False,
 ) -> list[Given]:
     """The workers of a month with all their facts, by name. Without `reasons`, an absence that
-    was entered is told from presence and from nothing said, never why.
+    was entered is told from presence and from nothing said, never why. `leave`: with the counters
+    of leave, which take as long as the rest.
     """
     found = sources.people(session, month, worker_ids)
     if not found:
@@ -81,7 +83,7 @@ def gather(
         chains=_chains(session, asked),
         others=contracts.others(session, asked, last) if reasons else {},
         kept=sources.timetables(session, asked, month),
-        leave=_leave(session, asked, last) if reasons else {},
+        leave=_leave(session, asked, last) if reasons and leave else {},
         saturdays=_saturdays(session, asked, month) if reasons else {},
     )
     made = [_given(read, key, who) for key, who in found.items()]

@@ -69,7 +69,7 @@ def download(month: str) -> Response:
     """The whole month as a file: closed months as they were closed, the others as they stand."""
     when, session = periods.read(month), door.session()
     wanted = forms.read(DownloadIn, request.args).format
-    found = board.sheets(session, when, today=clock.today())
+    found = board.sheets(session, when, today=clock.today(), leave=True)
     reading(one.worker_id for one in found)
     sheets = kept.of_month(session, when, found)
     name = f"releves-{month}.{wanted}"

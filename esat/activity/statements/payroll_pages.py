@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.statements import payroll, payroll_forms, periods, words
+from esat.activity.statements import payroll, payroll_forms, periods, record, words
 from esat.activity.statements.closing import MANAGE
 from esat.activity.statements.pages import sent
 from esat.errors import Invalid, Refused
@@ -15,6 +15,8 @@ from esat.workers.absences.reading_pages import reading
 
 blueprint = Blueprint("payroll", __name__, url_prefix="/travailleurs/paie")
 _SHOWN = 5
+_LAST = 10**6
+ABSENCE = (record.HOURS_OF, record.DAYS_OF)
 
 
 @blueprint.get("")
@@ -84,10 +86,13 @@ def save() -> Response:
 
 
 def _columns(values: dict[str, str], errors: dict[str, str], status: int) -> Response:
+    known = payroll.fields(door.session(), clock.today())
+    listed = sorted(known.items(), key=lambda one: _place(values.get(f"place-{one[0]}", "")))
     return htmx.render(
         "activity/statements/payroll_columns.html",
         status=status,
-        fields=payroll.fields(door.session(), clock.today()),
+        chosen=[one for one in listed if not one[0].startswith(ABSENCE)],
+        others=[one for one in listed if one[0].startswith(ABSENCE)],
         values=values,
         errors=errors,
         hours=list(payroll.HOURS_AS.items()),
@@ -96,6 +101,11 @@ def _columns(values: dict[str, str], errors: dict[str, str], status: int) -> Res
         dates=list(payroll.DATES.items()),
         key=once.fresh(),
     )
+
+
+def _place(said: str) -> int:
+    """Those that go out come first, in their order."""
+    return int(said) if said.isascii() and said.isdigit() else _LAST
 
 
 def _texts(row: list[object]) -> list[str]:

@@ -44,6 +44,11 @@ def month(day: date) -> str:
     return str(format_date(day, "MMMM y", locale="fr_FR")).capitalize()
 
 
+def short_day(day: date) -> str:
+    """« Mar. 24 »."""
+    return str(format_date(day, "EEE d", locale="fr_FR")).capitalize()
+
+
 def span(since: date, until: date) -> str:
     """« le 3/11 », « du 3/11 au 5/11 »."""
     if since == until:
