@@ -1,0 +1,36 @@
+"""What the room of contracts declares."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from esat import clock
+from esat.declarations import Capability, Job, Module
+from esat.workers.contracts import keeping, models, pages, texts, trials, worker_pages
+
+__all__ = ["PART", "models"]
+
+
+def _show_today(session: Any, _at: datetime) -> None:
+    keeping.show_today(session, clock.today())
+
+
+PART: Final = Module(
+    code="workers.contracts",
+    label="Contrats et places",
+    blueprints=(pages.blueprint, worker_pages.blueprint),
+    capabilities=(
+        Capability(pages.READ, "Voir les contrats et les places", ("bureau", "direction")),
+        Capability(pages.KEEP, "Tenir les contrats et les accords", ("bureau", "direction")),
+        Capability(trials.EXTEND, "Prolonger une période d’essai", ("direction",)),
+    ),
+    jobs=(
+        Job(
+            "workers.contracts",
+            "Contrats du jour",
+            "cron",
+            {"hour": 0, "minute": 10},
+            _show_today,
+        ),
+    ),
+    texts=texts.SENTENCES,
+)
