@@ -100,6 +100,7 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+ABSENCES = ("absence_kind", "absence", "leave_figure")
 CONTRACTS = (
     "worker_contract",
     "trial_extension",
@@ -112,7 +113,7 @@ CONTRACTS = (
 )
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
-    *CONTRACTS,
+    *ABSENCES, *CONTRACTS,
 )  # fmt: skip
 
 _SQLITE = """

@@ -1,6 +1,6 @@
 """Contracts as dated rows, made of the workers' columns; trial extensions, agreements, secondments.
 
-Revision: 0031, after 0025.
+Revision: 0031, after 0029.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from esat.db import Quantity
 from esat.migrations import triggers
 
 revision = "0031"
-down_revision = "0025"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

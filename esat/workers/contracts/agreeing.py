@@ -234,5 +234,3 @@ def _check_days(days: Sequence[date], agreed_on: date, today: date) -> None:
         faults["agreed_on"] = texts.sentence("day_to_come")
     if faults:
         raise Invalid("form_invalid", faults)
-
-

@@ -59,7 +59,7 @@ class Gauge:
     """Every contract read once, and the rules by date: asked for any day."""
 
     def __init__(self, session: Session) -> None:
-        self.chains = [one for one in reads.everybody(session)]
+        self.chains = reads.everybody(session)
         self._full_time = _steps(session, reads.FULL_TIME)
         self._places = _steps(session, PLACES)
         self._edges = _edges(self.chains, (*self._full_time, *self._places))

@@ -1,12 +1,13 @@
 """Contracts opened, amended and taken back: each by a further row, and the columns follow."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session, select
 
 from esat import clock, texts
 from esat.actors import Actor
+from esat.db import Database
 from esat.errors import Invalid, NotFound, Refused
 from esat.workers import people
 from esat.workers.contracts import calendar, chains, columns, forms, kinds, reads
@@ -72,7 +73,7 @@ def amend(
 
 
 def take_back(session: Session, root: int, *, by: Actor, at: datetime | None = None) -> None:
-    """This contract was written by mistake: it never was. NotFound: `contract_unknown`."""
+    """Say that a contract was written by mistake: it never was. NotFound: `contract_unknown`."""
     at = at or clock.now()
     one = the_contract(session, root)
     _further(session, one, by, at, void=True)
@@ -89,15 +90,27 @@ def the_contract(session: Session, root: int) -> Chain:
     return found
 
 
-def show_today(session: Session, day: date) -> int:
-    """Show in the columns of everybody the contract of that day; how many changed."""
-    workers = session.exec(select(Worker))
-    return sum(columns.project(session, worker, day) for worker in workers.all())
+class Composed(Protocol):
+    """The house as a job needs it."""
+
+    @property
+    def database(self) -> Database: ...
+
+
+def show_today(house: Composed) -> int:
+    """Show in the columns of everybody the contract of the day; how many changed."""
+    day = clock.today()
+    with house.database.write() as session:
+        by_worker: dict[int, list[Chain]] = {}
+        for one in reads.everybody(session):
+            by_worker.setdefault(one.worker_id, []).append(one)
+        people_now = session.exec(select(Worker)).all()
+        return sum(columns.show(one, by_worker.get(one.id or 0, []), day) for one in people_now)
 
 
 def _check(session: Session, given: ContractIn, worker: Worker, at: datetime) -> None:
     faults: dict[str, str] = {}
-    if not FIRST_YEAR <= given.begins.year or given.begins > _furthest(at):
+    if given.begins.year < FIRST_YEAR or given.begins > _furthest(at):
         faults["begins"] = "day_far"
     if given.until is None and given.kind != kinds.SUPPORT:
         faults["until"] = "contract_until"

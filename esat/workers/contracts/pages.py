@@ -83,10 +83,12 @@ def _concerned(gauge: Gauge, run: Run) -> list[tuple[int, str]]:
         (one.worker_id, _grown(was, now, run.since)) for one, was, now in gauge.changed(run.since)
     ]
     known = {worker for worker, _ in rows}
-    for one in gauge.held(run.since):
-        if one.kind == kinds.SHORT and one.worker_id not in known:
-            rows.append((one.worker_id, f"contrat court jusqu’au {short_day(one.last)}"))
-    return rows
+    short = [one for one in gauge.held(run.since) if one.kind == kinds.SHORT]
+    return rows + [
+        (one.worker_id, f"contrat court jusqu’au {short_day(one.last)}")
+        for one in short
+        if one.worker_id not in known
+    ]
 
 
 def _grown(was: Decimal | None, now: Decimal | None, day: date) -> str:
@@ -98,7 +100,7 @@ def _grown(was: Decimal | None, now: Decimal | None, day: date) -> str:
 
 def _named(watch: Watch) -> set[int]:
     named = {one.worker_id for one in watch.trials} | set(watch.projects)
-    for one in (*watch.shorts, *watch.discoveries):
-        named |= {one.chain.worker_id, one.chain.newest.replaces_id or 0}
+    held = [one.chain for one in watch.shorts] + [one.chain for one in watch.discoveries]
+    for one in held:
+        named |= {one.worker_id, one.newest.replaces_id or 0}
     return named
-

@@ -1,17 +1,11 @@
 """What the room of contracts declares."""
 
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from esat import clock
 from esat.declarations import Capability, Job, Module
 from esat.workers.contracts import keeping, models, pages, texts, trials, worker_pages
 
 __all__ = ["PART", "models"]
-
-
-def _show_today(session: Any, _at: datetime) -> None:
-    keeping.show_today(session, clock.today())
 
 
 PART: Final = Module(
@@ -29,7 +23,7 @@ PART: Final = Module(
             "Contrats du jour",
             "cron",
             {"hour": 0, "minute": 10},
-            _show_today,
+            keeping.show_today,
         ),
     ),
     texts=texts.SENTENCES,

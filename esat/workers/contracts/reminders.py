@@ -134,9 +134,7 @@ def watch(session: Session, day: date) -> Watch:
         by_contract.setdefault(step.contract_id or 0, []).append(step)
     live = [one for one in found if one.last is None or one.last >= day]
     shorts = [
-        _short(one, by_contract.get(one.root, ()), rules)
-        for one in live
-        if one.kind == kinds.SHORT
+        _short(one, by_contract.get(one.root, ()), rules) for one in live if one.kind == kinds.SHORT
     ]
     back = _returned(session, [one.chain for one in shorts])
     shorts = [replace(one, returned=back.get(one.chain.root)) for one in shorts]

@@ -12,12 +12,14 @@ from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers import statuses
+from esat.workers.absences import reads as absences
 from esat.workers.contracts import calendar, reads
 from esat.workers.contracts.chains import Chain
 from esat.workers.contracts.forms import ExtensionIn
 from esat.workers.contracts.models import TrialExtension
 from esat.workers.models import HalfDay
 from esat.workers.rules.keeping import BOOK
+from esat.workers.timetables import plans
 from esat.workers.timetables import reads as timetables
 
 EXTEND: Final = "contracts.extend_trial"
@@ -69,9 +71,7 @@ class Trial:
         return bool(self.proposed) and self.proposed_until > self.most
 
 
-def running(
-    session: Session, day: date, workers: Collection[int] | None = None
-) -> list[Trial]:
+def running(session: Session, day: date, workers: Collection[int] | None = None) -> list[Trial]:
     """The trials of that day, and those just ended whose extension was not decided, by end."""
     found = reads.everybody(session) if workers is None else reads.of_workers(session, workers)
     months = BOOK.number(session, "trial_months", day)
@@ -123,20 +123,35 @@ def extend(
 
 
 def away_days(session: Session, worker_id: int, since: date, until: date) -> int:
-    """How many days the worker was away: whole days only, and the days off between them."""
-    query = select(HalfDay.day, HalfDay.status).where(
+    """How many days the worker was or will be away: whole days, and those off between them.
+
+    What a sheet saw stands above what was announced.
+    """
+    announced = absences.standing(session, since, until, [worker_id])
+    query = select(HalfDay).where(
         HalfDay.worker_id == worker_id, col(HalfDay.day).between(since, until)
     )
     there: set[date] = set()
-    away: set[date] = set()
-    for day, status in session.exec(query):
-        (away if status in statuses.AWAY else there).add(day)
-    away -= there
+    away: dict[date, set[str]] = {}
+    for row in announced:
+        for day, half in absences.stretch(row).keys(since, until) if row.from_time is None else ():
+            away.setdefault(day, set()).add(half)
+    for said in session.exec(query):
+        if said.status in statuses.AWAY:
+            away.setdefault(said.day, set()).add(said.half)
+        else:
+            there.add(said.day)
     if not away:
         return 0
-    plans = timetables.over(session, [worker_id], min(away), max(away))[worker_id]
-    expected = {plan.day for plan in plans if plan.expected}
-    return calendar.length(away, expected.__contains__)
+    over = timetables.over(session, [worker_id], min(away), max(away))[worker_id]
+    plan = {one.day: one for one in over}
+    whole = [
+        day
+        for day, halves in away.items()
+        if day not in there
+        and not any(plan[day].expects(half) for half in plans.HALVES if half not in halves)
+    ]
+    return calendar.length(whole, lambda day: bool(plan[day].expected))
 
 
 def _tried(one: Chain, day: date, most: int) -> bool:

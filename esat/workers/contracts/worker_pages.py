@@ -12,13 +12,26 @@ from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid, NotFound
 from esat.web import door, forms, htmx
 from esat.workers import people, reads
-from esat.workers.contracts import agreeing, calendar, chains, history, keeping, kinds, trials
+from esat.workers.contracts import (
+    agreeing,
+    calendar,
+    chains,
+    history,
+    keeping,
+    kinds,
+    reminders,
+    trials,
+)
 from esat.workers.contracts import reads as contracts
-from esat.workers.contracts import reminders
 from esat.workers.contracts.chains import Chain
 from esat.workers.contracts.forms import (
-    AgreementIn, AmendIn, ContractIn, ExtensionIn, OtherJobIn, StepIn,
-)  # fmt: skip
+    AgreementIn,
+    AmendIn,
+    ContractIn,
+    ExtensionIn,
+    OtherJobIn,
+    StepIn,
+)
 from esat.workers.contracts.pages import KEEP, READ
 from esat.workers.contracts.trials import EXTEND
 from esat.workers.models import Worker
