@@ -6,6 +6,7 @@ from esat.workers import acts, demo, half_days, locks, office_pages, pages, read
 from esat.workers.absences.part import PART as ABSENCES
 from esat.workers.contracts.part import PART as CONTRACTS
 from esat.workers.posts.part import PART as POSTS
+from esat.workers.replacing.part import PART as REPLACING
 from esat.workers.rules.part import PART as RULES
 from esat.workers.timetables import models as timetables
 
@@ -51,6 +52,7 @@ ROOMS = (
     POSTS,
     ABSENCES,
     CONTRACTS,
+    REPLACING,
 )
 
 MODULE = Module(code="workers", label="Équipes et travailleurs", **rooms.together(ROOMS))

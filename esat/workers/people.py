@@ -82,7 +82,7 @@ def lead(
     query = select(Supervision).where(
         Supervision.account_id == account_id,
         Supervision.group_id == group.id,
-        or_(ends.is_(None), ends >= since),
+        or_(ends.is_(None), (ends >= since) & (ends >= col(Supervision.since))),
     )
     if until is not None:
         query = query.where(col(Supervision.since) <= until)

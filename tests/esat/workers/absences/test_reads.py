@@ -18,9 +18,7 @@ MONDAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11,
 
 
 def enter(session: Session, worker: int, now: datetime, code: str = "MAL", **more: object) -> int:
-    given = AbsenceIn.model_validate(
-        {"worker_id": worker, "since": MONDAY, "code": code, **more}
-    )
+    given = AbsenceIn.model_validate({"worker_id": worker, "since": MONDAY, "code": code, **more})
     return coding.record(session, given, by=actor("bureau"), at=now).number
 
 
