@@ -6,7 +6,7 @@ from typing import Final
 from sqlmodel import Session
 
 from esat import clock
-from esat.activity.reports import due, secondment_pages, secondments
+from esat.activity.reports import due, figure_pages, secondment_pages, secondments
 from esat.actors import Actor
 from esat.web.filters import number
 from esat.workers.contracts import pages
@@ -40,4 +40,7 @@ TILES: Final = (
         secondment_pages.READ, _away, ("en cours", "en cours"),
     ),
     Tile(PLACES, "Délégués", "megaphone", "activity_due.seats", pages.READ),
+    Tile(
+        PLACES, "Bilan d’activité", "bar-chart", "activity_figures.show", figure_pages.READ
+    ),
 )  # fmt: skip

@@ -62,7 +62,7 @@ class Gauge:
         self.chains = reads.everybody(session)
         self._full_time = _steps(session, reads.FULL_TIME)
         self._places = _steps(session, PLACES)
-        self._edges = _edges(self.chains, (*self._full_time, *self._places))
+        self.edges = _edges(self.chains, (*self._full_time, *self._places))
 
     def on(self, day: date) -> Level:
         held = [one for one in chains.standing(self.chains, day).values() if one.counted]
@@ -81,7 +81,7 @@ class Gauge:
         """Each day of a period; computed only where something changes."""
         found: list[Level] = []
         for day in calendar.days(since, until):
-            if not found or day in self._edges:
+            if not found or day in self.edges:
                 found.append(self.on(day))
             else:
                 last = found[-1]
