@@ -1,6 +1,7 @@
 """What the room of figures, reminders and secondments declares."""
 
 from esat.activity.reports import (
+    demo,
     due_pages,
     figure_pages,
     models,
@@ -30,5 +31,6 @@ PART = Module(
             rollups.refresh,
         ),
     ),
+    demo=demo.demo,
     texts=texts.SENTENCES,
 )

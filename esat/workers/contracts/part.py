@@ -3,7 +3,7 @@
 from typing import Final
 
 from esat.declarations import Capability, Job, Module
-from esat.workers.contracts import keeping, models, pages, texts, trials, worker_pages
+from esat.workers.contracts import demo, keeping, models, pages, texts, trials, worker_pages
 
 __all__ = ["PART", "models"]
 
@@ -26,5 +26,6 @@ PART: Final = Module(
             keeping.show_today,
         ),
     ),
+    demo=demo.demo,
     texts=texts.SENTENCES,
 )
