@@ -36,10 +36,12 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
     away: dict[int, date] = {}
 
     def play(today: Scene) -> None:
+        coming = _coming(today.session, today.day)
         for workshop, group_id, workers in people:
             group = today.session.get(Group, group_id)
-            if group is not None:
-                _day(today, group, workers, away, today.actors[workshop])
+            here = [worker for worker in workers if worker not in coming]
+            if group is not None and here:
+                _day(today, group, here, away, today.actors[workshop])
 
     return play
 
@@ -47,6 +49,12 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
 def _workers(session: Session, group_id: int) -> list[int]:
     query = select(Worker.id).where(Worker.group_id == group_id).order_by(col(Worker.id))
     return [key for key in session.exec(query) if key is not None]
+
+
+def _coming(session: Session, day: date) -> frozenset[int]:
+    """Those whose contract has not begun."""
+    query = select(Worker.id).where(col(Worker.contract_starts) > day)
+    return frozenset(key for key in session.exec(query) if key is not None)
 
 
 def _day(scene: Scene, group: Group, workers: list[int], away: dict[int, date], by: Actor) -> None:

@@ -56,7 +56,11 @@ def follow(session: Session, worker: Worker, former: Columns, at: datetime) -> N
 
 def project(session: Session, worker: Worker, day: date) -> bool:
     """Show in the columns the contract of that day, or the nearest one; whether they changed."""
-    mine = reads.of_workers(session, [worker.id or 0])
+    return show(worker, reads.of_workers(session, [worker.id or 0]), day)
+
+
+def show(worker: Worker, mine: list[Chain], day: date) -> bool:
+    """The same with his contracts read already."""
     shown = _shown(mine, day)
     if shown is None:
         return False
