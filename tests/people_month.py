@@ -1,10 +1,12 @@
 """A month of people's hours, made by the services themselves: a group, sheets, lines, absences."""
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from esat import clock
@@ -18,6 +20,12 @@ from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
 from esat.workers.statuses import HALVES
+from esat.workers.timetables.models import (
+    TemplateSlot,
+    TemplateVersion,
+    TimeTemplate,
+    WorkerTemplate,
+)
 from esat.workers.timetables.plans import holiday
 from tests.people import actor
 
@@ -58,6 +66,33 @@ def worker(session: Session, team: Group, first: str, last: str, **more: object)
     return people.create_worker(session, shape).id or 0
 
 
+def template(
+    session: Session, workers: Iterable[int], since: date, name: str = "7 h, du lundi au vendredi"
+) -> int:
+    """A template of 9:00-12:00 and 13:00-17:00, Monday to Friday, kept from a day on."""
+    at = clock.now()
+    made = TimeTemplate(code=f"t{since:%Y%m%d}", name=name, created_at=at)
+    session.add(made)
+    session.flush()
+    version = TemplateVersion(
+        template_id=made.id or 0, version=1, since=since, week_a=date(2026, 1, 5), created_at=at
+    )
+    session.add(version)
+    session.flush()
+    for weekday in range(5):
+        for half, start, end in (("morning", 9, 12), ("afternoon", 13, 17)):
+            session.add(
+                TemplateSlot(
+                    version_id=version.id or 0, weekday=weekday, half=half,
+                    from_time=time(start), to_time=time(end),
+                )
+            )  # fmt: skip
+    for one in workers:
+        session.add(WorkerTemplate(worker_id=one, template_id=made.id, since=since, created_at=at))
+    session.flush()
+    return made.id or 0
+
+
 def leading(*groups: Group) -> Actor:
     """The supervisor of these groups, and of no other."""
     found = actor("moniteur", workshops=tuple({one.workshop for one in groups}))
@@ -92,13 +127,13 @@ def at_work(
     activity: str,
     hours: tuple[tuple[int, int], tuple[int, int]] = ((9, 0), (17, 0)),
 ) -> None:
-    """A line of an activity, from when to when."""
+    """A line of an activity, from when to when; what is no production is said in the evening."""
     (start, at_start), (end, at_end) = hours
     place = Place(
         team, day, activity, starts_at=moment(day, start, at_start),
         ends_at=moment(day, end, at_end),
     )  # fmt: skip
-    at = moment(day, end, at_end)
+    at = moment(day, 17 if activity == "production" else 20)
     with clock.pinned(at):
         allocations.move_workers(session, workers, place, by=leading(team), at=at)
 
@@ -120,3 +155,10 @@ def corrected(session: Session, team: Group, day: date, half: str, entry: Entry)
     by = replace(found, capabilities=found.capabilities | {locks.CORRECT})
     sheet = Sheet(team, day, half, late=True, reason="Feuille papier retrouvée")
     half_days.record_sheet(session, sheet, [entry], by=by, at=clock.now())
+
+
+def table(browser: FlaskClient, month: str) -> dict[str, dict[str, str]]:
+    """The office's CSV of a month: by name, each field by its header."""
+    text = browser.get(f"/travailleurs/releves/{month}/fichier?format=csv").data.decode("utf-8-sig")
+    head, *rows = csv.reader(text.splitlines(), delimiter=";")
+    return {row[2]: dict(zip(head, row, strict=True)) for row in rows}

@@ -1,5 +1,7 @@
 """The export for payroll: what will leave, seen first; how its columns are laid out."""
 
+from decimal import Decimal
+
 from flask import Blueprint, Response, request, url_for
 
 from esat import clock
@@ -16,6 +18,7 @@ from esat.workers.absences.reading_pages import reading
 blueprint = Blueprint("payroll", __name__, url_prefix="/travailleurs/paie")
 _SHOWN = 5
 _LAST = 10**6
+_WIDE = 32
 ABSENCE = (record.HOURS_OF, record.DAYS_OF)
 
 
@@ -109,8 +112,6 @@ def _place(said: str) -> int:
 
 
 def _texts(row: list[object]) -> list[str]:
-    return [str(value).replace(".", ",") if _is_number(value) else str(value) for value in row]
-
-
-def _is_number(value: object) -> bool:
-    return not isinstance(value, str) and hasattr(value, "quantize")
+    """As the file will say it; a long text is cut in the preview alone."""
+    said = [str(one).replace(".", ",") if isinstance(one, Decimal) else str(one) for one in row]
+    return [one if len(one) <= _WIDE else f"{one[:_WIDE]}…" for one in said]

@@ -46,7 +46,7 @@ def month(day: date) -> str:
 
 def short_day(day: date) -> str:
     """« Mar. 24 »."""
-    return str(format_date(day, "EEE d", locale="fr_FR")).capitalize()
+    return str(format_date(day, "EEE d", locale="fr_FR")).capitalize().replace(" ", NO_BREAK)
 
 
 def span(since: date, until: date) -> str:
