@@ -5,13 +5,14 @@ from esat.workers import acts, demo, half_days, locks, office_pages, pages, read
 from esat.workers.posts import models as posts
 from esat.workers.rules import keeping as rules
 from esat.workers.timetables import models as timetables
+from esat.workers.timetables import pages as timetable_pages
 
 __all__ = ["MODULE", "posts", "timetables"]
 
 MODULE = Module(
     code="workers",
     label="Équipes et travailleurs",
-    blueprints=(pages.blueprint, office_pages.blueprint),
+    blueprints=(pages.blueprint, office_pages.blueprint, timetable_pages.blueprint),
     nav=(
         NavEntry("Équipes", "workers.teams", "workers.read", "people", order=40),
         NavEntry("Travailleurs", "workers.people", "workers.read", "person-badge", order=42),

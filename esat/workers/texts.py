@@ -14,9 +14,11 @@ SENTENCES: dict[str, str] = {
     "half_day_times": "L’heure doit être entre {start:%H:%M} et {end:%H:%M}.",
     "half_day_to_before_from": "Le départ vient après l’arrivée. Corrigez les heures.",
     "half_day_far": "C’est loin des heures prévues ({start:%H:%M} à {end:%H:%M}). Vérifiez.",
+    "half_day_not_whole": "Il manque du temps. Choisissez « En retard » ou « Parti avant la fin ».",
     "half_day_overlap": "Le matin et l’après-midi se recouvrent. Corrigez une des heures.",
     "half_day_clock_change": "L’heure change cette nuit-là. Écrivez une heure après 3 h.",
     "period_locked": "Le mois {month} est clos. Demandez la correction au bureau.",
+    "correction_reason_missing": "Le mois est clos. Écrivez pourquoi vous corrigez.",
     "half_day_twice": "Cette personne est deux fois sur la feuille.",
     "not_in_group": "Une personne n’est plus dans « {name} ». Rechargez la feuille.",
     "worker_left": "Une personne a quitté l’ESAT le {day:%d/%m/%Y}. Rechargez la feuille.",
@@ -30,6 +32,17 @@ SENTENCES: dict[str, str] = {
     "worker_dates": "Le contrat commence avant de finir. Corrigez les dates.",
     "leader_dates": "La fin vient après le début. Corrigez les dates.",
     "leader_twice": "Cette personne suit déjà ce groupe à ces dates.",
+    "template_unknown": "Ce modèle d’horaires n’existe pas. Revenez à la liste.",
+    "template_archived": "Le modèle « {name} » est archivé. Choisissez-en un autre.",
+    "template_empty": "Aucune heure n’est écrite. Remplissez au moins une demi-journée.",
+    "template_half_open": "Écrivez le début et la fin de la demi-journée.",
+    "template_kept": "Des personnes suivent « {name} » ({count}). Donnez-leur un autre modèle d’abord.",
+    "template_name_known": "Le modèle « {name} » existe déjà. Changez le nom.",
+    "template_not_yet": "« {name} » commence le {day:%d/%m/%Y}. Choisissez ce jour ou après.",
+    "template_past": (
+        "Des jours sont déjà saisis ou clos jusqu’au {last:%d/%m/%Y}. Choisissez le"
+        " {day:%d/%m/%Y} ou après. Pour un jour passé, corrigez sa feuille."
+    ),
     # What is said of the lines of an imported list.
     "import_no_first_name_column": "Aucune colonne ne donne le prénom. Nommez-la « prénom ».",
     "line_no_first_name": "Le prénom manque.",

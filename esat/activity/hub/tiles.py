@@ -7,4 +7,5 @@ from esat.workers.tiles import Tile
 TILES: Final[tuple[Tile, ...]] = (
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
+    Tile("Réglages", "Modèles d’horaires", "calendar-week", "timetables.index", "workers.manage"),
 )
