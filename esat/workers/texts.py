@@ -34,9 +34,9 @@ SENTENCES: dict[str, str] = {
     "leader_twice": "Cette personne suit déjà ce groupe à ces dates.",
     "template_unknown": "Ce modèle d’horaires n’existe pas. Revenez à la liste.",
     "template_archived": "Le modèle « {name} » est archivé. Choisissez-en un autre.",
-    "template_empty": "Aucune heure n’est écrite. Remplissez au moins une demi-journée.",
+    "template_no_hours": "Aucune heure n’est écrite. Remplissez au moins une demi-journée.",
     "template_half_open": "Écrivez le début et la fin de la demi-journée.",
-    "template_kept": "Des personnes suivent « {name} » ({count}). Donnez-leur un autre modèle d’abord.",
+    "template_kept": "« {name} » est suivi ({count}). Donnez d’abord un autre modèle.",
     "template_name_known": "Le modèle « {name} » existe déjà. Changez le nom.",
     "template_not_yet": "« {name} » commence le {day:%d/%m/%Y}. Choisissez ce jour ou après.",
     "template_past": (

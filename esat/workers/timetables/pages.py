@@ -1,7 +1,8 @@
-"""The office's pages of time templates: the list, the grid of a week, who keeps which since when."""
+"""The office's pages of time templates: the list, the grid of a week, who keeps which."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -18,7 +19,7 @@ from esat.workers.timetables.models import TimeTemplate
 
 blueprint = Blueprint("timetables", __name__)
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-WORDS = {
+WORDS: dict[str, Any] = {
     "days": DAYS,
     "halves": plans.HALVES,
     "half_words": {plans.MORNING: "matin", plans.AFTERNOON: "après-midi"},

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
 from esat.accounts.models import Account
@@ -166,18 +165,13 @@ def _by_template(session: Session, templates: Collection[int]) -> dict[int, list
 
 def _current(day: date) -> ColumnElement[bool]:
     """The choice of each worker that counts that day: the newest one that has begun."""
-    later = aliased(WorkerTemplate)
-    return and_(
-        col(WorkerTemplate.since) <= day,
-        ~exists().where(
-            later.worker_id == WorkerTemplate.worker_id,
-            later.since <= day,
-            or_(
-                later.since > WorkerTemplate.since,
-                and_(later.since == WorkerTemplate.since, later.id > WorkerTemplate.id),
-            ),
-        ),
+    other = WorkerTemplate.__table__.alias()
+    since, key = col(WorkerTemplate.since), col(WorkerTemplate.id)
+    after = or_(other.c.since > since, and_(other.c.since == since, other.c.id > key))
+    later = exists().where(
+        other.c.worker_id == col(WorkerTemplate.worker_id), other.c.since <= day, after
     )
+    return and_(since <= day, ~later)
 
 
 def _here(day: date) -> ColumnElement[bool]:
