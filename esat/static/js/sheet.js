@@ -101,6 +101,9 @@ if (form) {
         for (const end of ["from", "to"]) field(row, end).value = "";
       }
       if (away(event.target.value)) row.open = false;
+      else if (event.target.value !== "present") {
+        row.querySelector(".times").scrollIntoView({ block: "nearest" });
+      }
     }
     told(row);
     count();

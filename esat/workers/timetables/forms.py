@@ -50,7 +50,7 @@ def cell(week: str, weekday: int, half: str, end: str) -> str:
 def read_week(form: Mapping[str, str]) -> Week:
     """What the grid says; week B counts only where there are two.
 
-    Invalid: `form_invalid`, a sentence by box; `template_no_hours` under `_`.
+    Invalid: `form_invalid`, a sentence by box; `timetable_empty` under `_`.
     """
     faults: dict[str, str] = {}
     given = None
@@ -64,7 +64,7 @@ def read_week(form: Mapping[str, str]) -> Week:
         for weekday in range(7):
             _read_day(form, (week, weekday), slots, faults)
     if not slots and not faults:
-        faults["_"] = texts.sentence("template_no_hours")
+        faults["_"] = texts.sentence("timetable_empty")
     if faults or given is None:
         raise Invalid("form_invalid", faults)
     return Week(given.since, int(given.weeks), slots, given.first_week, given.reason)
@@ -88,7 +88,7 @@ def _read_day(
         if start is None and end is None:
             continue
         if start is None or end is None:
-            faults.setdefault(box, texts.sentence("template_half_open"))
+            faults.setdefault(box, texts.sentence("timetable_half_open"))
         elif start >= end:
             faults.setdefault(box, texts.sentence("half_day_to_before_from"))
         else:

@@ -46,23 +46,23 @@ class Week:
 
 
 def the_template(session: Session, code: str) -> TimeTemplate:
-    """NotFound: `template_unknown`."""
+    """NotFound: `timetable_unknown`."""
     found = session.exec(find(TimeTemplate).where(TimeTemplate.code == code)).first()
     if found is None:
-        raise NotFound("template_unknown")
+        raise NotFound("timetable_unknown")
     return found
 
 
 def create(session: Session, name: str, week: Week, *, by: Actor, at: datetime) -> TimeTemplate:
     """A new template with its first version; the same one sent twice is made once.
-    Refused: `template_name_known`.
+    Refused: `timetable_name_known`.
     """
     living = session.exec(find(TimeTemplate).where(col(TimeTemplate.archived_at).is_(None)))
     twin = next((one for one in living if fold(one.name) == fold(name)), None)
     if twin is not None:
         if _says(session, twin, week):
             return twin
-        raise Refused("template_name_known", name=twin.name)
+        raise Refused("timetable_name_known", name=twin.name)
     made = TimeTemplate(
         code=_code(session, name), name=name, created_at=at, created_by=by.account_id
     )
@@ -76,10 +76,10 @@ def change(
     session: Session, template: TimeTemplate, week: Week, *, by: Actor, at: datetime
 ) -> None:
     """A new version from a day on; the same one sent twice is made once.
-    Refused: `template_archived`, `template_past`.
+    Refused: `timetable_archived`, `template_past`.
     """
     if template.archived_at is not None:
-        raise Refused("template_archived", name=template.name)
+        raise Refused("timetable_archived", name=template.name)
     if _says(session, template, week):
         return
     refuse_past(session, _keepers(session, template, week.since), week.since)
@@ -100,16 +100,16 @@ def assign(
 ) -> None:
     """The template that a worker keeps from a day on; None is the usual hours of his group. What
     he already keeps then is not written again.
-    Refused: `template_archived`, `template_not_yet`, `template_past`.
+    Refused: `timetable_archived`, `timetable_not_yet`, `template_past`.
     """
     if template is not None:
         if template.archived_at is not None:
-            raise Refused("template_archived", name=template.name)
+            raise Refused("timetable_archived", name=template.name)
         first = session.exec(
             find(func.min(TemplateVersion.since)).where(TemplateVersion.template_id == template.id)
         ).one()
         if first is None or first > since:
-            raise Refused("template_not_yet", name=template.name, day=first or since)
+            raise Refused("timetable_not_yet", name=template.name, day=first or since)
     chosen = template.id if template is not None else None
     if _kept(session, worker_id, since) == (chosen,):
         return
@@ -124,10 +124,10 @@ def assign(
 
 
 def archive(session: Session, template: TimeTemplate, *, at: datetime) -> None:
-    """Put a template away that nobody keeps any more. Refused: `template_kept`."""
+    """Put a template away that nobody keeps any more. Refused: `timetable_kept`."""
     kept = _keepers(session, template, clock.local(at).date())
     if kept:
-        raise Refused("template_kept", name=template.name, count=len(kept))
+        raise Refused("timetable_kept", name=template.name, count=len(kept))
     template.archived_at = template.archived_at or at
     session.flush()
 

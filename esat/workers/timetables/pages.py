@@ -151,7 +151,7 @@ def assign(worker_id: int) -> Response:
     except Invalid as error:
         return _worker(worker_id, request.form, error.fields)
     except Refused as refusal:
-        if refusal.code not in {"template_past", "template_not_yet"}:
+        if refusal.code not in {"template_past", "timetable_not_yet"}:
             raise
         return _worker(worker_id, request.form, {"since": refusal.message})
     return htmx.go_to(url_for("timetables.worker", worker_id=worker_id))
