@@ -1,18 +1,19 @@
-"""What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
+"""What the room of workers brings: its own declarations, then those of its rooms."""
 
+from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
-from esat.workers.posts import models as posts
-from esat.workers.rules import keeping as rules
-from esat.workers.timetables import models as timetables
-from esat.workers.timetables import pages as timetable_pages
+from esat.workers.absences.part import PART as ABSENCES
+from esat.workers.contracts.part import PART as CONTRACTS
+from esat.workers.posts.part import PART as POSTS
+from esat.workers.replacing.part import PART as REPLACING
+from esat.workers.rules.part import PART as RULES
+from esat.workers.timetables.part import PART as TIMETABLES
 
-__all__ = ["MODULE", "posts", "timetables"]
-
-MODULE = Module(
-    code="workers",
+CORE = Module(
+    code="workers.core",
     label="Équipes et travailleurs",
-    blueprints=(pages.blueprint, office_pages.blueprint, timetable_pages.blueprint),
+    blueprints=(pages.blueprint, office_pages.blueprint),
     nav=(
         NavEntry("Équipes", "workers.teams", "workers.read", "people", order=40),
         NavEntry("Travailleurs", "workers.people", "workers.read", "person-badge", order=42),
@@ -34,8 +35,6 @@ MODULE = Module(
             ("bureau", "direction"),
         ),
         Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
-        Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
-        Capability(rules.SET, "Décider des règles de temps et de congés", ("direction",)),
         Capability("hours.export", "Emporter les présences", ("bureau", "direction")),
     ),
     acts=(acts.RECORD_HALF_DAY,),
@@ -43,6 +42,16 @@ MODULE = Module(
         Export("hours", "Présences", "hours.export", reads.EXPORT_HEADERS, reads.export_rows),
     ),
     demo=demo.demo,
-    install=rules.BOOK.install,
     texts=texts.SENTENCES,
 )
+ROOMS = (
+    CORE,
+    TIMETABLES,
+    RULES,
+    POSTS,
+    ABSENCES,
+    CONTRACTS,
+    REPLACING,
+)
+
+MODULE = Module(code="workers", label="Équipes et travailleurs", **rooms.together(ROOMS))

@@ -13,7 +13,7 @@ from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.folding import fold
 from esat.workers import statuses
-from esat.workers.foreseen import away
+from esat.workers.absences.reads import away
 from esat.workers.models import Group, HalfDay, Supervision, Worker
 from esat.workers.timetables import reads as timetables
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, and_, col, or_, select
 from esat.accounts.models import Account
 from esat.folding import fold
 from esat.workers import locks, statuses
-from esat.workers.foreseen import away
+from esat.workers.absences.reads import away
 from esat.workers.half_day_checks import kept_plan, span_of
 from esat.workers.models import Group, HalfDay, HalfDayChange, Worker
 from esat.workers.reads import under_contract

@@ -32,17 +32,11 @@ SENTENCES: dict[str, str] = {
     "worker_dates": "Le contrat commence avant de finir. Corrigez les dates.",
     "leader_dates": "La fin vient après le début. Corrigez les dates.",
     "leader_twice": "Cette personne suit déjà ce groupe à ces dates.",
-    "timetable_unknown": "Ce modèle d’horaires n’existe pas. Revenez à la liste.",
-    "timetable_archived": "Le modèle « {name} » est archivé. Choisissez-en un autre.",
-    "timetable_empty": "Aucune heure n’est écrite. Remplissez au moins une demi-journée.",
-    "timetable_half_open": "Écrivez le début et la fin de la demi-journée.",
-    "timetable_kept": "« {name} » est suivi ({count}). Donnez d’abord un autre modèle.",
-    "timetable_name_known": "Le modèle « {name} » existe déjà. Changez le nom.",
-    "timetable_not_yet": "« {name} » commence le {day:%d/%m/%Y}. Choisissez ce jour ou après.",
-    "template_past": (
-        "Des jours sont déjà saisis ou clos jusqu’au {last:%d/%m/%Y}. Choisissez le"
-        " {day:%d/%m/%Y} ou après. Pour un jour passé, corrigez sa feuille."
-    ),
+    "replacement_unknown": "Ce remplacement n’existe pas. Revenez à la liste.",
+    "replacement_over": "Ce remplacement est déjà terminé.",
+    "replacement_past": "Un remplacement commence aujourd’hui ou plus tard. Corrigez la date.",
+    "replacement_long": "C’est plus d’un an. Demandez au bureau de changer le groupe.",
+    "replacement_stranger": "Cette personne n’est pas de cet atelier. Choisissez dans la liste.",
     # What is said of the lines of an imported list.
     "import_no_first_name_column": "Aucune colonne ne donne le prénom. Nommez-la « prénom ».",
     "line_no_first_name": "Le prénom manque.",

@@ -1,7 +1,7 @@
 // The half-day sheet: « tous présents », quick times, our own digits. It sends nothing itself: the
 // queue does, with or without network. Without a script the page works, with more taps.
 
-const form = document.querySelector("form[data-sheet]");
+const form = document.querySelector("form[data-roll]");
 const TIME = /^(\d{1,2})[:hH.]?(\d{2})$/;
 
 const rows = () => [...form.querySelectorAll("[data-row]")];
@@ -121,6 +121,12 @@ if (form) {
     box.focus();
     row.scrollIntoView({ block: "center" });
   }, true);
+
+  // What waits to be sent was drawn on a page that was kept.
+  new MutationObserver(() => {
+    rows().forEach(told);
+    count();
+  }).observe(form, { attributes: true, attributeFilter: ["data-drawn"] });
 
   // The queue's answer has no room for the rows: the page itself shows them.
   form.addEventListener("queue:done", ({ detail }) => {

@@ -3,6 +3,7 @@ import pytest
 from esat.errors import Invalid
 from esat.workers.timetables import forms
 
+pytestmark = pytest.mark.usefixtures("loaded")
 GOOD = {"since": "2026-11-23", "weeks": "1", "A-0-morning-from": "08:30", "A-0-morning-to": "12:00"}
 
 
