@@ -19,14 +19,13 @@ from esat.workers.absences.forms import AbsenceIn
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
-from esat.workers.statuses import HALVES
 from esat.workers.timetables.models import (
     TemplateSlot,
     TemplateVersion,
     TimeTemplate,
     WorkerTemplate,
 )
-from esat.workers.timetables.plans import holiday
+from esat.workers.timetables.plans import HALVES, holiday
 from tests.people import actor
 
 SUPPORT_CONTRACT = "Contrat d’accompagnement par le travail"
@@ -66,31 +65,41 @@ def worker(session: Session, team: Group, first: str, last: str, **more: object)
     return people.create_worker(session, shape).id or 0
 
 
+HOURS = {"morning": (9, 12), "afternoon": (13, 17)}
+WHOLE = {"A": dict.fromkeys(range(5), ("morning", "afternoon"))}
+"""Weeks of a template: for each weekday, the half-days that are worked."""
+Weeks = Mapping[str, Mapping[int, Sequence[str]]]
+
+
 def template(
-    session: Session, workers: Iterable[int], since: date, name: str = "7 h, du lundi au vendredi"
-) -> int:
-    """A template of 9:00-12:00 and 13:00-17:00, Monday to Friday, kept from a day on."""
+    session: Session, workers: Iterable[int], since: date, name: str = "7 h", weeks: Weeks = WHOLE
+) -> None:
+    """A template of 9:00-12:00 and 13:00-17:00, kept from a day on; week A is that of 2 November
+    2026.
+    """
     at = clock.now()
-    made = TimeTemplate(code=f"t{since:%Y%m%d}", name=name, created_at=at)
+    made = TimeTemplate(code=name.lower().replace(" ", "-"), name=name, created_at=at)
     session.add(made)
     session.flush()
     version = TemplateVersion(
-        template_id=made.id or 0, version=1, since=since, week_a=date(2026, 1, 5), created_at=at
-    )
+        template_id=made.id or 0, version=1, since=since, weeks=len(weeks),
+        week_a=date(2026, 11, 2), created_at=at,
+    )  # fmt: skip
     session.add(version)
     session.flush()
-    for weekday in range(5):
-        for half, start, end in (("morning", 9, 12), ("afternoon", 13, 17)):
-            session.add(
-                TemplateSlot(
-                    version_id=version.id or 0, weekday=weekday, half=half,
-                    from_time=time(start), to_time=time(end),
-                )
-            )  # fmt: skip
+    for week, days in weeks.items():
+        for weekday, halves in days.items():
+            for half in halves:
+                start, end = HOURS[half]
+                session.add(
+                    TemplateSlot(
+                        version_id=version.id or 0, week=week, weekday=weekday, half=half,
+                        from_time=time(start), to_time=time(end),
+                    )
+                )  # fmt: skip
     for one in workers:
         session.add(WorkerTemplate(worker_id=one, template_id=made.id, since=since, created_at=at))
     session.flush()
-    return made.id or 0
 
 
 def leading(*groups: Group) -> Actor:
@@ -108,11 +117,14 @@ def present(
     workers: Sequence[int],
     days: Iterable[date],
     but: Mapping[tuple[int, date, str], Entry] | None = None,
+    halves: Sequence[str] = HALVES,
 ) -> None:
     """Sheets of these days: everybody present, but for the exceptions."""
     by, exceptions = leading(team), but or {}
     for day in days:
-        for half, hour in zip(HALVES, (12, 17), strict=True):
+        for half, hour in (("morning", 12), ("afternoon", 17)):
+            if half not in halves:
+                continue
             at = moment(day, hour, 5)
             entries = [exceptions.get((one, day, half), Entry(one, "present")) for one in workers]
             with clock.pinned(at):
