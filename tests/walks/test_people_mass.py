@@ -160,7 +160,7 @@ def record(session: Session, month: Month, team: Group, mine: list[int]) -> None
                 people_month.present(session, team, here, [day], but, (half,))
         there = [one for one in expected if month.happened.get((one, day), ("",))[0] not in
                  {"leave", "sick", "unjustified", "silent"}]  # fmt: skip
-        people_month.at_work(session, team, there, day, "production")
+        people_month.all_day(session, team, there, day)
         for kind, hours in (("training", ((9, 0), (12, 0))), ("support", ((9, 0), (12, 0))),
                             ("outside", ((17, 0), (18, 0)))):  # fmt: skip
             some = [one for one in there if month.happened.get((one, day), ("",))[0] == kind]
