@@ -101,4 +101,4 @@ def test_the_card_of_an_order_is_for_those_who_answer_for_it(
     session.commit()
     answer = signed_in(role, workshops).get(f"/equipes/fragments/commande/{order.ref}")
     assert answer.status_code == status
-    assert ("14 h 00" in answer.get_data(as_text=True)) is (status == 200)
+    assert ("14\u00a0h\u00a000" in answer.get_data(as_text=True)) is (status == 200)

@@ -24,4 +24,4 @@ def test_the_hint_counts_the_week_and_says_since_when(
         floor.paul: Hint(420, TODAY, whole=True)
     }
     assert rotation.hints(session, (floor.paul,), friday) == {}
-    assert Hint(390, TODAY).hours == "6 h 30"
+    assert Hint(390, TODAY).hours == "6\u00a0h\u00a030"
