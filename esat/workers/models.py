@@ -72,6 +72,15 @@ class Supervision(Row, table=True):
     group_id: int = Field(foreign_key="team.id", index=True)
     since: date
     until: date | None = None
+    kind: str = Field(default="lead", max_length=12)
+    """`lead`, or `replacement`, which has a last day from the start."""
+    recorded_at: datetime | None = None
+    recorded_by: int | None = Field(default=None, foreign_key="account.id")
+    ended_at: datetime | None = None
+    """When it was ended before its time; one that had not begun then has `until` before `since`."""
+    ended_by: int | None = Field(default=None, foreign_key="account.id")
+
+    __table_args__ = (CheckConstraint("kind IN ('lead', 'replacement')", name="kind"),)
 
 
 class HalfDay(Row, table=True):
@@ -89,7 +98,10 @@ class HalfDay(Row, table=True):
     to_time: time | None = None
     minutes: int = Field(default=0, ge=0, le=24 * 60)
     planned_minutes: int = Field(default=0, ge=0, le=24 * 60)
-    """What the timetable planned when this was recorded: a later timetable does not change it."""
+    """What was expected when this was recorded: a later timetable does not change it."""
+    planned_from: time | None = None
+    planned_to: time | None = None
+    """The span that was expected; none on a holiday, a Sunday or a free half-day."""
     recorded_at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="account.id")
     late: bool = False

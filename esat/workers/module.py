@@ -1,19 +1,19 @@
-"""What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
-
-from dataclasses import replace
+"""What the room of workers brings: its own declarations, then those of its rooms."""
 
 from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
 from esat.workers.absences.part import PART as ABSENCES
-from esat.workers.posts import models as posts
-from esat.workers.rules import keeping as rules
+from esat.workers.contracts.part import PART as CONTRACTS
+from esat.workers.posts.part import PART as POSTS
+from esat.workers.replacing.part import PART as REPLACING
+from esat.workers.rules.part import PART as RULES
 from esat.workers.timetables import models as timetables
 
-__all__ = ["MODULE", "posts", "timetables"]
+__all__ = ["MODULE", "timetables"]
 
 CORE = Module(
-    code="workers",
+    code="workers.core",
     label="Équipes et travailleurs",
     blueprints=(pages.blueprint, office_pages.blueprint),
     nav=(
@@ -37,8 +37,6 @@ CORE = Module(
             ("bureau", "direction"),
         ),
         Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
-        Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
-        Capability(rules.SET, "Décider des règles de temps et de congés", ("direction",)),
         Capability("hours.export", "Emporter les présences", ("bureau", "direction")),
     ),
     acts=(acts.RECORD_HALF_DAY,),
@@ -46,8 +44,15 @@ CORE = Module(
         Export("hours", "Présences", "hours.export", reads.EXPORT_HEADERS, reads.export_rows),
     ),
     demo=demo.demo,
-    install=rules.BOOK.install,
     texts=texts.SENTENCES,
 )
+ROOMS = (
+    CORE,
+    RULES,
+    POSTS,
+    ABSENCES,
+    CONTRACTS,
+    REPLACING,
+)
 
-MODULE = replace(CORE, **rooms.together((CORE, ABSENCES)))
+MODULE = Module(code="workers", label="Équipes et travailleurs", **rooms.together(ROOMS))

@@ -9,4 +9,8 @@ TILES: Final[tuple[Tile, ...]] = (
     *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
-)
+    Tile(
+        "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
+        "remarks.withdraw",
+    ),
+)  # fmt: skip
