@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from esat.workers.absences.tiles import TILES as ABSENCES
 from esat.workers.tiles import Tile
 
 TILES: Final[tuple[Tile, ...]] = (
+    *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
     Tile("Réglages", "Modèles d’horaires", "calendar-week", "timetables.index", "workers.manage"),
