@@ -49,6 +49,7 @@ def test_a_discovery_is_written_shown_and_in_no_count(
     assert "hors des places et des relevés" in page
     assert "6 sur 10, 10 au plus" in page
     assert "Nadia" in office.get("/travailleurs/places").text
+    assert "2 personnes et 1 stagiaire" in office.get("/travailleurs").text
     root = root_of(session, team.paul)
     done = {"kind": "discovery_sent", "day-discovery_sent": "2026-11-23"}
     assert office.post(f"{here}/{root}/fait", data=done).status_code == 303
