@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from esat.activity.reports.tiles import TILES as REPORTS
 from esat.workers.absences.tiles import TILES as ABSENCES
 from esat.workers.tiles import Tile
 
@@ -14,4 +15,5 @@ TILES: Final[tuple[Tile, ...]] = (
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
     ),
+    *REPORTS,
 )  # fmt: skip
