@@ -9,7 +9,8 @@ from flask import Blueprint, Response, send_file
 import esat
 from esat import clock, config
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.skills import extract, rights, year
+from esat.activity.skills import extract, rights
+from esat.activity.skills import year as years
 from esat.activity.skills.extract import Extract
 from esat.documents import typesetting
 from esat.errors import NotFound
@@ -79,4 +80,4 @@ def _made(worker_id: int, asked: int) -> tuple[Worker, Extract]:
     today = clock.today()
     if not FIRST <= asked <= today.year:
         raise NotFound("year_unknown")
-    return worker, extract.of(year.of_worker(door.session(), worker, asked, today))
+    return worker, extract.of(years.of_worker(door.session(), worker, asked, today))

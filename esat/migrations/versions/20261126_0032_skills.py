@@ -1,6 +1,6 @@
 """Job sheets, items of a trade, what was seen, training and paths.
 
-Revision: 0032, after 0026.
+Revision: 0032, after 0031.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from esat.migrations import triggers
 
 revision = "0032"
-down_revision = "0026"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
