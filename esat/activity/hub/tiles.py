@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from esat.activity.skills.tiles import SKILLS
 from esat.workers.tiles import Tile
 
 TILES: Final[tuple[Tile, ...]] = (
@@ -11,4 +12,5 @@ TILES: Final[tuple[Tile, ...]] = (
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
     ),
+    *SKILLS,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 week, some training and two paths.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Final
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from esat.activity.skills import items, observing, paths, sheets
 from esat.activity.skills import training as trainings
-from esat.activity.skills.levels import SCALE
+from esat.activity.skills.levels import ABLE, SCALE
 from esat.activity.skills.models import SkillItem
 from esat.activity.skills.observing import SeenIn
 from esat.activity.skills.paths import PathIn, StepIn
@@ -25,7 +25,8 @@ from esat.workers.posts.models import WorkAuthorisation, WorkPost
 
 SHEETS: Final = {
     "linge-pliage": (
-        "Lavez-vous les mains.", "Prenez un drap propre et sec.", "Cherchez les taches et les trous.",
+        "Lavez-vous les mains.", "Prenez un drap propre et sec.",
+        "Cherchez les taches et les trous.",
         "Pliez en deux, puis encore en deux.", "Posez sur la pile du client.",
     ),
     "linge-calandre": (
@@ -58,16 +59,12 @@ def demo(scene: Scene) -> Player:
     posts.install(scene.session, scene.at(7))
     items.install(scene.session, scene.at(7))
     rng = Random(scene.day.toordinal())  # noqa: S311 - a plausible demo, no secret
-    crews = {
-        workshop: _crew(scene.session, groups) for workshop, groups in scene.groups.items()
-    }
+    crews = {workshop: _crew(scene.session, groups) for workshop, groups in scene.groups.items()}
     with scene.moment(scene.at(8, 5)):
         _authorise(scene, crews)
         _sheets(scene)
         _paths(scene, crews)
-    lists = {
-        workshop: items.in_force(scene.session, workshop, scene.day) for workshop in crews
-    }
+    lists = {workshop: items.in_force(scene.session, workshop, scene.day) for workshop in crews}
 
     def play(today: Scene) -> None:
         with today.moment(today.at(15, 40)):
@@ -102,7 +99,7 @@ def _authorise(scene: Scene, crews: dict[str, list[Worker]]) -> None:
 
 
 def _row(
-    scene: Scene, worker: Worker, post: WorkPost, *, allowed: bool, until: object
+    scene: Scene, worker: Worker, post: WorkPost, *, allowed: bool, until: date
 ) -> WorkAuthorisation:
     return WorkAuthorisation(
         worker_id=worker.id or 0, post_id=post.id or 0, allowed=allowed, since=scene.day,
@@ -130,25 +127,24 @@ def _paths(scene: Scene, crews: dict[str, list[Worker]]) -> None:
     wanted = (("laundry", "rae", "Agent de blanchisserie"), ("green_spaces", "vae", "Jardinier"))
     for workshop, kind, title in wanted:
         if crews.get(workshop):
-            given = PathIn(kind=kind, title=title, since=scene.day)
+            given = PathIn.model_validate({"kind": kind, "title": title, "since": scene.day})
             path = paths.begin(scene.session, crews[workshop][0], given, by=SYSTEM)
             given_step = StepIn(stage="support", day=min(scene.day + timedelta(20), scene.last_day))
             paths.add_step(scene.session, path, given_step, by=SYSTEM)
 
 
-def _see(
-    today: Scene, rng: Random, crew: list[Worker], listed: list[SkillItem], by: Actor
-) -> None:
+def _see(today: Scene, rng: Random, crew: list[Worker], listed: list[SkillItem], by: Actor) -> None:
     if not crew or not listed or rng.random() < 0.4:
         return
     level = rng.choices([one.code for one in SCALE], (2, 4, 8, 3, 1))[0]
     note = rng.choice(("", "", "Vingt draps sans reprise.", "Vu à la commande du matin."))
-    given = SeenIn(level=level, note=note if level in {"shows", "explains"} else "")
+    given = SeenIn.model_validate({"level": level, "note": note if level in ABLE else ""})
     observing.observe(today.session, rng.choice(crew), rng.choice(listed), given, by=by)
 
 
 def _train(today: Scene, rng: Random, crews: dict[str, list[Worker]]) -> None:
     title, hours, result = rng.choice(TRAININGS)
     worker = rng.choice([one for crew in crews.values() for one in crew])
-    given = TrainingIn(title=title, since=today.day, hours=Decimal(hours), result=result)
+    words = {"title": title, "since": today.day, "hours": Decimal(hours), "result": result}
+    given = TrainingIn.model_validate(words)
     trainings.add(today.session, worker, given, by=SYSTEM)
