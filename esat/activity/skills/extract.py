@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from esat.activity.skills import plain_words
-from esat.activity.skills.levels import ABLE, BY_CODE
+from esat.activity.skills.levels import ABLE
 from esat.activity.skills.year import Learnt, Time, Year
 
 MONTHS: Final = (
@@ -20,8 +20,8 @@ SKILLS: Final = {
     "seen": "J’ai vu comment {item}.",
     "helped": "Je sais {item}, avec de l’aide.",
     "shows": "Je sais {item}, sans aide.",
-    "explains": "Je sais {item}. Je sais aussi l’expliquer.",
-    "transposes": "Je sais {item}. Je l’ai fait aussi dans un autre lieu.",
+    "explains": "Je sais {item}.\nJe sais aussi l’expliquer.",
+    "transposes": "Je sais {item}.\nJe l’ai fait aussi dans un autre lieu.",
 }
 RESULTS: Final = {
     "under_way": "Elle n’est pas finie.",
@@ -49,7 +49,7 @@ STAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence or two, and the pictogram before them."""
+    """What is said of one thing, a sentence a line, and the pictogram before it."""
 
     text: str
     pictogram: str = ""
@@ -75,7 +75,9 @@ class Extract:
 
     @property
     def sentences(self) -> list[str]:
-        return [line.text for section in self.sections for line in section.lines]
+        """Each sentence alone, as a measure of reading wants them."""
+        said = [line.text for section in self.sections for line in section.lines]
+        return [sentence for text in said for sentence in text.split("\n")]
 
 
 def of(year: Year) -> Extract:
@@ -109,13 +111,13 @@ def _sections(year: Year) -> Iterator[Section]:
 
 def _opening(year: Year) -> Iterator[Line]:
     yield Line(f"Il dit mon travail en {year.year}.")
-    yield Line("Je peux le ranger dans mon carnet de parcours.")
+    yield Line("Je peux le ranger dans mon carnet de parcours et de compétences.")
     yield Line("Je le montre à qui je veux.")
 
 
 def _places(year: Year) -> Iterator[Line]:
     for one in year.places:
-        yield Line(f"J’ai travaillé à l’atelier {one.label}. C’était {months(one.months)}.")
+        yield Line(f"J’ai travaillé à l’atelier {one.label}.\nC’était {months(one.months)}.")
 
 
 def _posts(year: Year) -> Iterator[Line]:
@@ -123,30 +125,32 @@ def _posts(year: Year) -> Iterator[Line]:
         yield _hours(one)
     for one in year.others:
         yield _hours(one)
+    if not (year.posts or year.others or year.unsaid):
+        yield Line("Mes heures ne sont pas écrites ici.")
     if year.unsaid:
-        yield Line(f"Autre travail : {hours(year.unsaid)}. Le poste n’est pas écrit.", "box-seam")
+        yield Line(f"Autre travail : {hours(year.unsaid)}.\nLe poste n’est pas écrit.", "box-seam")
 
 
 def _hours(one: Time) -> Line:
-    return Line(f"{one.label} : {hours(one.minutes)}. C’était {months(one.months)}.", one.pictogram)
+    return Line(
+        f"{one.label} : {hours(one.minutes)}.\nC’était {months(one.months)}.", one.pictogram
+    )
 
 
 def _learnt(learnt: Iterable[Learnt]) -> Iterator[Line]:
     for one in learnt:
-        yield Line(SKILLS[one.level].format(item=one.label), BY_CODE[one.level].pictogram)
+        yield Line(SKILLS[one.level].format(item=one.label))
 
 
 def _trainings(year: Year) -> Iterator[Line]:
     for one in year.trainings:
-        lasted = f" Elle a duré {hours(one.minutes)}." if one.minutes else ""
-        yield Line(
-            f"J’ai suivi une formation : {one.title}.{lasted} {RESULTS[one.result]}", "mortarboard"
-        )
+        lasted = f"\nElle a duré {hours(one.minutes)}." if one.minutes else ""
+        yield Line(f"J’ai suivi une formation : {one.title}.{lasted}\n{RESULTS[one.result]}")
 
 
 def _paths(year: Year) -> Iterator[Line]:
     for one in year.paths:
-        yield Line(f"{PATHS[one.kind].format(title=one.title)} {STAGES[one.stage]}", "award")
+        yield Line(f"{PATHS[one.kind].format(title=one.title)}\n{STAGES[one.stage]}")
 
 
 def hours(minutes: int) -> str:

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from esat.folding import fold
+
 LIST: Final = Path(__file__).parent / "plain_words.txt"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -31,7 +33,7 @@ def hard_in(sentences: Iterable[str]) -> list[tuple[str, str]]:
     said = {word for text in sentences for word in words(text)}
     return [
         (word.upper() if len(word) <= 4 and word in _SHORT else word, meaning)
-        for word, meaning in sorted(known().items())
+        for word, meaning in sorted(known().items(), key=lambda pair: fold(pair[0]))
         if meaning and word in said
     ]
 
