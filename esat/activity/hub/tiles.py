@@ -3,6 +3,7 @@
 from typing import Final
 
 from esat.activity.reports.tiles import TILES as REPORTS
+from esat.activity.skills.tiles import SKILLS
 from esat.workers.absences.tiles import TILES as ABSENCES
 from esat.workers.tiles import Tile
 
@@ -16,4 +17,5 @@ TILES: Final[tuple[Tile, ...]] = (
         "remarks.withdraw",
     ),
     *REPORTS,
+    *SKILLS,
 )  # fmt: skip
