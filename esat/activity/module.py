@@ -4,6 +4,7 @@ from esat import rooms
 from esat.activity.allocations.part import PART as ALLOCATIONS
 from esat.activity.hub.part import PART as HUB
 from esat.activity.kiosk.part import PART as KIOSK
+from esat.activity.reports.part import PART as REPORTS
 from esat.declarations import Module
 
 __all__ = ["MODULE"]
@@ -11,6 +12,7 @@ __all__ = ["MODULE"]
 ROOMS = (
     ALLOCATIONS,
     KIOSK,
+    REPORTS,
     HUB,
 )
 

@@ -100,9 +100,22 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+ABSENCES = ("absence_kind", "absence", "leave_figure")
+CONTRACTS = (
+    "worker_contract",
+    "trial_extension",
+    "contract_step",
+    "sunday_agreement",
+    "other_job",
+    "delegate_seat",
+    "secondment",
+    "secondment_worker",
+)
 KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *ABSENCES,
+    *CONTRACTS,
     *KIOSK,
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from esat import texts
 from esat.errors import Invalid
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl, field_errors
+from esat.workers import statuses
 
 Status = Literal[
     "present", "absent_announced", "absent_unannounced", "late", "left_early", "elsewhere",
@@ -21,7 +22,6 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), N
 Text40 = Annotated[str, StringConstraints(max_length=40), NoControl]
 Text80 = Annotated[str, StringConstraints(max_length=80), NoControl]
 OptionalTime = Annotated[time | None, Blank]
-TIME_ASKED = {"late": "from", "left_early": "to"}
 OptionalDay = Annotated[date | None, Blank]
 
 
@@ -94,8 +94,8 @@ def read_sheet(form: Mapping[str, str]) -> tuple[EntryIn, ...]:
         if prefix != "status" or not status:
             continue
         given = {"worker": worker, "status": status}
-        if status in TIME_ASKED:
-            asked = TIME_ASKED[status]
+        if status in statuses.TIME_ASKED:
+            asked = statuses.TIME_ASKED[status]
             given[asked] = form.get(f"{asked}-{worker}", "")
         try:
             entries.append(EntryIn.model_validate(given))

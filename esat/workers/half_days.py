@@ -3,45 +3,29 @@
 It knows neither why somebody is away nor what he produces.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from esat import clock, texts
+from esat import clock
 from esat.actors import Actor
-from esat.errors import Forbidden, Invalid, NotFound, Refused
-from esat.workers import statuses
-from esat.workers.models import Group, HalfDay, HalfDayChange, Worker
+from esat.errors import Forbidden, NotFound, Refused
+from esat.workers import half_day_checks, locks, statuses
+from esat.workers.half_day_checks import Entry, Sheet, Standing, kept_plan
+from esat.workers.models import Group, HalfDay, HalfDayChange
 from esat.workers.statuses import Presence
+from esat.workers.timetables import reads as timetables
+from esat.workers.timetables.plans import Span
+
+__all__ = ["RECORD", "Entry", "Recorded", "Sheet", "group_by_code", "may_record", "record_sheet"]
 
 RECORD = "half_days.record"
 _INSERT = insert(HalfDay.__table__)
 """A whole sheet in one statement: the act that is done most often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is said of one worker."""
-
-    worker_id: int
-    status: str
-    from_time: time | None = None
-    to_time: time | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Which half-day of which group, and how it came: `late` when it was sent after the fact."""
-
-    group: Group
-    day: date
-    half: str
-    late: bool = False
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +45,28 @@ def record_sheet(
     by: Actor,
     at: datetime | None = None,
 ) -> Recorded:
-    """Insert or correct each entry by its key (worker, day, half): all of them or none.
+    """Insert or correct each entry by its key (worker, day, half): all of them or none. Each is
+    judged against what is expected of him that half-day, or was when it was first recorded.
 
     Forbidden: `not_your_group`. NotFound: `half_unknown`.
-    Refused: `group_archived`, `half_day_future`, `not_in_group`, `half_day_newer` (something
-    recorded later already stands). Invalid: `form_invalid`, fields by worker.
+    Refused: `group_archived`, `half_day_future`, `not_in_group`, `worker_left`, `worker_not_yet`,
+    `period_locked`, `half_day_newer` (something recorded later already stands).
+    Invalid: `form_invalid`, fields by worker.
     """
     at = at or clock.now()
     _refuse_sheet(sheet, by, at)
-    _refuse_strangers(session, sheet, entries)
-    presences = _presences(sheet, entries)
-    standing = _standing(session, sheet, tuple(presences))
+    ids = {entry.worker_id for entry in entries}
+    standing = _standing(session, sheet.day, ids)
+    half_day_checks.refuse_strangers(session, sheet, ids, standing)
+    locks.refuse(session, ids, sheet.day, by)
+    plans = _plans(session, sheet, ids, standing)
+    presences = half_day_checks.presences(sheet, entries, plans, standing)
     tally = {"created": 0, "corrected": 0, "unchanged": 0}
     new = []
     for worker_id, presence in presences.items():
-        former = standing.get(worker_id)
+        former = standing.get((worker_id, sheet.half))
         if former is None:
-            new.append(_new(sheet, worker_id, presence, by, at))
+            new.append(_new(sheet, worker_id, presence, plans[worker_id], by, at))
             tally["created"] += 1
         elif _says(former) == presence:
             tally["unchanged"] += 1
@@ -114,42 +103,27 @@ def _refuse_sheet(sheet: Sheet, by: Actor, at: datetime) -> None:
         raise Refused("half_day_future")
 
 
-def _refuse_strangers(session: Session, sheet: Sheet, entries: Sequence[Entry]) -> None:
-    """Everybody named is of the group, or already stands on this sheet."""
-    named = {entry.worker_id for entry in entries}
-    members = select(col(Worker.id)).where(
-        Worker.group_id == sheet.group.id, col(Worker.id).in_(named)
-    )
-    before = select(HalfDay.worker_id).where(
-        HalfDay.group_id == sheet.group.id, HalfDay.day == sheet.day, HalfDay.half == sheet.half
-    )
-    allowed: set[int] = {*session.exec(members), *session.exec(before)}
-    if named - allowed:
-        raise Refused("not_in_group", name=sheet.group.name)
+def _standing(session: Session, day: date, workers: Collection[int]) -> Standing:
+    """What stands that day, kept from changing under us where the database has row locks."""
+    query = select(HalfDay).where(col(HalfDay.worker_id).in_(workers), HalfDay.day == day)
+    return {(row.worker_id, row.half): row for row in session.exec(query.with_for_update())}
 
 
-def _presences(sheet: Sheet, entries: Sequence[Entry]) -> dict[int, Presence]:
-    found: dict[int, Presence] = {}
-    faults: dict[str, str] = {}
-    for entry in entries:
-        said = (sheet.group, sheet.half, entry.status, entry.from_time, entry.to_time)
-        code = "half_day_twice" if entry.worker_id in found else statuses.fault(*said)
-        if code:
-            start, end = statuses.span(sheet.group, sheet.half)
-            faults[str(entry.worker_id)] = texts.sentence(code, {"start": start, "end": end})
-        else:
-            found[entry.worker_id] = statuses.presence(*said)
-    if faults:
-        raise Invalid("form_invalid", faults)
+def _plans(
+    session: Session, sheet: Sheet, workers: Collection[int], standing: Standing
+) -> dict[int, Span | None]:
+    """What is expected of each: as it was kept with what stands, else as his timetable says."""
+    kept = {
+        worker: standing[worker, sheet.half]
+        for worker in workers
+        if (worker, sheet.half) in standing
+    }
+    found: dict[int, Span | None] = {worker: kept_plan(row) for worker, row in kept.items()}
+    fresh = set(workers) - kept.keys()
+    if fresh:
+        for worker, plan in timetables.planned(session, fresh, sheet.day).items():
+            found[worker] = plan.half(sheet.half) if plan.expects(sheet.half) else None
     return found
-
-
-def _standing(session: Session, sheet: Sheet, workers: tuple[int, ...]) -> dict[int, HalfDay]:
-    """What stands, kept from changing under us where the database has row locks."""
-    query = select(HalfDay).where(
-        col(HalfDay.worker_id).in_(workers), HalfDay.day == sheet.day, HalfDay.half == sheet.half
-    )
-    return {row.worker_id: row for row in session.exec(query.with_for_update())}
 
 
 def _says(row: HalfDay) -> Presence:
@@ -157,7 +131,7 @@ def _says(row: HalfDay) -> Presence:
 
 
 def _new(
-    sheet: Sheet, worker_id: int, presence: Presence, by: Actor, at: datetime
+    sheet: Sheet, worker_id: int, presence: Presence, plan: Span | None, by: Actor, at: datetime
 ) -> dict[str, Any]:
     return {
         "worker_id": worker_id,
@@ -168,7 +142,9 @@ def _new(
         "from_time": presence.from_time,
         "to_time": presence.to_time,
         "minutes": presence.minutes,
-        "planned_minutes": statuses.minutes_between(*statuses.span(sheet.group, sheet.half)),
+        "planned_minutes": plan.minutes if plan else 0,
+        "planned_from": plan.start if plan else None,
+        "planned_to": plan.end if plan else None,
         "recorded_at": at,
         "recorded_by": by.account_id,
         "late": sheet.late,

@@ -98,7 +98,10 @@ class HalfDay(Row, table=True):
     to_time: time | None = None
     minutes: int = Field(default=0, ge=0, le=24 * 60)
     planned_minutes: int = Field(default=0, ge=0, le=24 * 60)
-    """What the timetable planned when this was recorded: a later timetable does not change it."""
+    """What was expected when this was recorded: a later timetable does not change it."""
+    planned_from: time | None = None
+    planned_to: time | None = None
+    """The span that was expected; none on a holiday, a Sunday or a free half-day."""
     recorded_at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="account.id")
     late: bool = False

@@ -1,19 +1,21 @@
-"""What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
+"""What the room of workers brings: its own declarations, then those of its rooms."""
 
+from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
-from esat.workers.posts import models as posts
-from esat.workers.replacing import pages as replacing
-from esat.workers.replacing import replacements
-from esat.workers.rules import keeping as rules
+from esat.workers.absences.part import PART as ABSENCES
+from esat.workers.contracts.part import PART as CONTRACTS
+from esat.workers.posts.part import PART as POSTS
+from esat.workers.replacing.part import PART as REPLACING
+from esat.workers.rules.part import PART as RULES
 from esat.workers.timetables import models as timetables
 
-__all__ = ["MODULE", "posts", "timetables"]
+__all__ = ["MODULE", "timetables"]
 
-MODULE = Module(
-    code="workers",
+CORE = Module(
+    code="workers.core",
     label="Équipes et travailleurs",
-    blueprints=(pages.blueprint, office_pages.blueprint, replacing.blueprint),
+    blueprints=(pages.blueprint, office_pages.blueprint),
     nav=(
         NavEntry("Équipes", "workers.teams", "workers.read", "people", order=40),
         NavEntry("Travailleurs", "workers.people", "workers.read", "person-badge", order=42),
@@ -34,14 +36,7 @@ MODULE = Module(
             "Tenir la liste des travailleurs et des équipes",
             ("bureau", "direction"),
         ),
-        Capability(
-            replacements.MANAGE,
-            "Confier un groupe pendant une absence",
-            ("responsable_atelier", "bureau", "direction"),
-        ),
         Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
-        Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
-        Capability(rules.SET, "Décider des règles de temps et de congés", ("direction",)),
         Capability("hours.export", "Emporter les présences", ("bureau", "direction")),
     ),
     acts=(acts.RECORD_HALF_DAY,),
@@ -49,6 +44,15 @@ MODULE = Module(
         Export("hours", "Présences", "hours.export", reads.EXPORT_HEADERS, reads.export_rows),
     ),
     demo=demo.demo,
-    install=rules.BOOK.install,
     texts=texts.SENTENCES,
 )
+ROOMS = (
+    CORE,
+    RULES,
+    POSTS,
+    ABSENCES,
+    CONTRACTS,
+    REPLACING,
+)
+
+MODULE = Module(code="workers", label="Équipes et travailleurs", **rooms.together(ROOMS))

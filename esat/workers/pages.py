@@ -1,6 +1,6 @@
 """What supervisors see: their groups, the half-day sheet, the first names; rules are elsewhere."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -119,7 +119,7 @@ def _sheet(
         view=view,
         hints=hints.told(session, [row.worker_id for row in view.rows], day, half),
         group=group,
-        span=statuses.span(group, half),
+        span=group_span(group, half),
         sent=request.form,
         errors=errors or {},
         proposed=proposed,
@@ -128,6 +128,13 @@ def _sheet(
         may_record=half_days.may_record(current_actor(), group) and day <= clock.today(),
         **WORDS,
     )
+
+
+def group_span(group: Group, half: str) -> tuple[time, time]:
+    """The usual hours of the group."""
+    if half == "morning":
+        return group.morning_from, group.morning_to
+    return group.afternoon_from, group.afternoon_to
 
 
 def _around(day: date, half: str) -> dict[str, tuple[date, str] | None]:

@@ -1,12 +1,14 @@
 """The words of a half-day and its minutes, as pure functions; it knows no base.
 
-morning_from          from_time             morning_to
-|--------- late ----------|==== present ====|
+plan.start     from_time        to_time        plan.end
+|---- late ----|==== present ====|--- left early ---|
 """
 
 from dataclasses import dataclass
 from datetime import time
-from typing import Protocol
+from typing import Final
+
+from esat.workers.timetables.plans import Span, minutes
 
 LABELS = {
     "present": "Présent",
@@ -36,19 +38,14 @@ MEANINGS = {
     "outside": "plain",
 }
 AWAY = frozenset({"absent_announced", "absent_unannounced"})
+TIME_ASKED: Final = {"late": "from", "left_early": "to"}
+"""The time that a status asks for; the other one may be given too."""
+FAR: Final = 180
+"""Minutes before or after the plan from which a time is taken for a slip of the finger."""
 
 HALVES = {"morning": "matin", "afternoon": "après-midi"}
 SLUGS = {"matin": "morning", "apres-midi": "afternoon"}
 SLUG_OF = {half: slug for slug, half in SLUGS.items()}
-
-
-class Hours(Protocol):
-    """A group, as far as its usual hours are concerned."""
-
-    morning_from: time
-    morning_to: time
-    afternoon_from: time
-    afternoon_to: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +58,61 @@ class Presence:
     minutes: int
 
 
-def span(hours: Hours, half: str) -> tuple[time, time]:
-    """From when to when the group usually works that half-day."""
-    if half == "morning":
-        return hours.morning_from, hours.morning_to
-    return hours.afternoon_from, hours.afternoon_to
+def fault(plan: Span | None, status: str, from_time: time | None, to_time: time | None) -> str:
+    """The code of what is missing or impossible in the times, or empty.
+
+    `plan` is what is expected of the worker that half-day; without one, both times are asked.
+    """
+    if status in AWAY:
+        return ""
+    missing = _missing(plan, status, from_time, to_time)
+    if missing:
+        return missing
+    found = span(plan, from_time, to_time)
+    if found.start >= found.end:
+        return "half_day_to_before_from"
+    if plan is None:
+        return ""
+    if status in TIME_ASKED and not (
+        plan.start <= (from_time or plan.start) < plan.end
+        and plan.start < (to_time or plan.end)
+        and (status != "left_early" or found.end <= plan.end)
+    ):
+        return "half_day_times"
+    return "half_day_far" if _far(plan, found) else ""
 
 
-def minutes_between(start: time, end: time) -> int:
-    return (end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)
+def presence(
+    plan: Span | None, status: str, from_time: time | None, to_time: time | None
+) -> Presence:
+    """The half-day with its minutes; a time that is the planned one is not kept apart."""
+    if status in AWAY:
+        return Presence(status, None, None, 0)
+    found = span(plan, from_time, to_time)
+    if plan is not None and status not in TIME_ASKED:
+        from_time = None if found.start == plan.start else from_time
+        to_time = None if found.end == plan.end else to_time
+    return Presence(status, from_time, to_time, found.minutes)
 
 
-def fault(
-    hours: Hours, half: str, status: str, from_time: time | None, to_time: time | None
-) -> str:
-    """The code of what is missing or impossible in the times, or empty."""
-    start, end = span(hours, half)
+def _missing(plan: Span | None, status: str, from_time: time | None, to_time: time | None) -> str:
     if status == "late" and from_time is None:
         return "half_day_from_missing"
     if status == "left_early" and to_time is None:
         return "half_day_to_missing"
-    if status not in {"late", "left_early"}:
-        return ""
-    if start <= (from_time or start) < (to_time or end) <= end:
-        return ""
-    return "half_day_times"
+    if plan is None and (from_time is None or to_time is None):
+        return "half_day_span_missing"
+    return ""
 
 
-def presence(
-    hours: Hours, half: str, status: str, from_time: time | None, to_time: time | None
-) -> Presence:
-    """The half-day with its minutes. Times count only for who came late or left early."""
-    start, end = span(hours, half)
-    if status in AWAY:
-        return Presence(status, None, None, 0)
-    if status not in {"late", "left_early"}:
-        return Presence(status, None, None, minutes_between(start, end))
-    minutes = minutes_between(from_time or start, to_time or end)
-    return Presence(status, from_time, to_time, minutes)
+def span(plan: Span | None, from_time: time | None, to_time: time | None) -> Span:
+    start = from_time or (plan.start if plan else time())
+    return Span(start, to_time or (plan.end if plan else time()))
+
+
+def _far(plan: Span, found: Span) -> bool:
+    """So long before or after what was planned that a figure must be wrong."""
+    before = minutes(plan.start) - minutes(found.start)
+    after = minutes(found.end) - minutes(plan.end)
+    apart = found.start >= plan.end or found.end <= plan.start
+    return before > FAR or after > FAR or apart

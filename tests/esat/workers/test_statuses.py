@@ -3,9 +3,9 @@ from datetime import time
 import pytest
 
 from esat.workers import statuses
-from esat.workers.models import Group
+from esat.workers.timetables.plans import Span
 
-HOURS = Group(code="a", name="A")
+MORNING = Span(time(8, 30), time(12))
 NINE, NOON = time(9, 0), time(12, 0)
 
 
@@ -19,13 +19,17 @@ NINE, NOON = time(9, 0), time(12, 0)
         ("late", NINE, None, 180),
         ("left_early", None, time(11, 45), 195),
         ("late", NINE, time(11, 0), 120),
+        ("left_early", NINE, time(11, 0), 120),
+        ("late", NINE, time(12, 20), 200),
+        ("present", time(8, 0), time(12, 20), 260),
+        ("outside", NINE, None, 180),
     ],
 )
 def test_minutes_are_those_of_the_presence(
     status: str, start: time | None, end: time | None, minutes: int
 ) -> None:
-    assert statuses.fault(HOURS, "morning", status, start, end) == ""
-    assert statuses.presence(HOURS, "morning", status, start, end).minutes == minutes
+    assert statuses.fault(MORNING, status, start, end) == ""
+    assert statuses.presence(MORNING, status, start, end).minutes == minutes
 
 
 @pytest.mark.parametrize(
@@ -34,20 +38,31 @@ def test_minutes_are_those_of_the_presence(
         ("late", None, None, "half_day_from_missing"),
         ("left_early", None, None, "half_day_to_missing"),
         ("late", time(7, 0), None, "half_day_times"),
-        ("late", NOON, None, "half_day_times"),
+        ("late", NOON, None, "half_day_to_before_from"),
         ("left_early", None, time(12, 1), "half_day_times"),
-        ("late", time(11, 0), time(10, 0), "half_day_times"),
+        ("late", time(11, 0), time(10, 0), "half_day_to_before_from"),
+        ("present", None, time(15, 1), "half_day_far"),
+        ("present", time(5, 29), None, "half_day_far"),
+        ("elsewhere", time(13, 0), time(14, 0), "half_day_far"),
     ],
 )
 def test_times_that_cannot_be_are_named(
     status: str, start: time | None, end: time | None, code: str
 ) -> None:
-    assert statuses.fault(HOURS, "morning", status, start, end) == code
+    assert statuses.fault(MORNING, status, start, end) == code
 
 
-def test_times_left_in_the_boxes_of_somebody_present_are_not_kept() -> None:
-    found = statuses.presence(HOURS, "afternoon", "present", time(14, 0), time(15, 0))
+def test_the_planned_times_are_not_kept_apart() -> None:
+    found = statuses.presence(MORNING, "present", MORNING.start, MORNING.end)
     assert (found.from_time, found.to_time, found.minutes) == (None, None, 210)
+
+
+def test_a_half_day_that_was_not_planned_says_both_its_times() -> None:
+    for start, end in ((None, None), (NINE, None), (None, NOON)):
+        assert statuses.fault(None, "present", start, end) == "half_day_span_missing"
+    assert statuses.fault(None, "present", NINE, NOON) == ""
+    assert statuses.presence(None, "present", NINE, NOON).minutes == 180
+    assert statuses.fault(None, "absent_announced", None, None) == ""
 
 
 def test_every_status_has_its_word_its_pictogram_and_its_meaning() -> None:

@@ -113,9 +113,7 @@ def test_a_kiosk_of_another_workshop_shows_and_notes_its_own_people_only(
     assert garden.post(f"{PAGE}/dire", data=form).status_code == 409
 
 
-def test_a_revoked_kiosk_is_nothing(
-    kiosk: FlaskClient, session: Session, laundry: Laundry
-) -> None:
+def test_a_revoked_kiosk_is_nothing(kiosk: FlaskClient, session: Session, laundry: Laundry) -> None:
     device = session.exec(select(Device)).one()
     device.revoked_at = laundry.linen.archived_at or device.enrolled_at
     session.add(device)

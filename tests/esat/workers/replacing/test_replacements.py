@@ -83,9 +83,7 @@ def test_rights_begin_and_end_by_themselves(hands: Hands, session: Session, team
     assert {row.recorded_by for row in rows} == {hands.awa_id}
 
 
-def test_it_is_ended_early_and_called_off_and_the_rows_stay(
-    hands: Hands, session: Session
-) -> None:
+def test_it_is_ended_early_and_called_off_and_the_rows_stay(hands: Hands, session: Session) -> None:
     hands.head.post(PAGE, data=hands.form("2026-11-23", "2026-11-27"))
     hands.head.post(PAGE, data=hands.form("2026-11-30", "2026-12-04"))
     running, coming = session.exec(

@@ -1,0 +1,8 @@
+"""The French sentences of posts and authorisations, by code."""
+
+SENTENCES: dict[str, str] = {
+    "post_unknown": "Ce poste n’existe pas. Revenez à la liste des postes.",
+    "post_not_allowed": "Poste non autorisé. Choisissez un autre poste.",
+    "authorisation_expired": "Autorisation expirée. Choisissez un autre poste.",
+    "authorisation_missing": "Ce poste demande une autorisation. Choisissez un autre poste.",
+}
