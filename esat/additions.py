@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+EVERY = "*"
+"""Instead of a workshop's code: for the orders of all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResourceLabel:
@@ -17,7 +20,7 @@ class ResourceLabel:
 @dataclass(frozen=True, slots=True)
 class OrderFragment:
     """A card that a workshop adds to the pages of its orders; htmx fetches it from `path`, in which
-    `{ref}` is the order's number. A module that is no workshop names the one it is for.
+    `{ref}` is the order's number. A module that is no workshop names the one it is for, or EVERY.
     """
 
     title: str

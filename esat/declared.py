@@ -7,13 +7,20 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A table anyone with the right may take away: `rows(session, since, until)`."""
+    """A table anyone with the right may take away: `rows(session, since, until)`, with `by=`
+    besides where what it holds is `scoped` to the one who asks.
+    """
 
     code: str
     label: str
     capability: str
     headers: tuple[str, ...]
     rows: Callable[..., Iterable[tuple[object, ...]]]
+    scoped: bool = False
+
+    def of(self, session: Any, since: Any, until: Any, *, by: Any) -> Iterable[tuple[object, ...]]:
+        """The rows that `by` may take away."""
+        return self.rows(session, since, until, **({"by": by} if self.scoped else {}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ from esat.web import door
 EXTENSION = "esat_menus"
 
 
+KEPT = "garder"
+"""Asked with it, a page is made to be kept by a browser: without the menu, without the name of
+whoever is signed in; its own template leaves out what else must not stay there.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One entry of the menu."""
@@ -78,16 +84,18 @@ def _stands_under(path: str, url: str) -> bool:
 
 
 def context() -> dict[str, Any]:
-    """`nav`, `account` and `house_name` for every template."""
+    """`nav`, `account`, `kept` and `house_name` for every template."""
     house = door.house()
     actor = current_actor()
     account = None
     if actor.account_id is not None:
         roles = ", ".join(sorted(ROLES.get(role, role) for role in actor.roles))
         account = Account(actor.display_name, roles)
+    kept = request.args.get(KEPT) == "1"
     return {
-        "nav": links(house.registry, actor) if account else (),
-        "account": account,
+        "nav": links(house.registry, actor) if account and not kept else (),
+        "account": None if kept else account,
+        "kept": kept,
         "house_name": house.settings.house_name,
         "is_demo": house.settings.demo,
     }

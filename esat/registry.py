@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol, TypeVar
 
 from esat import texts
-from esat.additions import OrderFragment
+from esat.additions import EVERY, OrderFragment
 from esat.declarations import Guard, Module, Workshop
 
 
@@ -50,7 +50,7 @@ class Registry:
             one
             for module in self.modules
             for one in module.order_fragments
-            if (one.workshop or module.code) == workshop
+            if (one.workshop or module.code) in {workshop, EVERY}
         )
 
     def workshop(self, code: str) -> Workshop:

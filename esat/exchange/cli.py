@@ -90,7 +90,7 @@ def export(
     if first and last and first > last:
         raise click.UsageError("Le premier jour vient après le dernier.")
     with told(), house.database.read() as session:
-        data = spreadsheet.write(fmt, wanted.headers, wanted.rows(session, first, last))
+        data = spreadsheet.write(fmt, wanted.headers, wanted.of(session, first, last, by=SYSTEM))
     if out is None:
         click.echo(data, nl=False)
         return

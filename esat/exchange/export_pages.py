@@ -49,7 +49,7 @@ def download() -> Response:
     if wanted is None:
         raise NotFound("not_found")
     require(wanted.capability)
-    rows = wanted.rows(door.session(), given.du, given.au)
+    rows = wanted.of(door.session(), given.du, given.au, by=current_actor())
     answer = Response(
         spreadsheet.write(given.format, wanted.headers, rows),
         mimetype=spreadsheet.MIME[given.format].partition(";")[0],

@@ -111,12 +111,25 @@ CONTRACTS = (
     "secondment",
     "secondment_worker",
 )
+SKILLS = (
+    "job_sheet",
+    "skill_item",
+    "skill_observation",
+    "worker_training",
+    "learning_path",
+    "learning_path_step",
+)
 KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
+STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
+OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
     *CONTRACTS,
+    *SKILLS,
     *KIOSK,
+    *STATEMENTS,
+    *OUTPUTS,
 )  # fmt: skip
 
 _SQLITE = """

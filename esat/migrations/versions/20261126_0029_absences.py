@@ -1,6 +1,6 @@
 """Keep reasons of absence sealed, their catalogue, and confirmed figures of leave.
 
-Revision: 0029, after 0026.
+Revision: 0029, after 0028.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from esat.migrations import triggers
 
 revision = "0029"
-down_revision = "0026"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Contracts as dated rows, made of the workers' columns; trial extensions, agreements, secondments.
 
-Revision: 0031, after 0029.
+Revision: 0031, after 0030.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from esat.db import Quantity
 from esat.migrations import triggers
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

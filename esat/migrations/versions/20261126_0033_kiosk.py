@@ -1,6 +1,6 @@
 """The kiosk, portraits with consent, and replacements of supervisors.
 
-Revision: 0033, after 0031.
+Revision: 0033, after 0032.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from esat.migrations import triggers
 
 revision = "0033"
-down_revision = "0031"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

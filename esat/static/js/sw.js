@@ -6,6 +6,7 @@
 
 const CACHE = `esat-${KEPT.version}`;
 const VAN = "van";
+const TEAM = "team";
 const PAGE_WAITS = 5_000;
 const FILE_WAITS = 2_000;
 
@@ -37,7 +38,20 @@ async function page(request) {
   const kept = await caches.open(CACHE);
   const path = new URL(request.url).pathname;
   const van = await caches.match(path, { cacheName: VAN });
-  return van ?? (await kept.match(KEPT.pages[path] ?? KEPT.offline)) ?? Response.error();
+  return van ?? (await ofDay(path)) ?? (await kept.match(KEPT.pages[path] ?? KEPT.offline)) ?? Response.error();
+}
+
+// A page of a group's day that was kept, while that day lasts; after it, it is gone.
+async function ofDay(path) {
+  const cache = await caches.open(TEAM);
+  const kept = await cache.match(path);
+  if (!kept) return undefined;
+  const now = new Date();
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  const today = parts.map((part) => String(part).padStart(2, "0")).join("-");
+  if (path.split("/")[3] === today) return kept;
+  await cache.delete(path);
+  return undefined;
 }
 
 async function file(request) {
@@ -49,7 +63,9 @@ async function file(request) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (url.pathname === "/deconnexion") event.waitUntil(caches.delete(VAN));
+  if (url.pathname === "/deconnexion") {
+    event.waitUntil(Promise.all([VAN, TEAM].map((name) => caches.delete(name))));
+  }
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(page(request));

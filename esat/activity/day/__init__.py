@@ -1,0 +1,1 @@
+"""The day of a group on one screen: sheets, places, outputs, incidents, handover, its end."""

@@ -1,0 +1,86 @@
+"""Who is where at a moment, and the moments of support or meeting of a day. SELECTs only."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from esat.activity.allocations.models import Allocation
+from esat.production.models import Order
+from esat.workers.activities import BY_CODE
+from esat.workers.models import Group
+from esat.workers.posts.models import WorkPost
+
+APART = frozenset({"production", "hygiene"})
+"""What is work at a post; the rest are moments of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post or an activity, the order it is for, and who is there."""
+
+    label: str
+    pictogram: str
+    order_ref: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A moment of support, meeting, training: from when to when, for how many people."""
+
+    label: str
+    pictogram: str
+    starts_at: datetime
+    ends_at: datetime | None
+    people: int
+
+
+def now(session: Session, names: Mapping[int, str], day: date, at: datetime) -> tuple[Place, ...]:
+    """Where these people are at that moment, the fullest place first."""
+    query = (
+        select(Allocation, WorkPost, Order.ref)
+        .join(WorkPost, col(WorkPost.id) == col(Allocation.post_id), isouter=True)
+        .join(Order, col(Order.id) == col(Allocation.order_id), isouter=True)
+        .where(
+            col(Allocation.worker_id).in_(list(names)),
+            Allocation.day == day,
+            col(Allocation.voided_at).is_(None),
+            col(Allocation.starts_at) <= at,
+            or_(col(Allocation.ends_at).is_(None), col(Allocation.ends_at) > at),
+        )
+        .order_by(col(Allocation.starts_at), col(Allocation.id))
+    )
+    last = {line.worker_id: (line, post, ref) for line, post, ref in session.exec(query)}
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for line, post, ref in last.values():
+        activity = BY_CODE[line.activity]
+        label, pictogram = activity.label, activity.pictogram
+        if post is not None:
+            label, pictogram = post.label, post.pictogram
+        found[label, pictogram, ref or ""].append(names[line.worker_id])
+    placed = [Place(*key, tuple(sorted(there))) for key, there in found.items()]
+    return tuple(sorted(placed, key=lambda place: (-len(place.names), place.label)))
+
+
+def slots(session: Session, group: Group, day: date) -> tuple[Slot, ...]:
+    """The moments that are no work at a post, in their order."""
+    query = (
+        select(Allocation)
+        .where(
+            Allocation.group_id == group.id,
+            Allocation.day == day,
+            col(Allocation.voided_at).is_(None),
+            col(Allocation.activity).not_in(APART),
+        )
+        .order_by(col(Allocation.starts_at))
+    )
+    found: dict[tuple[str, datetime, datetime | None], set[int]] = defaultdict(set)
+    for line in session.exec(query):
+        found[line.activity, line.starts_at, line.ends_at].add(line.worker_id)
+    return tuple(
+        Slot(BY_CODE[code].label, BY_CODE[code].pictogram, start, end, len(people))
+        for (code, start, end), people in found.items()
+    )
