@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from esat.workers.tiles import Tile
+from esat.activity.kiosk import choosing
+from esat.workers.replacing import reads as replacing
+from esat.workers.tiles import PEOPLE, Tile
 
 TILES: Final[tuple[Tile, ...]] = (
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
@@ -10,5 +12,13 @@ TILES: Final[tuple[Tile, ...]] = (
     Tile(
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
+    ),
+    Tile(
+        PEOPLE, "Images et portraits", "palette", "pictures.index", "portraits.keep",
+        choosing.without, ("personne sans image", "personnes sans image"),
+    ),
+    Tile(
+        PEOPLE, "Remplacements", "arrow-left-right", "replacing.index", "replacements.manage",
+        replacing.running, ("en cours", "en cours"),
     ),
 )  # fmt: skip
