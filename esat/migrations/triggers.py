@@ -100,9 +100,35 @@ PEOPLE = (
     "allocation_change",
     "work_authorisation",
 )
+ABSENCES = ("absence_kind", "absence", "leave_figure")
+CONTRACTS = (
+    "worker_contract",
+    "trial_extension",
+    "contract_step",
+    "sunday_agreement",
+    "other_job",
+    "delegate_seat",
+    "secondment",
+    "secondment_worker",
+)
+SKILLS = (
+    "job_sheet",
+    "skill_item",
+    "skill_observation",
+    "worker_training",
+    "learning_path",
+    "learning_path_step",
+)
+KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
+STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
 OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
+    *ABSENCES,
+    *CONTRACTS,
+    *SKILLS,
+    *KIOSK,
+    *STATEMENTS,
     *OUTPUTS,
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from esat import texts
 from esat.errors import Invalid
@@ -57,7 +57,6 @@ class WorkerIn(FormShape):
     weekly_hours: Annotated[
         Annotated[FrenchDecimal, Field(gt=0, le=48, max_digits=6, decimal_places=3)] | None, Blank
     ] = None
-    portrait_consent: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
     left_on: OptionalDay = None
 
 

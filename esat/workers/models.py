@@ -72,6 +72,15 @@ class Supervision(Row, table=True):
     group_id: int = Field(foreign_key="team.id", index=True)
     since: date
     until: date | None = None
+    kind: str = Field(default="lead", max_length=12)
+    """`lead`, or `replacement`, which has a last day from the start."""
+    recorded_at: datetime | None = None
+    recorded_by: int | None = Field(default=None, foreign_key="account.id")
+    ended_at: datetime | None = None
+    """When it was ended before its time; one that had not begun then has `until` before `since`."""
+    ended_by: int | None = Field(default=None, foreign_key="account.id")
+
+    __table_args__ = (CheckConstraint("kind IN ('lead', 'replacement')", name="kind"),)
 
 
 class HalfDay(Row, table=True):

@@ -1,28 +1,19 @@
-"""What the room of workers brings: pages, rights, the act of the half-day, sentences, export."""
+"""What the room of workers brings: its own declarations, then those of its rooms."""
 
-from datetime import datetime
-
-from sqlmodel import Session
-
+from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
 from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
-from esat.workers.posts import posts
-from esat.workers.posts import texts as post_texts
-from esat.workers.posts.models import WorkAuthorisation, WorkPost
-from esat.workers.rules import keeping as rules
+from esat.workers.absences.part import PART as ABSENCES
+from esat.workers.contracts.part import PART as CONTRACTS
+from esat.workers.posts.part import PART as POSTS
+from esat.workers.replacing.part import PART as REPLACING
+from esat.workers.rules.part import PART as RULES
 from esat.workers.timetables import models as timetables
 
-__all__ = ["MODULE", "WorkAuthorisation", "WorkPost", "timetables"]
+__all__ = ["MODULE", "timetables"]
 
-
-def _install(session: Session, at: datetime) -> None:
-    """What an empty house needs of people from the first day."""
-    rules.BOOK.install(session, at)
-    posts.install(session, at)
-
-
-MODULE = Module(
-    code="workers",
+CORE = Module(
+    code="workers.core",
     label="Équipes et travailleurs",
     blueprints=(pages.blueprint, office_pages.blueprint),
     nav=(
@@ -46,8 +37,6 @@ MODULE = Module(
             ("bureau", "direction"),
         ),
         Capability(locks.CORRECT, "Corriger un mois clos", ("bureau",)),
-        Capability(rules.READ, "Voir les règles de temps et de congés", ("bureau", "direction")),
-        Capability(rules.SET, "Décider des règles de temps et de congés", ("direction",)),
         Capability("hours.export", "Emporter les présences", ("bureau", "direction")),
     ),
     acts=(acts.RECORD_HALF_DAY,),
@@ -55,6 +44,15 @@ MODULE = Module(
         Export("hours", "Présences", "hours.export", reads.EXPORT_HEADERS, reads.export_rows),
     ),
     demo=demo.demo,
-    install=_install,
-    texts={**texts.SENTENCES, **post_texts.SENTENCES},
+    texts=texts.SENTENCES,
 )
+ROOMS = (
+    CORE,
+    RULES,
+    POSTS,
+    ABSENCES,
+    CONTRACTS,
+    REPLACING,
+)
+
+MODULE = Module(code="workers", label="Équipes et travailleurs", **rooms.together(ROOMS))

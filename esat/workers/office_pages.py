@@ -26,7 +26,7 @@ def new_worker() -> Response:
 @allow("workers.manage")
 def create_worker() -> Response:
     try:
-        people.create_worker(door.session(), web_forms.read(WorkerIn, _ticked()))
+        people.create_worker(door.session(), web_forms.read(WorkerIn, request.form))
     except Invalid as error:
         return _worker_form(request.form, error.fields)
     return htmx.go_to(url_for("workers.people"))
@@ -44,7 +44,7 @@ def edit_worker(worker_id: int) -> Response:
 def update_worker(worker_id: int) -> Response:
     worker = people.the_worker(door.session(), worker_id)
     try:
-        people.update_worker(door.session(), worker_id, web_forms.read(WorkerIn, _ticked()))
+        people.update_worker(door.session(), worker_id, web_forms.read(WorkerIn, request.form))
     except Invalid as error:
         return _worker_form(request.form, error.fields, worker=worker)
     return htmx.go_to(url_for("workers.people"))
@@ -105,10 +105,6 @@ def end_lead(code: str, lead_id: int) -> Response:
     found = half_days.group_by_code(door.session(), code)
     people.end_lead(door.session(), found, lead_id, clock.today())
     return htmx.go_to(url_for("workers_office.group", code=code))
-
-
-def _ticked() -> dict[str, str]:
-    return {**request.form, "portrait_consent": request.form.get("portrait_consent", "")}
 
 
 def _worker_form(

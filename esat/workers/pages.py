@@ -9,9 +9,10 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Forbidden, Invalid, NotFound
 from esat.web import door, htmx
-from esat.workers import forms, half_days, reads, statuses
+from esat.workers import forms, half_days, hints, reads, statuses
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
+from esat.workers.replacing import reads as replacing
 
 blueprint = Blueprint("workers", __name__)
 
@@ -28,10 +29,12 @@ WORDS: dict[str, Any] = {
 @allow("workers.read")
 def teams() -> Response:
     """The groups, with today's two sheets."""
-    today, actor = clock.today(), current_actor()
+    today, actor, session = clock.today(), current_actor(), door.session()
+    groups = reads.groups(session, actor, today)
     return htmx.render(
         "workers/teams.html",
-        groups=reads.groups(door.session(), actor, today),
+        groups=groups,
+        replacements=replacing.words_of(session, [group.id for group in groups], today),
         today=today,
         now_half=clock.half_of(clock.now()),
         may_manage=actor.can("workers.manage"),
@@ -107,11 +110,14 @@ def _sheet(
     saved: bool = False,
     status: int = 200,
 ) -> Response:
+    session = door.session()
+    view = reads.sheet(session, group, day, half)
     return htmx.render(
         "workers/half_day.html",
         "workers/_sheet.html",
         status=status,
-        view=reads.sheet(door.session(), group, day, half),
+        view=view,
+        hints=hints.told(session, [row.worker_id for row in view.rows], day, half),
         group=group,
         span=group_span(group, half),
         sent=request.form,

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 from esat import clock, texts
 from esat.accounts.models import Account
 from esat.errors import Invalid, NotFound, Refused
+from esat.workers.contracts import columns
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Group, Supervision, Worker
 
@@ -18,9 +19,11 @@ def create_worker(session: Session, given: WorkerIn, *, at: datetime | None = No
     """
     values = _checked(session, given)
     _refuse_payroll(session, given.payroll_id, None)
-    worker = Worker(**values, created_at=at or clock.now())
+    at = at or clock.now()
+    worker = Worker(**values, created_at=at)
     session.add(worker)
     session.flush()
+    columns.follow(session, worker, columns.NOTHING, at)
     return worker
 
 
@@ -35,9 +38,11 @@ def update_worker(session: Session, worker_id: int, given: WorkerIn) -> Worker:
     )
     if "payroll_id" in sent:
         _refuse_payroll(session, given.payroll_id, worker_id)
+    former = columns.of(worker)
     for name in sent & values.keys():
         setattr(worker, name, values[name])
     session.flush()
+    columns.follow(session, worker, former, clock.now())
     return worker
 
 
@@ -77,7 +82,7 @@ def lead(
     query = select(Supervision).where(
         Supervision.account_id == account_id,
         Supervision.group_id == group.id,
-        or_(ends.is_(None), ends >= since),
+        or_(ends.is_(None), (ends >= since) & (ends >= col(Supervision.since))),
     )
     if until is not None:
         query = query.where(col(Supervision.since) <= until)

@@ -58,9 +58,7 @@ def _rows(
     session: Session, since: date | None, until: date | None
 ) -> list[tuple[Order, date, str, Decimal, Decimal]]:
     query = (
-        select(Output, Order)
-        .join(Order, col(Order.id) == col(Output.order_id))
-        .where(standing())
+        select(Output, Order).join(Order, col(Order.id) == col(Output.order_id)).where(standing())
     )
     if since is not None:
         query = query.where(Output.day >= since)
@@ -77,9 +75,7 @@ def _rows(
     return [(named[key[0]], key[1], key[2], sums[key][0], sums[key][1]) for key in ordered]
 
 
-def _people(
-    session: Session, since: date, until: date
-) -> dict[tuple[int, date], int]:
+def _people(session: Session, since: date, until: date) -> dict[tuple[int, date], int]:
     """How many different people really worked on each order each month."""
     found: dict[tuple[int, date], set[int]] = defaultdict(set)
     for one in slices(session, since, until):

@@ -44,3 +44,9 @@ def the(session: Session, post_id: int) -> WorkPost:
     if found is None:
         raise NotFound("post_unknown")
     return found
+
+
+def archived(session: Session) -> list[WorkPost]:
+    """The posts that are offered no more."""
+    query = select(WorkPost).where(col(WorkPost.archived_at).is_not(None))
+    return list(session.exec(query.order_by(col(WorkPost.position), col(WorkPost.id))))

@@ -1,0 +1,1 @@
+"""The kiosk of a workshop: each says by himself that he comes or goes, with his own picture."""

@@ -1,0 +1,31 @@
+"""The pictogram that a worker chose for himself, unlike those of his group."""
+
+from sqlmodel import Session, col, select
+
+from esat.activity.kiosk import pictograms
+from esat.errors import NotFound, Refused
+from esat.workers.models import Worker
+
+
+def choose(session: Session, worker: Worker, name: str) -> None:
+    """Give it to him. NotFound: `pictogram_unknown`. Refused: `pictogram_taken`, unless all are."""
+    if name not in pictograms.CHOICES:
+        raise NotFound("pictogram_unknown")
+    others = neighbours(session, worker)
+    if name in others and name not in pictograms.free(frozenset(others)):
+        raise Refused("pictogram_taken", name=others[name])
+    worker.pictogram = name
+    session.flush()
+
+
+def neighbours(session: Session, worker: Worker) -> dict[str, str]:
+    """The pictograms of the others of his group, and whose they are."""
+    if worker.group_id is None:
+        return {}
+    query = select(Worker).where(
+        Worker.group_id == worker.group_id,
+        Worker.id != worker.id,
+        col(Worker.left_on).is_(None),
+        col(Worker.pictogram) != "",
+    )
+    return {one.pictogram: one.display_name for one in session.exec(query)}

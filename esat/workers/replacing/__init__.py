@@ -1,0 +1,1 @@
+"""A group handed to another supervisor for some days; it ends by itself."""

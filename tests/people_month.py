@@ -1,0 +1,122 @@
+"""A month of people's hours, made by the services themselves: a group, sheets, lines, absences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from esat import clock
+from esat.activity.allocations import service as allocations
+from esat.activity.allocations.service import Place
+from esat.actors import Actor
+from esat.workers import half_days, locks, people
+from esat.workers.absences import coding
+from esat.workers.absences.forms import AbsenceIn
+from esat.workers.forms import GroupIn, WorkerIn
+from esat.workers.half_days import Entry, Sheet
+from esat.workers.models import Group
+from esat.workers.statuses import HALVES
+from esat.workers.timetables.plans import holiday
+from tests.people import actor
+
+SUPPORT_CONTRACT = "Contrat d’accompagnement par le travail"
+
+
+def moment(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), clock.PARIS)
+
+
+def workdays(month: date) -> list[date]:
+    """Monday to Friday, public holidays left out."""
+    days = (month + timedelta(days=n) for n in range(31))
+    return [
+        day for day in days if day.month == month.month and day.weekday() < 5 and not holiday(day)
+    ]
+
+
+def group(session: Session, code: str = "linge", workshop: str = "laundry") -> Group:
+    """A group of 9:00-12:00 and 13:00-17:00: seven hours a day."""
+    given = GroupIn(
+        code=code, name=code.capitalize(), workshop=workshop, morning_from=time(9),
+        morning_to=time(12), afternoon_from=time(13), afternoon_to=time(17),
+    )  # fmt: skip
+    return people.create_group(session, given)
+
+
+def worker(session: Session, team: Group, first: str, last: str, **more: object) -> int:
+    given: dict[str, object] = {
+        "contract_kind": SUPPORT_CONTRACT,
+        "contract_starts": date(2020, 1, 6),
+        "weekly_hours": Decimal(35),
+        "payroll_id": f"M{first}{last}"[:40],
+    }
+    shape = WorkerIn.model_validate(
+        {**given, **more, "first_name": first, "last_name": last, "group_id": team.id}
+    )
+    return people.create_worker(session, shape).id or 0
+
+
+def leading(*groups: Group) -> Actor:
+    """The supervisor of these groups, and of no other."""
+    found = actor("moniteur", workshops=tuple({one.workshop for one in groups}))
+    return Actor(
+        roles=found.roles, capabilities=found.capabilities, workshops=found.workshops,
+        groups=frozenset(one.id or 0 for one in groups), display_name="Nadia",
+    )  # fmt: skip
+
+
+def present(
+    session: Session,
+    team: Group,
+    workers: Sequence[int],
+    days: Iterable[date],
+    but: Mapping[tuple[int, date, str], Entry] | None = None,
+) -> None:
+    """Sheets of these days: everybody present, but for the exceptions."""
+    by, exceptions = leading(team), but or {}
+    for day in days:
+        for half, hour in zip(HALVES, (12, 17), strict=True):
+            at = moment(day, hour, 5)
+            entries = [exceptions.get((one, day, half), Entry(one, "present")) for one in workers]
+            with clock.pinned(at):
+                half_days.record_sheet(session, Sheet(team, day, half), entries, by=by, at=at)
+
+
+def at_work(
+    session: Session,
+    team: Group,
+    workers: Sequence[int],
+    day: date,
+    activity: str,
+    hours: tuple[tuple[int, int], tuple[int, int]] = ((9, 0), (17, 0)),
+) -> None:
+    """A line of an activity, from when to when."""
+    (start, at_start), (end, at_end) = hours
+    place = Place(
+        team, day, activity, starts_at=moment(day, start, at_start),
+        ends_at=moment(day, end, at_end),
+    )  # fmt: skip
+    at = moment(day, end, at_end)
+    with clock.pinned(at):
+        allocations.move_workers(session, workers, place, by=leading(team), at=at)
+
+
+def absence(
+    session: Session, who: int, code: str, since: date, until: date | None = None, **more: object
+) -> int:
+    """An absence coded by the office."""
+    given = AbsenceIn.model_validate(
+        {"worker_id": who, "code": code, "since": since, "until": until or since, **more}
+    )
+    made = coding.record(session, given, by=actor("bureau"), at=clock.now())
+    return made.number
+
+
+def corrected(session: Session, team: Group, day: date, half: str, entry: Entry) -> None:
+    """A half-day of a closed month said anew by the office."""
+    found = leading(team)
+    by = replace(found, capabilities=found.capabilities | {locks.CORRECT})
+    sheet = Sheet(team, day, half, late=True, reason="Feuille papier retrouvée")
+    half_days.record_sheet(session, sheet, [entry], by=by, at=clock.now())
