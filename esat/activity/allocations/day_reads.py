@@ -44,6 +44,11 @@ class Person:
     until: dict[int, date] = field(default_factory=dict)
     hint: Hint | None = None
 
+    @property
+    def last_days(self) -> dict[int, str]:
+        """The same dates as a tablet compares them."""
+        return {post: day.isoformat() for post, day in self.until.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
