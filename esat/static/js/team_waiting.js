@@ -48,8 +48,8 @@ function lists(entries) {
 // The tile of a sheet, and the sheet itself: what was said last, row by row.
 function sheets(entries) {
   const said = entries.filter(({ action }) => action === "half_day.record");
-  for (const tile of document.querySelectorAll("[data-sheet]")) {
-    const people = new Set(said.filter(({ data }) => data.half === tile.dataset.sheet)
+  for (const tile of document.querySelectorAll("[data-half-tile]")) {
+    const people = new Set(said.filter(({ data }) => data.half === tile.dataset.halfTile)
       .flatMap(({ data }) => Object.keys(data).filter((key) => key.startsWith("status-") && data[key])));
     if (people.size) {
       tile.querySelector("[data-state]").textContent =
@@ -66,6 +66,7 @@ function sheets(entries) {
       for (const box of form.querySelectorAll(`[name="${name}"]`)) {
         if (box.type === "radio") box.checked = box.value === value;
         else box.value = value;
+        if (box.type !== "radio" || box.checked) box.dispatchEvent(new Event("change", { bubbles: true }));
       }
     }
   }
