@@ -13,11 +13,11 @@ from sqlmodel import Session, col, select
 from esat.accounts.models import Account
 from esat.actors import SYSTEM
 from esat.production import orders
-from esat.production.models import Order
 from esat.production.orders import Line, Wanted
 from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Group
+from esat.workers.posts.models import WorkPost
 from tests import factories
 
 SignedIn = Callable[..., FlaskClient]
@@ -30,16 +30,20 @@ NAMES = (
 
 @dataclass
 class Van:
-    """Her group, her people, her two orders."""
+    """Her group, her people, her two orders, by their keys and what is read on a page."""
 
-    group: Group
+    group_id: int
     people: list[int]
-    orders: list[Order]
+    orders: list[int]
+    refs: list[str]
+    post: int
     day: date
+
+    code = "camion"
 
     @property
     def home(self) -> str:
-        return f"/equipes/{self.group.code}/{self.day}"
+        return f"/equipes/{self.code}/{self.day}"
 
 
 @dataclass
@@ -85,12 +89,16 @@ def van(session: Session, day: date, at: datetime, workshop: str = "green_spaces
         line = Line("Tonte", Decimal(quantity), unit)
         wanted = Wanted(workshop=workshop, client_id=client.id or 0, lines=(line,))
         made.append(orders.open_order(session, wanted, by=SYSTEM, at=at))
-    return Van(group, keys, made, day)
+    ids, refs = [order.id or 0 for order in made], [order.ref for order in made]
+    post = WorkPost(code="tonte", workshop=workshop, label="Tonte", created_at=at)
+    session.add(post)
+    session.flush()
+    return Van(group.id or 0, keys, ids, refs, post.id or 0, day)
 
 
-def lead(session: Session, group: Group, since: date) -> None:
+def lead(session: Session, group_id: int, since: date) -> None:
     """The account that signed in last leads the group."""
     account = session.exec(select(Account).order_by(col(Account.id).desc())).first()
     assert account is not None
-    people.lead(session, group, account.id or 0, since)
+    people.lead(session, session.get_one(Group, group_id), account.id or 0, since)
     session.commit()
