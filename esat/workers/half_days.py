@@ -14,14 +14,23 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.workers import half_day_checks, locks, statuses
+from esat.workers import half_day_checks, leading, locks, statuses
 from esat.workers.half_day_checks import Entry, Sheet, Standing, kept_plan
 from esat.workers.models import Group, HalfDay, HalfDayChange
 from esat.workers.statuses import Presence
 from esat.workers.timetables import reads as timetables
 from esat.workers.timetables.plans import Span
 
-__all__ = ["RECORD", "Entry", "Recorded", "Sheet", "group_by_code", "may_record", "record_sheet"]
+__all__ = [
+    "RECORD",
+    "Entry",
+    "Recorded",
+    "Sheet",
+    "group_by_code",
+    "may_correct",
+    "may_record",
+    "record_sheet",
+]
 
 RECORD = "half_days.record"
 _INSERT = insert(HalfDay.__table__)
@@ -50,7 +59,7 @@ def record_sheet(
 
     Forbidden: `not_your_group`. NotFound: `half_unknown`.
     Refused: `group_archived`, `half_day_future`, `not_in_group`, `worker_left`, `worker_not_yet`,
-    `period_locked`, `half_day_newer` (something recorded later already stands).
+    `period_locked`, `correction_reason_missing`, `half_day_newer` (a later entry stands).
     Invalid: `form_invalid`, fields by worker.
     """
     at = at or clock.now()
@@ -58,7 +67,7 @@ def record_sheet(
     ids = {entry.worker_id for entry in entries}
     standing = _standing(session, sheet.day, ids)
     half_day_checks.refuse_strangers(session, sheet, ids, standing)
-    locks.refuse(session, ids, sheet.day, by)
+    _refuse_locked(session, sheet, ids, by)
     plans = _plans(session, sheet, ids, standing)
     presences = half_day_checks.presences(sheet, entries, plans, standing)
     tally = {"created": 0, "corrected": 0, "unchanged": 0}
@@ -89,11 +98,16 @@ def group_by_code(session: Session, code: str) -> Group:
 
 def may_record(by: Actor, group: Group) -> bool:
     """Whether this person keeps the sheet of this group."""
-    return by.can(RECORD, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, RECORD, group)
+
+
+def may_correct(by: Actor) -> bool:
+    """Whether this person corrects what a closed month holds."""
+    return by.can(locks.CORRECT)
 
 
 def _refuse_sheet(sheet: Sheet, by: Actor, at: datetime) -> None:
-    if not may_record(by, sheet.group):
+    if not may_record(by, sheet.group) and not may_correct(by):
         raise Forbidden("not_your_group")
     if sheet.half not in statuses.HALVES:
         raise NotFound("half_unknown")
@@ -101,6 +115,17 @@ def _refuse_sheet(sheet: Sheet, by: Actor, at: datetime) -> None:
         raise Refused("group_archived", name=sheet.group.name)
     if sheet.day > clock.local(at).date():
         raise Refused("half_day_future")
+
+
+def _refuse_locked(session: Session, sheet: Sheet, workers: Collection[int], by: Actor) -> None:
+    """A closed month is the office's, with its reason; the others are the supervisors' own."""
+    closed = locks.locked(session, workers, sheet.day)
+    if not closed and not may_record(by, sheet.group):
+        raise Forbidden("not_your_group")
+    if closed and not may_correct(by):
+        raise Refused("period_locked", month=f"{sheet.day:%m/%Y}")
+    if closed and not sheet.reason.strip():
+        raise Refused("correction_reason_missing")
 
 
 def _standing(session: Session, day: date, workers: Collection[int]) -> Standing:

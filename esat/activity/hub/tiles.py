@@ -7,6 +7,7 @@ from esat.workers.tiles import Tile
 TILES: Final[tuple[Tile, ...]] = (
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
+    Tile("Réglages", "Modèles d’horaires", "calendar-week", "timetables.index", "workers.manage"),
     Tile(
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
