@@ -65,18 +65,20 @@ def asked(code: str, day: str) -> tuple[Group, date]:
     return group, when
 
 
-def act(code: str, day: str, action: str, back: str = "allocations.show") -> Response:
+def act(code: str, day: str, action: str) -> Response:
     """Do what a form asks as the capture that a tablet sends, once; refused, the page says why."""
-    group, when = asked(code, day)
+    asked(code, day)
     said = taken(action, dict(_words()) | {"group": code, "day": day})
     if said["outcome"] != REFUSED:
-        return htmx.go_to(url_for(back, code=code, day=day, reponse=said["id"]))
+        return htmx.go_to(url_for("allocations.show", code=code, day=day, reponse=said["id"]))
+    group, when = asked(code, day)
     chosen = choosing.read(door.session(), group, request.form)
     return posts_page(group, when, chosen, said=said, status=409)
 
 
 def taken(action: str, data: dict[str, Any]) -> dict[str, Any]:
-    """The answer to one act of a form."""
+    """The answer to one act of a form, in its own transaction; what was read before is let go."""
+    door.close()
     key = request.form.get(once.KEY, "")
     sent = Sent(_uid(key, action, data), clock.now(), "act", None, action, data=data)
     return captures.take_form(door.house().database, sent, by=current_actor())
@@ -115,7 +117,7 @@ def posts_page(
         said=said,
         who=choosing.allowed(view, chosen, said),
         orders=choosing.orders(session, group, chosen),
-        found=choosing.people(session, group, day, chosen),
+        found=choosing.people(session, view, chosen),
         others=OTHERS,
         questions=questions.waiting(session, (group.id or 0,)),
         scan_ms=counter_reads.scan_ms(session, device_id()),

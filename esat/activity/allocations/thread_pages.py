@@ -96,7 +96,7 @@ def _act(code: str, day: str, action: str) -> Response:
         return htmx.go_to(
             url_for("allocations_thread.show", code=code, day=day, reponse=said["id"])
         )
-    return _page(group, when, refused=said["message"], status=409)
+    return _page(*pages.asked(code, day), refused=said["message"], status=409)
 
 
 def _do(group: Group, day: date, action: str, work: Callable[[], None]) -> Response:
