@@ -82,5 +82,18 @@ if (units) {
   showUnits();
 }
 
+// A copy cannot answer « tous présents » as the server does: it ticks those who are expected.
+function tickExpected() {
+  for (const row of document.querySelectorAll("[data-row][data-expected]")) {
+    if (row.querySelector("input:checked")) continue;
+    const box = row.querySelector("input[value=present]");
+    box.checked = true;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 keep();
-redraw();
+redraw().then(() => {
+  const asked = new URLSearchParams(location.search).get("tous") === "presents";
+  if (asked && "teamCopy" in place.dataset) tickExpected();
+});
