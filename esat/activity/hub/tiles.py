@@ -5,11 +5,13 @@ from typing import Final
 from esat.activity.kiosk import choosing
 from esat.activity.reports.tiles import TILES as REPORTS
 from esat.activity.skills.tiles import SKILLS
+from esat.activity.statements.tiles import TILES as STATEMENTS
 from esat.workers.absences.tiles import TILES as ABSENCES
 from esat.workers.replacing import reads as replacing
 from esat.workers.tiles import PEOPLE, Tile
 
 TILES: Final[tuple[Tile, ...]] = (
+    *STATEMENTS,
     *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
