@@ -9,7 +9,7 @@ from esat.activity.reports import (
     secondment_pages,
     texts,
 )
-from esat.declarations import Capability, Job, Module
+from esat.declarations import Capability, HelpPage, Job, Module
 
 __all__ = ["PART", "models"]
 
@@ -29,6 +29,14 @@ PART = Module(
             "cron",
             {"minute": 23},
             rollups.refresh,
+        ),
+    ),
+    help_pages=(
+        HelpPage(
+            "contrats-et-places",
+            "Contrats, places et bilan",
+            ("bureau", "direction"),
+            "activity/reports/help.html",
         ),
     ),
     demo=demo.demo,

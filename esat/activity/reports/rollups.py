@@ -17,6 +17,7 @@ from esat.activity.allocations.models import Allocation, AllocationChange, Overl
 from esat.activity.allocations.reads import Slice
 from esat.activity.reports.models import ActivityDay, ActivityState
 from esat.db import Database
+from esat.workers.contracts import calendar
 from esat.workers.models import HalfDay, HalfDayChange
 
 KEPT_DAYS: Final = 800
@@ -64,14 +65,19 @@ def sums(session: Session, since: date, until: date) -> list[Sum]:
 
 
 def refresh(house: Composed) -> int:
-    """Make again the sums of the days that changed; how many did."""
+    """Make again the sums of the days that changed, one transaction a month; how many did."""
     today = clock.today()
-    with house.database.write() as session:
-        return remake(session, today - timedelta(days=KEPT_DAYS), today)
+    with house.database.read() as session:
+        old = stale(session, today - timedelta(days=KEPT_DAYS), today)
+    done = 0
+    for first in sorted({day.replace(day=1) for day in old}):
+        with house.database.write() as session:
+            done += remake(session, first, calendar.month_end(first))
+    return done
 
 
 def remake(session: Session, since: date, until: date) -> int:
-    """The same within a transaction; month by month, so that a long past stays light."""
+    """The same within a transaction, a month at a time; how many days were made again."""
     marks = _marks(session, since, until)
     old = sorted(_old(session, marks, since, until))
     by_month: dict[date, list[date]] = {}
