@@ -216,7 +216,7 @@ def close(signed_in: SignedIn, month: Month) -> FlaskClient:
     assert "réglez ou expliquez" not in office.post(f"{MONTH}/valider").text
     for worker in sorted({worker for (worker, _), (kind, _) in month.happened.items()
                           if kind == "silent"}):  # fmt: skip
-        sent = {"anomaly": "no_reason", "words": "Aucune nouvelle reçue."}
+        sent = {"anomaly": "no_reason", "words-no_reason": "Aucune nouvelle reçue."}
         assert office.post(f"{MONTH}/{worker}/expliquer", data=sent).status_code == 303
         assert office.post(f"{MONTH}/{worker}/valider").status_code == 303
     done = office.post(f"{MONTH}/clore")

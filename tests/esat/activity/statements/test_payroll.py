@@ -27,7 +27,7 @@ def office(signed_in: SignedIn, session: Session, two: Two) -> FlaskClient:
 
 def close(office: FlaskClient, worker: int) -> None:
     month = f"/travailleurs/releves/2026-11/{worker}"
-    sent = {"anomaly": "not_validated", "words": "Moniteur absent."}
+    sent = {"anomaly": "not_validated", "words-not_validated": "Moniteur absent."}
     assert office.post(f"{month}/expliquer", data=sent).status_code == 303
     assert office.post(f"{month}/clore").status_code == 303
 
@@ -68,7 +68,7 @@ def test_a_layout_is_kept_once_and_changed_by_a_further_row(
     office.post(COLUMNS, data=LAYOUT | {"separator": ";"})
     assert session.exec(select(func.count()).select_from(PayrollLayout)).one() == 2
     page = office.get(COLUMNS).text
-    assert page.index("Place de « Matricule »") < page.index("Place de « Heures à faire »")
+    assert page.index("Matricule : place") < page.index("Heures à faire : place")
 
 
 @pytest.mark.parametrize(
