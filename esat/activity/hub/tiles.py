@@ -2,23 +2,22 @@
 
 from typing import Final
 
-from esat.activity.kiosk import choosing
-from esat.workers.replacing import reads as replacing
-from esat.workers.tiles import PEOPLE, Tile
+from esat.activity.kiosk.tiles import TILES as KIOSK
+from esat.activity.reports.tiles import TILES as REPORTS
+from esat.workers.absences.tiles import TILES as ABSENCES
+from esat.workers.replacing.tiles import TILES as REPLACING
+from esat.workers.tiles import Tile
 
 TILES: Final[tuple[Tile, ...]] = (
+    *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
+    Tile("Réglages", "Modèles d’horaires", "calendar-week", "timetables.index", "workers.manage"),
     Tile(
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
     ),
-    Tile(
-        PEOPLE, "Images et portraits", "palette", "pictures.index", "portraits.keep",
-        choosing.without, ("personne sans image", "personnes sans image"),
-    ),
-    Tile(
-        PEOPLE, "Remplacements", "arrow-left-right", "replacing.index", "replacements.manage",
-        replacing.running, ("en cours", "en cours"),
-    ),
+    *KIOSK,
+    *REPLACING,
+    *REPORTS,
 )  # fmt: skip
