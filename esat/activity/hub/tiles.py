@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from esat.activity.reports.tiles import TILES as REPORTS
+from esat.activity.skills.tiles import SKILLS
+from esat.workers.absences.tiles import TILES as ABSENCES
 from esat.workers.tiles import Tile
 
 TILES: Final[tuple[Tile, ...]] = (
+    *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
     Tile("Réglages", "Modèles d’horaires", "calendar-week", "timetables.index", "workers.manage"),
@@ -12,4 +16,6 @@ TILES: Final[tuple[Tile, ...]] = (
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
     ),
+    *REPORTS,
+    *SKILLS,
 )  # fmt: skip
