@@ -134,6 +134,7 @@ def test_a_time_that_lacks_or_cannot_be_is_said_on_its_row(sheet: Sheet, tablet:
     box = finger.row("Denis").locator("[name^='from-']")
     expect(box).to_be_focused()
     expect(box).to_have_attribute("aria-invalid", "true")
+    expect(finger.row("Denis").get_by_text("Écrivez l’heure qui manque.")).to_be_visible()
     box.fill("600")
     page.locator("[data-pad-close]").click()
     finger.button("Enregistrer la feuille")
