@@ -5,10 +5,9 @@ scan or a search adds to it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlmodel import Session, col, or_, select
-from werkzeug.datastructures import MultiDict
 
 from esat.activity.allocations import order_tiles
 from esat.activity.allocations.day_reads import Page
@@ -23,6 +22,13 @@ from esat.workers.posts.authorising import REFUSALS
 MOST: Final = 40
 """People named in an address; more than any group has."""
 FOUND: Final = 8
+
+
+class Words(Protocol):
+    """What a form or an address says: a name may come several times."""
+
+    def get(self, name: str, default: str, /) -> str: ...
+    def getlist(self, name: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Elsewhere:
     group: str
 
 
-def read(session: Session, group: Group, words: "MultiDict[str, str]") -> Chosen:
+def read(session: Session, group: Group, words: Words) -> Chosen:
     """What an address or a form ticks; what is no number ticks nothing."""
     chosen = Chosen(
         frozenset(_keys(words.getlist("worker")[:MOST])),
