@@ -125,8 +125,11 @@ def _refuse_post(session: Session, asked: Collection[int], place: "Place") -> No
 
 
 def _refuse_order(session: Session, place: "Place", start: datetime) -> None:
-    if place.lot_id is not None and session.get(Lot, place.lot_id) is None:
+    lot = None if place.lot_id is None else session.get(Lot, place.lot_id)
+    if place.lot_id is not None and lot is None:
         raise NotFound("lot_unknown")
+    if lot is not None and place.group.workshop not in {"", lot.workshop}:
+        raise Refused("lot_elsewhere")
     if place.order_id is None:
         return
     order = session.get(Order, place.order_id)
