@@ -65,11 +65,13 @@ def _day(scene: Scene, at: dict[int, int]) -> None:
         .order_by(_half.worker_id, _half.half.desc())
     )
     places, orders, kept = _posts(session), _orders(session, day), _restricted(session)
+    authors = {workshop: by.account_id for workshop, by in scene.actors.items()}
     rows = []
     for worker, half, group, workshop in session.connection().execute(query):
         offered = [post for post in places.get(workshop, ()) if (worker, post) not in kept]
         post = _where(rng, at, worker, offered)
-        rows.append(_row(scene, rng, (worker, group, half), post, orders.get(workshop, [])))
+        line = _row(scene, rng, (worker, group, half), post, orders.get(workshop, []))
+        rows.append(line | {"recorded_by": authors.get(workshop)})
     if rows:
         session.connection().execute(insert(Allocation), rows)
 
@@ -106,7 +108,6 @@ def _row(
         "order_id": order,
         "at": said,
         "recorded_at": said,
-        "recorded_by": None,
         "late": False,
     }
 

@@ -198,4 +198,5 @@ if (form) {
     show();
   });
   show();
+  addEventListener("pageshow", show); // come back to, the page still shows what is ticked
 }
