@@ -81,5 +81,5 @@ def _read(session: Session, query: Any) -> list[OrderTile]:
             _code.c.order_id.in_(keys), _code.c.kind == "D", _code.c.revoked_at.is_(None)
         )
     )
-    known = dict(barcodes.tuples().all())
+    known = {row.order_id: row.code for row in barcodes}
     return [OrderTile(row.id, row.ref, row.name, row.due_on, known.get(row.id, "")) for row in rows]

@@ -47,8 +47,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
+    worker_id: int
     name: str
     lines: tuple[Line, ...]
+
+    @property
+    def going_on(self) -> bool:
+        """Whether this group has a line that has no end yet."""
+        return any(one.mine and one.ends_at is None and not one.voided for one in self.lines)
 
 
 def threads(
@@ -74,7 +80,7 @@ def threads(
     found: dict[int, list[Line]] = {key: [] for key in worker_ids}
     for row in rows:
         found[row.worker_id].append(_line(row, changes.get(row.id or 0, []), group, said))
-    made = [Thread(said.people.get(key, ""), tuple(lines)) for key, lines in found.items()]
+    made = [Thread(key, said.people.get(key, ""), tuple(lines)) for key, lines in found.items()]
     return tuple(sorted(made, key=lambda one: fold(one.name)))
 
 

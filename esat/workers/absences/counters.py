@@ -39,6 +39,32 @@ class Counter:
     mobile: Decimal
     asked: int
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the office confirmed it as it now stands."""
+        standing = self.base.standing if self.base else None
+        confirmed = self.base is not None and self.base.kind == figures.CONFIRMED
+        return confirmed and standing == self.standing and not self.gap
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing speaks against confirming it unread."""
+        ready = self.base is not None and not self.confirmed
+        return ready and not (self.gap or self.asked) and self.standing.left >= 0
+
+    @property
+    def state(self) -> str:
+        """The first thing to know of it, in French."""
+        if self.confirmed:
+            return "Confirmé"
+        if self.gap:
+            return "Recalculé"
+        if self.asked:
+            return "Samedi à décider"
+        if self.standing.left < 0:
+            return "Pris d’avance"
+        return "À confirmer" if self.base else "Sans reprise"
+
 
 def counters(session: Session, worker_ids: Collection[int], day: date) -> dict[int, Counter]:
     """The counter of each at the end of a day; the statements do not grow with the workers."""

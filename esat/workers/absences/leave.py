@@ -95,7 +95,7 @@ def advance(start: Standing, until: date, facts: Facts, rules: Callable[[date], 
             if first <= day <= last:
                 now = _take(_expired(now, day), days)
         now = _earn(now, first, last, facts, rule)
-        now = replace(_expired(now, last + _DAY), day=last)
+        now = replace(_expired(now, last), day=last)
     return now
 
 

@@ -86,6 +86,7 @@ def _index(refused: str = "", status: int = 200) -> Response:
         day=day,
         days=[*reversed(months_ended), today],
         rows=[(name, found[key], confirming.told(found[key])) for key, name in people_of],
+        clear=[confirming.told(one) for one in found.values() if one.clear],
         ticked=request.form.getlist("shown"),
         refused=refused,
         done=request.args.get("faits", type=int),

@@ -145,5 +145,16 @@ def when(of: Stretch) -> str:
     return f"du {of.since:%d/%m/%Y}{begins} au {of.until:%d/%m/%Y}{ends}"
 
 
+def short(of: Stretch, today: date) -> str:
+    """« ven. 20/11, après-midi », « mer. 18/11 au jeu. 19/11 »; the year when it is another."""
+    form = "EEE dd/MM" if of.since.year == of.until.year == today.year else "EEE dd/MM/y"
+    since, until = (str(format_date(day, form, locale="fr_FR")) for day in (of.since, of.until))
+    begins = "" if of.since_half == "morning" else ", après-midi"
+    ends = "" if of.until_half == "afternoon" else ", matin"
+    if of.since == of.until:
+        return since + (begins or ends)
+    return f"{since}{begins} au {until}{ends}"
+
+
 def _first(day: date, ahead: int) -> date:
     return (day + timedelta(days=ahead)).replace(day=1)

@@ -1,7 +1,15 @@
 """What absences and leave bring to the room of workers."""
 
-from esat.declarations import Capability, Module
-from esat.workers.absences import absence_pages, kind_pages, kinds, leave_pages, pages, texts
+from esat.declarations import Capability, HelpPage, Module
+from esat.workers.absences import (
+    absence_pages,
+    demo,
+    kind_pages,
+    kinds,
+    leave_pages,
+    pages,
+    texts,
+)
 
 PART = Module(
     code="workers.absences",
@@ -13,6 +21,15 @@ PART = Module(
         absence_pages.blueprint,
     ),
     capabilities=(Capability(kinds.CODE, "Coder et lire les motifs d’absence", ("bureau",)),),
+    demo=demo.demo,
     install=kinds.install,
+    help_pages=(
+        HelpPage(
+            "absences",
+            "Coder les absences, suivre les congés",
+            ("bureau",),
+            "workers/absences/help.html",
+        ),
+    ),
     texts=texts.SENTENCES,
 )

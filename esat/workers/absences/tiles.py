@@ -18,7 +18,7 @@ def _to_code(session: Session, _by: Actor, at: datetime) -> int:
 TILES: Final = (
     Tile(
         MONTH, "Absences à coder", "calendar-x", "absences.index", kinds.CODE, _to_code,
-        ("à coder", "à coder"), bad=True,
+        ("depuis le mois dernier", "depuis le mois dernier"), bad=True,
     ),
     Tile(MONTH, "Congés", "sun", "leave.index", kinds.CODE),
     Tile(SETTINGS, "Motifs d’absence", "card-checklist", "absence_kinds.index", kinds.CODE),

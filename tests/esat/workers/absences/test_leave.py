@@ -97,7 +97,8 @@ def test_what_is_left_is_carried_over_for_fifteen_months_then_lost() -> None:
     carried = at(date(2027, 1, 31), Facts(usual, [(date(2026, 8, 3), D(20))]))
     assert carried.carried == (Bucket(D(10), date(2028, 3, 31)),)
     assert (carried.earned, carried.left) == (D("2.5"), D("12.5"))
-    kept = at(date(2028, 3, 31), Facts(usual), carried)
+    assert at(date(2028, 3, 31), Facts(usual), carried).over == D(40)
+    kept = at(date(2028, 4, 1), Facts(usual), carried)
     # The second year's own thirty days were carried over behind the ten.
     assert [one.days for one in kept.carried] == [D(30)]
     assert kept.lost == D(10)

@@ -51,7 +51,7 @@ def test_half_days_that_follow_one_another_are_one_line_coded_in_two_touches(
     odile = signed_in("bureau")
     page = odile.get(ROOT).get_data(as_text=True)
     assert line(away) in page
-    assert "du 20/11/2026 au 23/11/2026, matin" in page
+    assert "ven. 20/11 au lun. 23/11, matin" in page
     assert post(odile, "/coder", mois="2026-11", line=line(away), code="MAL")[0] == 303
     assert line(away) not in odile.get(ROOT).get_data(as_text=True)
     found = reads.coded(session, away.all, FRIDAY, MONDAY)
@@ -129,6 +129,7 @@ def test_leave_to_a_friday_asks_about_the_saturday(
         ("code", "", "remplir"),
         ("note", "x" * 281, "280"),
     ],
+    ids=["since", "worker", "time", "code", "note"],
 )
 def test_nonsense_is_said_beside_its_field_and_nothing_is_lost(
     signed_in: SignedIn, session: Session, team: Team, now: datetime, field: str, value: str,
