@@ -15,7 +15,7 @@ from esat.production import badge_codes
 from esat.web import csrf, door, environment, errors, filters, headers, icons, keys, meanings
 from esat.web.door import House
 from esat.web.payload import IsoJson
-from esat.workers import reads as workers
+from esat.workers import leading
 
 PACKAGE = Path(__file__).parent
 
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     for part in (errors, filters, icons, keys, meanings, headers, csrf):
         part.install(app)
     door.install(app)
-    permissions.install(app, groups_of=workers.groups_of, codes=badge_codes.CODE_BOOK)
+    permissions.install(app, groups_of=leading.groups_of, codes=badge_codes.CODE_BOOK)
     for module in made.registry.modules:
         for blueprint in module.blueprints:
             app.register_blueprint(blueprint)

@@ -42,9 +42,11 @@ def index() -> Response:
         [order_reads.page(session, wish, today).rows for wish in wishes] if sees else [(), ()]
     )
     settles = by.can("production.settle")
+    primary = first(by)
     return htmx.render(
         "production/home.html",
-        first=first(by),
+        first=primary,
+        days=[one for one in days(by) if one != primary],
         counts=counts,
         sums=_sums(counts),
         late=pressing[0],
@@ -59,14 +61,14 @@ def index() -> Response:
 
 
 def first(by: Actor) -> First:
-    """The counter scans; a supervisor fills his sheet, then moves his workshop; the office opens
-    orders; those who only read look at the list.
+    """The counter scans; a supervisor fills his sheet, then keeps the day of his group, or moves his
+    workshop; the office opens orders; those who only read look at the list.
     """
     if "comptoir" in by.roles:
         return First("Ouvrir le comptoir", url_for("counter.index"), "upc-scan",
                      "Scanner ce qui arrive et ce qui part")  # fmt: skip
     if {"moniteur", "responsable_atelier"} & by.roles:
-        return _sheet(by) or _workshop(by) or _list()
+        return _sheet(by) or next(iter(days(by)), None) or _workshop(by) or _list()
     if by.can("orders.write"):
         return First("Nouvelle commande", url_for("new_order.new"), "plus-lg",
                      "Choisir l’atelier, puis le client")  # fmt: skip
@@ -86,6 +88,18 @@ def _sheet(by: Actor) -> First | None:
             word = "du matin" if half == "morning" else "de l’après-midi"
             return First(f"Feuille {word}", url, "card-checklist", f"{group.name} : qui est là ?")
     return None
+
+
+def days(by: Actor) -> list[First]:
+    """The day of each group that one leads oneself."""
+    if not by.groups:
+        return []
+    today = clock.today()
+    return [
+        First("Ma journée", f"/equipes/{group.code}/{today.isoformat()}", "sun", group.name)
+        for group in workers.groups(door.session(), by, today)
+        if group.people
+    ]
 
 
 def _workshop(by: Actor) -> First | None:

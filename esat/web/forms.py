@@ -33,6 +33,7 @@ MESSAGES = {
     "date_from_datetime_parsing": "Écrivez une date, par exemple 2026-11-23.",
     "datetime_parsing": "Écrivez une date et une heure.",
     "datetime_from_date_parsing": "Écrivez une date et une heure.",
+    "wall_time": "Écrivez une heure de la journée, par exemple 9:15.",
     "enum": "Choisissez dans la liste.",
     "literal_error": "Choisissez dans la liste.",
     "bool_parsing": "Répondez par oui ou par non.",

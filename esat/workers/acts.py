@@ -4,12 +4,13 @@ from sqlmodel import Session
 
 from esat.declarations import Act, ActDone, ActSent
 from esat.errors import Invalid, Refused
-from esat.workers import forms, half_days, statuses
+from esat.workers import forms, half_days, leading, statuses
 from esat.workers.half_days import Entry, Sheet
 
 
 def record(session: Session, sent: ActSent) -> ActDone:
-    """Refusals are those of `half_days.record_sheet`, and Invalid `sheet_unreadable`.
+    """Refusals are those of `half_days.record_sheet`, and Invalid `sheet_unreadable`. Who led the
+    group when the sheet was taken may send it, though he no longer leads it; nobody else.
 
     A row that is wrong comes out as `sheet_rows`, with its sentence and without a name: the
     answer of a capture is kept for weeks.
@@ -28,7 +29,8 @@ def _record(session: Session, sent: ActSent) -> ActDone:
     group = half_days.group_by_code(session, given.group)
     sheet = Sheet(group, given.day, given.half, late=sent.late, reason=given.reason)
     entries = [Entry(e.worker, e.status, e.from_time, e.to_time) for e in given.entries]
-    half_days.record_sheet(session, sheet, entries, by=sent.actor, at=sent.at)
+    by = leading.as_then(session, sent.actor, sent.at)
+    half_days.record_sheet(session, sheet, entries, by=by, at=sent.at)
     half = statuses.HALVES[given.half]
     return ActDone(f"Feuille enregistrée : {group.name}, {given.day:%d/%m/%Y}, {half}.")
 

@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 
 from esat import clock
 from esat.actors import Actor
-from esat.workers import half_days
+from esat.workers import demo_weeks, half_days
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group, Worker
+from esat.workers.timetables import reads as timetables
+from esat.workers.timetables.plans import DayPlan, Span, minutes
 
 AWAY, LATE, UNSAID = 0.06, 0.03, 0.01
+NOON = time(12)
 
 
 class Scene(Protocol):
@@ -27,19 +30,24 @@ class Scene(Protocol):
 
 
 def demo(scene: Scene) -> Callable[[Scene], None]:
-    """Know the groups and their people, and answer the player of a day."""
+    """Give each his week, know the groups and their people, and answer the player of a day."""
     people = [
         (workshop, group_id, _workers(scene.session, group_id))
         for workshop, groups in scene.groups.items()
         for group_id in groups
     ]
+    everybody = [worker for _, _, workers in people for worker in workers]
+    demo_weeks.give(scene.session, everybody, scene.day)
     away: dict[int, date] = {}
 
     def play(today: Scene) -> None:
+        planned = timetables.planned(today.session, everybody, today.day)
+        coming = _coming(today.session, today.day)
         for workshop, group_id, workers in people:
             group = today.session.get(Group, group_id)
-            if group is not None:
-                _day(today, group, workers, away, today.actors[workshop])
+            plans = {worker: planned[worker] for worker in workers if worker not in coming}
+            if group is not None and plans:
+                _day(today, group, plans, away, today.actors[workshop])
 
     return play
 
@@ -49,12 +57,24 @@ def _workers(session: Session, group_id: int) -> list[int]:
     return [key for key in session.exec(query) if key is not None]
 
 
-def _day(scene: Scene, group: Group, workers: list[int], away: dict[int, date], by: Actor) -> None:
-    for worker in workers:
+def _coming(session: Session, day: date) -> frozenset[int]:
+    """Those whose contract has not begun."""
+    query = select(Worker.id).where(col(Worker.contract_starts) > day)
+    return frozenset(key for key in session.exec(query) if key is not None)
+
+
+def _day(
+    scene: Scene, group: Group, plans: dict[int, DayPlan], away: dict[int, date], by: Actor
+) -> None:
+    for worker in plans:
         if scene.rng.random() < AWAY / 4:
             away[worker] = scene.day + timedelta(days=scene.rng.randrange(5))
     for half, hour in (("morning", 9), ("afternoon", 13)):
-        entries = [_entry(scene, worker, away, half) for worker in workers]
+        entries = [
+            _entry(scene, worker, plan.half(half), away)
+            for worker, plan in plans.items()
+            if plan.expects(half)
+        ]
         when = datetime.combine(scene.day, time(hour, scene.rng.randrange(5, 50)), clock.PARIS)
         with clock.pinned(when):
             half_days.record_sheet(
@@ -62,12 +82,13 @@ def _day(scene: Scene, group: Group, workers: list[int], away: dict[int, date], 
             )
 
 
-def _entry(scene: Scene, worker: int, away: dict[int, date], half: str) -> Entry:
+def _entry(scene: Scene, worker: int, plan: Span | None, away: dict[int, date]) -> Entry:
     if away.get(worker, date.min) >= scene.day:
         return Entry(worker, "absent_announced")
     drawn = scene.rng.random()
     if drawn < UNSAID:
         return Entry(worker, "absent_unannounced")
-    if drawn < LATE and half == "morning":
-        return Entry(worker, "late", from_time=time(9, scene.rng.randrange(0, 45, 5)))
+    if drawn < LATE and plan is not None and plan.start < NOON:
+        minute = minutes(plan.start) + scene.rng.randrange(15, 75, 5)
+        return Entry(worker, "late", from_time=time(*divmod(minute, 60)))
     return Entry(worker, "present")

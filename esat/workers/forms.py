@@ -8,8 +8,9 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from esat import texts
 from esat.errors import Invalid
-from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl, field_errors
+from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl, field_errors, read
 from esat.workers import statuses
+from esat.workers.wall_times import OptionalWallTime, WallTime
 
 Status = Literal[
     "present", "absent_announced", "absent_unannounced", "late", "left_early", "elsewhere",
@@ -21,7 +22,7 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=120), NoContro
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"), NoControl]
 Text40 = Annotated[str, StringConstraints(max_length=40), NoControl]
 Text80 = Annotated[str, StringConstraints(max_length=80), NoControl]
-OptionalTime = Annotated[time | None, Blank]
+Reason = Annotated[str, StringConstraints(max_length=280), NoControl]
 OptionalDay = Annotated[date | None, Blank]
 
 
@@ -30,8 +31,8 @@ class EntryIn(FormShape):
 
     worker: int
     status: Status
-    from_time: OptionalTime = Field(default=None, alias="from")
-    to_time: OptionalTime = Field(default=None, alias="to")
+    from_time: OptionalWallTime = Field(default=None, alias="from")
+    to_time: OptionalWallTime = Field(default=None, alias="to")
 
 
 class SheetIn(FormShape):
@@ -41,7 +42,7 @@ class SheetIn(FormShape):
     day: date
     half: Half
     entries: tuple[EntryIn, ...] = Field(min_length=1, max_length=200)
-    reason: Annotated[str, StringConstraints(max_length=280), NoControl] = ""
+    reason: Reason = ""
 
 
 class WorkerIn(FormShape):
@@ -66,10 +67,10 @@ class GroupIn(FormShape):
     code: Code
     name: Title
     workshop: Text40 = ""
-    morning_from: time = time(8, 30)
-    morning_to: time = time(12, 0)
-    afternoon_from: time = time(13, 0)
-    afternoon_to: time = time(16, 30)
+    morning_from: WallTime = time(8, 30)
+    morning_to: WallTime = time(12, 0)
+    afternoon_from: WallTime = time(13, 0)
+    afternoon_to: WallTime = time(16, 30)
 
 
 class LeadIn(FormShape):
@@ -83,7 +84,7 @@ class LeadIn(FormShape):
 def read_sheet(form: Mapping[str, str]) -> tuple[EntryIn, ...]:
     """The entries of the page: `status-12`, `from-12`, `to-12`. An untouched row says nothing.
 
-    Only the time that the status asks for is read: the other box is hidden, and may be stale.
+    Times are read of who was there: the boxes of who was away are hidden, and may be stale.
 
     Invalid: `form_invalid` with one sentence a worker; `sheet_empty` when no row says anything.
     """
@@ -94,9 +95,8 @@ def read_sheet(form: Mapping[str, str]) -> tuple[EntryIn, ...]:
         if prefix != "status" or not status:
             continue
         given = {"worker": worker, "status": status}
-        if status in statuses.TIME_ASKED:
-            asked = statuses.TIME_ASKED[status]
-            given[asked] = form.get(f"{asked}-{worker}", "")
+        if status not in statuses.AWAY:
+            given |= {end: form.get(f"{end}-{worker}", "") for end in ("from", "to")}
         try:
             entries.append(EntryIn.model_validate(given))
         except ValidationError as error:
@@ -106,6 +106,17 @@ def read_sheet(form: Mapping[str, str]) -> tuple[EntryIn, ...]:
     if not entries:
         raise Invalid("sheet_empty", {"_": texts.sentence("sheet_empty")})
     return tuple(entries)
+
+
+class ReasonIn(FormShape):
+    """Why a half-day is corrected."""
+
+    reason: Reason = ""
+
+
+def read_reason(form: Mapping[str, str]) -> str:
+    """Invalid: `form_invalid` when it is too long."""
+    return read(ReasonIn, form).reason
 
 
 def read_act(data: Mapping[str, Any]) -> SheetIn:

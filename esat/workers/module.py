@@ -8,9 +8,7 @@ from esat.workers.contracts.part import PART as CONTRACTS
 from esat.workers.posts.part import PART as POSTS
 from esat.workers.replacing.part import PART as REPLACING
 from esat.workers.rules.part import PART as RULES
-from esat.workers.timetables import models as timetables
-
-__all__ = ["MODULE", "timetables"]
+from esat.workers.timetables.part import PART as TIMETABLES
 
 CORE = Module(
     code="workers.core",
@@ -48,6 +46,7 @@ CORE = Module(
 )
 ROOMS = (
     CORE,
+    TIMETABLES,
     RULES,
     POSTS,
     ABSENCES,

@@ -1,6 +1,6 @@
 """What supervisors see: their groups, the half-day sheet, the first names; rules are elsewhere."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -9,7 +9,8 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Forbidden, Invalid, NotFound
 from esat.web import door, htmx
-from esat.workers import forms, half_days, hints, reads, statuses
+from esat.workers import forms, half_days, hints, leading, reads, sheets, statuses
+from esat.workers.contracts import reads as contracts
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
 from esat.workers.replacing import reads as replacing
@@ -52,16 +53,19 @@ def sheet(code: str, day: str, half: str) -> Response:
 
 
 @blueprint.post("/equipes/<code>/<day>/<half>")
-@allow("half_days.record")
+@allow("workers.read")
 def record(code: str, day: str, half: str) -> Response:
-    """Record the sheet: all the rows that say something, or none."""
+    """Record the sheet: all the rows that say something, or none. The office corrects with it
+    what a closed month holds; the rule says who may do what.
+    """
     group, when, part = _asked(code, day, half)
     late = when < clock.today()
     try:
         said = forms.read_sheet(request.form)
         entries = [Entry(e.worker, e.status, e.from_time, e.to_time) for e in said]
+        reason = forms.read_reason(request.form)
         half_days.record_sheet(
-            door.session(), Sheet(group, when, part, late=late), entries, by=current_actor()
+            door.session(), Sheet(group, when, part, late, reason), entries, by=current_actor()
         )
     except Invalid as error:
         return _sheet(group, when, part, errors=error.fields, status=422)
@@ -75,9 +79,12 @@ def people() -> Response:
     actor, session = current_actor(), door.session()
     group_id = request.args.get("groupe", type=int)
     gone = request.args.get("partis") == "1"
+    found = reads.workers(session, actor, group_id=group_id, gone=gone)
+    trainees = contracts.trainees(session, [one.id for one in found], clock.today())
     return htmx.render(
         "workers/people.html",
-        people=reads.workers(session, actor, group_id=group_id, gone=gone),
+        people=found,
+        trainees=trainees,
         groups=reads.groups(session, actor, clock.today()),
         group_id=group_id,
         gone=gone,
@@ -95,7 +102,7 @@ def _asked(code: str, day: str, half: str) -> tuple[Group, date, str]:
     except ValueError as error:
         raise NotFound("not_found") from error
     group = half_days.group_by_code(door.session(), code)
-    if not current_actor().can("workers.read", workshop=group.workshop or None, group=group.id):
+    if not leading.may(current_actor(), "workers.read", group):
         raise Forbidden("not_your_group")
     return group, when, part
 
@@ -111,7 +118,7 @@ def _sheet(
     status: int = 200,
 ) -> Response:
     session = door.session()
-    view = reads.sheet(session, group, day, half)
+    view = sheets.sheet(session, group, day, half)
     return htmx.render(
         "workers/half_day.html",
         "workers/_sheet.html",
@@ -119,22 +126,15 @@ def _sheet(
         view=view,
         hints=hints.told(session, [row.worker_id for row in view.rows], day, half),
         group=group,
-        span=group_span(group, half),
         sent=request.form,
         errors=errors or {},
         proposed=proposed,
         saved=saved,
         around=_around(day, half),
         may_record=half_days.may_record(current_actor(), group) and day <= clock.today(),
+        may_correct=half_days.may_correct(current_actor()),
         **WORDS,
     )
-
-
-def group_span(group: Group, half: str) -> tuple[time, time]:
-    """The usual hours of the group."""
-    if half == "morning":
-        return group.morning_from, group.morning_to
-    return group.afternoon_from, group.afternoon_to
 
 
 def _around(day: date, half: str) -> dict[str, tuple[date, str] | None]:

@@ -1,18 +1,21 @@
 """What pages show of groups, workers and half-days: SELECTs only, first names and initials."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from esat import clock
 from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.folding import fold
 from esat.workers import statuses
+from esat.workers.absences.reads import away
 from esat.workers.models import Group, HalfDay, Supervision, Worker
+from esat.workers.timetables import reads as timetables
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class GroupRow:
     workshop: str
     people: int
     leaders: str
-    morning: int
-    afternoon: int
+    morning: tuple[int, int]
+    afternoon: tuple[int, int]
+    """How many are recorded, and how many are expected and not recorded yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,89 +44,29 @@ class WorkerRow:
     left_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """One worker on a sheet; `status` is empty while nothing is said of him."""
-
-    worker_id: int
-    name: str
-    pictogram: str
-    status: str
-    from_time: time | None
-    to_time: time | None
-    recorded_at: datetime | None
-    recorded_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """A half-day of a group."""
-
-    group: Group
-    day: date
-    half: str
-    rows: tuple[SheetRow, ...]
-
-    @property
-    def recorded(self) -> int:
-        return sum(1 for row in self.rows if row.status)
-
-    @property
-    def last(self) -> SheetRow | None:
-        """The row written last, to say who and when."""
-        said = [row for row in self.rows if row.recorded_at is not None]
-        return max(said, key=lambda row: (row.recorded_at, row.worker_id), default=None)
-
-
-def groups_of(session: Session, account_id: int) -> frozenset[int]:
-    """The groups that this account leads today, replacements included."""
-    return frozenset(
-        session.exec(
-            select(Supervision.group_id).where(
-                Supervision.account_id == account_id, _leads(clock.today())
-            )
-        )
-    )
-
-
 def groups(session: Session, by: Actor, day: date) -> tuple[GroupRow, ...]:
     """The living groups that `by` may see, with the state of that day's sheets."""
     query = select(Group).where(col(Group.archived_at).is_(None)).order_by(col(Group.name))
     if by.groups is not None:
         query = query.where(col(Group.id).in_(by.groups))
-    if by.workshops is not None:
+    elif by.workshops is not None:
         query = query.where(col(Group.workshop).in_({*by.workshops, ""}))
-    people, leaders = _counts(session, day), _leaders(session, day)
-    done = _done(session, day)
+    found = list(session.exec(query))
+    members = _members(session, [group.id or 0 for group in found], day)
+    leaders, counts = _leaders(session, day), _counts(session, members, day)
     return tuple(
         GroupRow(
             id=group.id or 0,
             code=group.code,
             name=group.name,
             workshop=group.workshop,
-            people=people.get(group.id, 0),
+            people=len(members.get(group.id or 0, ())),
             leaders=", ".join(leaders.get(group.id, ())),
-            morning=done.get((group.id, "morning"), 0),
-            afternoon=done.get((group.id, "afternoon"), 0),
+            morning=counts[group.id or 0, "morning"],
+            afternoon=counts[group.id or 0, "afternoon"],
         )
-        for group in session.exec(query)
+        for group in found
     )
-
-
-def sheet(session: Session, group: Group, day: date, half: str) -> SheetView:
-    """The people of the group that day, and those already recorded with it, in one query."""
-    said = and_(
-        col(HalfDay.worker_id) == Worker.id, col(HalfDay.day) == day, col(HalfDay.half) == half
-    )
-    of_the_group = (col(Worker.group_id) == group.id) & _there(day)
-    query = (
-        select(Worker, HalfDay, Account.display_name)
-        .join(HalfDay, said, isouter=True)
-        .join(Account, col(Account.id) == HalfDay.recorded_by, isouter=True)
-        .where(or_(of_the_group, col(HalfDay.group_id) == group.id))
-    )
-    rows = sorted((_sheet_row(*found) for found in session.exec(query)), key=_by_name)
-    return SheetView(group, day, half, tuple(rows))
 
 
 def workers(
@@ -138,7 +82,7 @@ def workers(
     )
     if by.groups is not None:
         query = query.where(col(Worker.group_id).in_(by.groups))
-    if by.workshops is not None:
+    elif by.workshops is not None:
         query = query.where(col(Group.workshop).in_({*by.workshops, ""}))
     if group_id is not None:
         query = query.where(Worker.group_id == group_id)
@@ -176,12 +120,7 @@ def export_rows(
         )  # fmt: skip
 
 
-def _by_name(row: SheetRow) -> tuple[str, int]:
-    """Éric stands between Denis and Fatou, on both databases."""
-    return fold(row.name), row.worker_id
-
-
-def _there(day: date) -> ColumnElement[bool]:
+def under_contract(day: date) -> ColumnElement[bool]:
     """Under contract that day."""
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     return or_(starts.is_(None), starts <= day) & or_(left.is_(None), left >= day)
@@ -192,9 +131,35 @@ def _leads(day: date) -> ColumnElement[bool]:
     return (col(Supervision.since) <= day) & or_(until.is_(None), until >= day)
 
 
-def _counts(session: Session, day: date) -> dict[int | None, int]:
-    query = select(Worker.group_id, func.count()).where(_there(day)).group_by(col(Worker.group_id))
-    return dict(session.exec(query).all())
+def _members(session: Session, groups: Sequence[int], day: date) -> dict[int, list[int]]:
+    query = select(Worker.group_id, Worker.id).where(
+        col(Worker.group_id).in_(groups), under_contract(day)
+    )
+    found: dict[int, list[int]] = {}
+    for group_id, worker_id in session.exec(query):
+        found.setdefault(group_id or 0, []).append(worker_id or 0)
+    return found
+
+
+def _counts(
+    session: Session, members: Mapping[int, Sequence[int]], day: date
+) -> defaultdict[tuple[int, str], tuple[int, int]]:
+    """By group and half: how many half-days are recorded with it, how many are still to say."""
+    ids = [worker for workers in members.values() for worker in workers]
+    planned, known = timetables.planned(session, ids, day), away(session, ids, day)
+    rows = session.exec(
+        select(HalfDay.group_id, HalfDay.worker_id, HalfDay.half).where(HalfDay.day == day)
+    ).all()
+    done, said = Counter((group, half) for group, _, half in rows), {row[1:] for row in rows}
+    found = defaultdict[tuple[int, str], tuple[int, int]](lambda: (0, 0))
+    for group, workers in members.items():
+        for half in statuses.HALVES:
+            left = sum(
+                planned[worker].expects(half) and not {(worker, half)} & (known | said)
+                for worker in workers
+            )
+            found[group, half] = done[group, half], left
+    return found
 
 
 def _leaders(session: Session, day: date) -> dict[int | None, list[str]]:
@@ -208,25 +173,3 @@ def _leaders(session: Session, day: date) -> dict[int | None, list[str]]:
     for group_id, name in session.exec(query):
         found.setdefault(group_id, []).append(name)
     return found
-
-
-def _done(session: Session, day: date) -> dict[tuple[int | None, str], int]:
-    query = (
-        select(HalfDay.group_id, HalfDay.half, func.count())
-        .where(HalfDay.day == day)
-        .group_by(col(HalfDay.group_id), col(HalfDay.half))
-    )
-    return {(group_id, half): count for group_id, half, count in session.exec(query)}
-
-
-def _sheet_row(worker: Worker, row: HalfDay | None, recorded_by: str | None) -> SheetRow:
-    return SheetRow(
-        worker_id=worker.id or 0,
-        name=worker.display_name,
-        pictogram=worker.pictogram,
-        status=row.status if row else "",
-        from_time=row.from_time if row else None,
-        to_time=row.to_time if row else None,
-        recorded_at=row.recorded_at if row else None,
-        recorded_by=recorded_by or ("" if row is None else "Système"),
-    )

@@ -40,6 +40,7 @@ MEANINGS = {
 AWAY = frozenset({"absent_announced", "absent_unannounced"})
 TIME_ASKED: Final = {"late": "from", "left_early": "to"}
 """The time that a status asks for; the other one may be given too."""
+QUICK: Final = (5, 15, 30, 60)
 FAR: Final = 180
 """Minutes before or after the plan from which a time is taken for a slip of the finger."""
 
@@ -73,13 +74,9 @@ def fault(plan: Span | None, status: str, from_time: time | None, to_time: time 
         return "half_day_to_before_from"
     if plan is None:
         return ""
-    if status in TIME_ASKED and not (
-        plan.start <= (from_time or plan.start) < plan.end
-        and plan.start < (to_time or plan.end)
-        and (status != "left_early" or found.end <= plan.end)
-    ):
-        return "half_day_times"
-    return "half_day_far" if _far(plan, found) else ""
+    if _far(plan, found):
+        return "half_day_far"
+    return _contradiction(plan, status, found)
 
 
 def presence(
@@ -95,6 +92,21 @@ def presence(
     return Presence(status, from_time, to_time, found.minutes)
 
 
+def quick_times(plan: Span | None, usual: Span) -> dict[str, list[time]]:
+    """Times of arrival and of departure that are often right: after the planned one, before it."""
+    if plan is None:
+        return {"from": [usual.start], "to": [usual.end]}
+    first, last = minutes(plan.start), minutes(plan.end)
+    return {
+        "from": [_at(first + n) for n in QUICK if first + n < last],
+        "to": [_at(last - n) for n in reversed(QUICK) if last - n > first],
+    }
+
+
+def _at(minute: int) -> time:
+    return time(*divmod(minute, 60))
+
+
 def _missing(plan: Span | None, status: str, from_time: time | None, to_time: time | None) -> str:
     if status == "late" and from_time is None:
         return "half_day_from_missing"
@@ -108,6 +120,17 @@ def _missing(plan: Span | None, status: str, from_time: time | None, to_time: ti
 def span(plan: Span | None, from_time: time | None, to_time: time | None) -> Span:
     start = from_time or (plan.start if plan else time())
     return Span(start, to_time or (plan.end if plan else time()))
+
+
+def _contradiction(plan: Span, status: str, found: Span) -> str:
+    """Where the times say something else than the word."""
+    if status == "late" and found.start < plan.start:
+        return "half_day_times"
+    if status == "left_early" and found.end > plan.end:
+        return "half_day_times"
+    if status == "present" and (found.start > plan.start or found.end < plan.end):
+        return "half_day_not_whole"
+    return ""
 
 
 def _far(plan: Span, found: Span) -> bool:

@@ -68,9 +68,9 @@ def read(session: Session, group: Group, words: "MultiDict[str, str]") -> Chosen
     return _scanned(session, group, chosen, text) if text else chosen
 
 
-def people(session: Session, group: Group, day: date, chosen: Chosen) -> list[Elsewhere]:
+def people(session: Session, view: Page, chosen: Chosen) -> list[Elsewhere]:
     """Those of other groups whose first name begins so, there that day; names only."""
-    wanted = fold(chosen.name)
+    wanted, shown, day = fold(chosen.name), {one.id for one in view.people}, view.day
     if not wanted:
         return []
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
@@ -78,7 +78,7 @@ def people(session: Session, group: Group, day: date, chosen: Chosen) -> list[El
         select(Worker, Group.name)
         .join(Group, col(Group.id) == Worker.group_id)
         .where(
-            Worker.group_id != group.id,
+            Worker.group_id != view.group.id,
             or_(starts.is_(None), starts <= day),
             or_(left.is_(None), left >= day),
         )
@@ -86,7 +86,7 @@ def people(session: Session, group: Group, day: date, chosen: Chosen) -> list[El
     found = [
         Elsewhere(worker.id or 0, worker.display_name, name)
         for worker, name in session.exec(query)
-        if fold(worker.first_name).startswith(wanted) and worker.id not in chosen.workers
+        if fold(worker.first_name).startswith(wanted) and worker.id not in shown
     ]
     return sorted(found, key=lambda one: (fold(one.name), one.id))[:FOUND]
 

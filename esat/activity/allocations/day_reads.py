@@ -94,7 +94,7 @@ def page(session: Session, group: Group, day: date, more: Collection[int] = ()) 
     people = [_person(one, group, lines[one.id or 0], moment, facts) for one in workers]
     people.sort(key=lambda one: (RANKS[one.state], fold(one.name), one.id))
     count = sum(len(them) for them in lines.values())
-    return Page(group, day, tuple(people), _posts(session, offered, day), count)
+    return Page(group, day, tuple(people), _posts(session, offered, day, set(keys)), count)
 
 
 def current(lines: Iterable[Allocation], moment: datetime) -> Allocation | None:
@@ -182,11 +182,20 @@ def _badges(session: Session, keys: Collection[int]) -> dict[int, str]:
     return {row.worker_id: row.code for row in session.connection().execute(query)}
 
 
-def _posts(session: Session, offered: list[WorkPost], day: date) -> tuple[Post, ...]:
+def _posts(
+    session: Session, offered: list[WorkPost], day: date, shown: set[int]
+) -> tuple[Post, ...]:
+    """The posts; for one that asks for an authorisation, all who have it, and for any other of
+    which something is said, those of the page who may.
+    """
     rows = authorising.newest(session, day)
     restricted = {post for _, post in rows}
     allowed = {
-        post.id or 0: authorising.authorised(session, post.id or 0, day)
+        post.id or 0: [
+            worker
+            for worker in authorising.authorised(session, post.id or 0, day)
+            if post.guarded or worker in shown
+        ]
         for post in offered
         if post.guarded or post.id in restricted
     }

@@ -19,6 +19,7 @@ from esat.actors import Actor
 from esat.errors import EsatError
 from esat.production import tables
 from esat.workers.models import Group, HalfDay
+from esat.workers.posts import posts
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from esat.workers.statuses import AWAY
 
@@ -43,6 +44,7 @@ class Scene(Protocol):
 def demo(scene: Scene) -> Callable[[Scene], None]:
     """Answer the player of a day. Its draws are its own: they change nothing for the others."""
     at: dict[int, int] = {}
+    posts.install(scene.session, clock.now())
 
     def play(today: Scene) -> None:
         _day(today, at)
@@ -64,10 +66,10 @@ def _day(scene: Scene, at: dict[int, int]) -> None:
         .where(_half.day == day, _half.status.not_in(AWAY))
         .order_by(_half.worker_id, _half.half.desc())
     )
-    posts, orders, kept = _posts(session), _orders(session, day), _restricted(session)
+    places, orders, kept = _posts(session), _orders(session, day), _restricted(session)
     rows = []
     for worker, half, group, workshop in session.connection().execute(query):
-        offered = [post for post in posts.get(workshop, ()) if (worker, post) not in kept]
+        offered = [post for post in places.get(workshop, ()) if (worker, post) not in kept]
         post = _where(rng, at, worker, offered)
         rows.append(_row(scene, rng, (worker, group, half), post, orders.get(workshop, [])))
     if rows:

@@ -117,7 +117,7 @@ def posts_page(
         said=said,
         who=choosing.allowed(view, chosen, said),
         orders=choosing.orders(session, group, chosen),
-        found=choosing.people(session, group, day, chosen),
+        found=choosing.people(session, view, chosen),
         others=OTHERS,
         questions=questions.waiting(session, (group.id or 0,)),
         scan_ms=counter_reads.scan_ms(session, device_id()),

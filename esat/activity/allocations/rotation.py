@@ -30,7 +30,7 @@ class Hint:
     def hours(self) -> str:
         """« 6 h 30 »"""
         hours, minutes = divmod(self.minutes, 60)
-        return f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
+        return f"{hours}\u00a0h\u00a0{minutes:02d}" if minutes else f"{hours}\u00a0h"
 
 
 def hints(session: Session, worker_ids: Collection[int], day: date) -> dict[int, Hint]:

@@ -158,7 +158,7 @@ def take_back(
         refusals.refuse_group(_group(session, line), line.day, by, at)
         return
     line = _mine(session, line_id, by, at)
-    kept.shape(session, line, [], by=by, at=at, reason=reason)
+    kept.shape(session, line, [], by=by, at=at, reason=reason or "Ce n’était pas vrai")
     kept.contest(session, [line], by=by, at=at)
 
 

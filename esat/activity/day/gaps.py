@@ -2,7 +2,7 @@
 without an output, questions between two groups. It asks, and fills nothing in. SELECTs only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +14,9 @@ from esat.activity.allocations.reads import NOT_SAID, Slice, slices
 from esat.activity.outputs import reads as outputs
 from esat.production.models import Order
 from esat.web.filters import number
-from esat.workers import reads as workers
-from esat.workers import statuses
+from esat.workers import sheets, statuses
 from esat.workers.models import Group
-from esat.workers.reads import SheetView
-from esat.workers.timetables import reads as timetables
-from esat.workers.timetables.plans import DayPlan
+from esat.workers.sheets import SheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +32,17 @@ class Gap:
 
 def of(session: Session, group: Group, day: date, now: datetime) -> list[Gap]:
     """The gaps of a day as they stand at that moment."""
-    sheets = [workers.sheet(session, group, day, half) for half in halves(group, day, now)]
-    return from_sheets(session, group, day, sheets)
+    begun = [sheets.sheet(session, group, day, half) for half in halves(group, day, now)]
+    return from_sheets(session, group, day, begun)
 
 
-def from_sheets(
-    session: Session, group: Group, day: date, sheets: Iterable[SheetView]
-) -> list[Gap]:
+def from_sheets(session: Session, group: Group, day: date, begun: Iterable[SheetView]) -> list[Gap]:
     """The same, for who has read the sheets already."""
-    asked = list(sheets)
+    asked = list(begun)
     names = {row.worker_id: row.name for sheet in asked for row in sheet.rows}
     done = slices(session, day, day, list(names))
-    plans = timetables.planned(session, list(names), day)
     return [
-        *_unsaid(asked, plans),
+        *_unsaid(asked),
         *_without_post(done, names),
         *_without_output(session, group, day, done),
         *_overlaps(session, group, day, names),
@@ -66,19 +60,15 @@ def halves(group: Group, day: date, now: datetime) -> list[str]:
     return [half for half, start in begins.items() if start <= wall.time()]
 
 
-def _unsaid(sheets: list[SheetView], plans: Mapping[int, DayPlan]) -> Iterable[Gap]:
+def _unsaid(asked: list[SheetView]) -> Iterable[Gap]:
     """Those who were expected and of whom nothing is said."""
-    for sheet in sheets:
-        names = [
-            row.name
-            for row in sheet.rows
-            if not row.status and plans[row.worker_id].expects(sheet.half)
-        ]
+    for sheet in asked:
+        names = [row.name for row in sheet.rows if row.expected and not row.status]
         if names:
             half = statuses.HALVES[sheet.half]
             yield Gap(
                 "unsaid", f"Feuille du {half}" if half == "matin" else f"Feuille de l’{half}",
-                f"Rien n’est dit de {_list(names)}.", "card-checklist",
+                f"Rien n’est dit de {_list(names)}", "card-checklist",
                 statuses.SLUG_OF[sheet.half],
             )  # fmt: skip
 
@@ -90,7 +80,7 @@ def _without_post(done: list[Slice], names: dict[int, str]) -> Iterable[Gap]:
             lost[one.worker_id] = lost.get(one.worker_id, 0) + one.minutes
     said = [f"{names[key]} ({_hours(minutes)})" for key, minutes in lost.items() if minutes]
     if said:
-        yield Gap("no_post", "Présents sans poste", f"{_list(said)}.", "person-workspace", "postes")
+        yield Gap("no_post", "Présents sans poste", _list(said), "person-workspace", "postes")
 
 
 def _without_output(session: Session, group: Group, day: date, done: list[Slice]) -> Iterable[Gap]:
@@ -100,7 +90,7 @@ def _without_output(session: Session, group: Group, day: date, done: list[Slice]
     found = list(refs)
     if found:
         yield Gap(
-            "no_output", "Commandes sans production notée", f"{_list(found)}.", "box-seam",
+            "no_output", "Commandes sans production notée", _list(found), "box-seam",
             "productions",
         )  # fmt: skip
 

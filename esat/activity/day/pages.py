@@ -23,8 +23,7 @@ from esat.errors import EsatError, Invalid, NotFound, Refused
 from esat.production import floor_reads, once, orders
 from esat.production.models import Order
 from esat.web import door, forms, htmx
-from esat.workers import reads as workers
-from esat.workers import statuses
+from esat.workers import sheets, statuses
 from esat.workers.models import Group
 
 blueprint = Blueprint("team_day", __name__, url_prefix="/equipes/<code>/<day>")
@@ -138,15 +137,15 @@ def _page(group: Group, day: date, act: str = "", error: EsatError | None = None
 def _facts(group: Group, day: date, now: datetime) -> dict[str, Any]:
     """All that the page tells, read once."""
     session, key = door.session(), group.id or 0
-    sheets = {half: workers.sheet(session, group, day, half) for half in statuses.HALVES}
+    halves = {half: sheets.sheet(session, group, day, half) for half in statuses.HALVES}
     begun = gaps.halves(group, day, now)
-    current = sheets[clock.half_of(now)]
+    current = halves[clock.half_of(now)]
     there = {row.worker_id: row.name for row in current.rows}
     placed = places.now(session, there, day, now)
     busy = {name for place in placed for name in place.names}
     present = [r.name for r in current.rows if r.status and r.status not in statuses.AWAY]
     return {
-        "sheets": sheets,
+        "sheets": halves,
         "begun": begun,
         "places": placed,
         "waiting": [name for name in present if name not in busy],
@@ -157,7 +156,7 @@ def _facts(group: Group, day: date, now: datetime) -> dict[str, Any]:
         "outputs": outputs.of_day(session, key, day),
         "incidents": reads.incidents(session, key, day),
         "handovers": reads.handovers(session, key, day),
-        "gaps": gaps.from_sheets(session, group, day, [sheets[half] for half in begun]),
+        "gaps": gaps.from_sheets(session, group, day, [halves[half] for half in begun]),
         "closed": reads.closed(session, key, day),
     }
 

@@ -45,6 +45,8 @@ function mark() {
   }
 }
 
+// « Paul D. » ends with a point already.
+const sentence = (why, them) => `${why} : ${names(them)}`.replace(/\.?$/, ".");
 const names = (them) => them.map((one) => one.dataset.name).join(", ");
 
 // Who may be there on that day, among those the page knows.
@@ -63,9 +65,9 @@ function explain() {
   const words = document.getElementById("post-no").content.cloneNode(true);
   const who = allowed(post);
   words.querySelector("[data-why]").textContent =
-    `${WHY[refusal(them[0], post)] ?? "Poste refusé"} : ${names(them)}. Choisissez un autre poste.`;
+    `${sentence(WHY[refusal(them[0], post)] ?? "Poste refusé", them)} Choisissez un autre poste.`;
   words.querySelector("[data-who]").textContent = who.length
-    ? `Qui peut y aller aujourd’hui : ${who.join(", ")}.` : "";
+    ? `Qui peut y aller aujourd’hui : ${who.join(", ")}` : "Personne d’autre ne peut y aller aujourd’hui.";
   place.append(words);
   return true;
 }
@@ -73,12 +75,10 @@ function explain() {
 function summary() {
   const them = ticked();
   const order = chosen("order")?.dataset.label;
-  const parts = [
-    them.length > 3 ? `${them.length} personnes` : names(them) || "Touchez les personnes",
-    chosen("place")?.dataset.label ?? "puis le poste",
-    ...(order ? [order] : []),
-  ];
-  document.getElementById("post-summary").textContent = parts.join(" · ");
+  const who = them.length > 3 ? `${them.length} personnes` : names(them);
+  const where = chosen("place")?.dataset.label ?? "touchez un poste";
+  document.getElementById("post-summary").textContent = who
+    ? [who, where, ...(order ? [order] : [])].join(" · ") : "Touchez les personnes, puis le poste.";
 }
 
 function show() {
@@ -91,17 +91,19 @@ function show() {
 function read(text) {
   scan.value = "";
   const code = isOurs(repair(text)) ? repair(text) : text.trim();
-  const same = (one) => one.dataset.code && one.dataset.code.toLowerCase() === code.toLowerCase();
   const person = people().find((one) => one.dataset.badge === code);
-  const tile = [...form.querySelectorAll("input[data-code]")].find(same);
-  if (person && !person.disabled) {
-    person.checked = true;
-    scanned.add(person.value);
-    person.closest(".choice").scrollIntoView({ block: "nearest" });
-  } else if (tile) {
-    tile.checked = true;
-    if (scanned.size) return finish(tile);
-  } else return ask(text);
+  const tile = [...form.querySelectorAll("input[data-code]")]
+    .find((one) => one.dataset.code && one.dataset.code.toLowerCase() === code.toLowerCase());
+  if (person || tile) take(person ?? tile);
+  else ask(code);
+}
+
+function take(tile) {
+  if (tile.disabled) return;
+  tile.checked = true;
+  tile.closest(".choice").scrollIntoView({ block: "nearest" });
+  if (tile.name === "worker") scanned.add(tile.value);
+  else if (scanned.size) return finish(tile);
   show();
 }
 
@@ -117,10 +119,32 @@ function finish(tile) {
   if (chosen("place") && !explain()) form.requestSubmit();
 }
 
-// What this page does not know, the server may: a badge of another group, an older order.
-function ask(text) {
-  scan.value = text;
-  form.querySelector("[name=scan]").closest(".inline-search").querySelector("button").click();
+// What this page does not know, the server may: a badge of another group, an older order. Its tile
+// is brought here.
+async function ask(code) {
+  const address = `${location.pathname}?${new URLSearchParams({ scan: code })}`;
+  const answer = await fetch(address).catch(() => null);
+  const text = answer?.ok ? await answer.text() : "";
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const found = page.querySelector(
+    "input[name=worker]:checked, input[name=place]:checked, input[name=order][data-code]:checked");
+  if (!found) {
+    const words = page.querySelector("main .notice") ?? unread(code);
+    document.getElementById("messages").replaceChildren(words);
+    return;
+  }
+  const known = form.querySelector(`input[name=${found.name}][value="${found.value}"]`);
+  if (!known) {
+    form.querySelector(`input[name=${found.name}]`).closest(".choices")
+      .append(document.adoptNode(found.closest(".choice")));
+  }
+  take(known ?? found);
+}
+
+function unread(code) {
+  const words = document.getElementById("post-unread").content.cloneNode(true);
+  words.querySelector("[data-code]").textContent = code;
+  return words;
 }
 
 function waiting() {

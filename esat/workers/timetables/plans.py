@@ -15,6 +15,8 @@ import holidays
 MORNING: Final = "morning"
 AFTERNOON: Final = "afternoon"
 HALVES: Final = (MORNING, AFTERNOON)
+FRIDAY: Final = 4
+SUNDAY: Final = 6
 TEMPLATE, GROUP, NOTHING = "template", "group", "nothing"
 """Where a plan comes from: the worker's template, the usual hours of his group, or nowhere."""
 
@@ -58,6 +60,10 @@ class DayPlan:
 
     def expects(self, half: str) -> bool:
         return not self.holiday and self.half(half) is not None
+
+
+Slots = dict[tuple[str, int, str], Span]
+"""The half-days of a version that are worked, keyed (week, weekday, half)."""
 
 
 def minutes(moment: time) -> int:

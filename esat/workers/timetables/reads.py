@@ -4,15 +4,22 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from esat.workers.models import Group, Worker
 from esat.workers.timetables import plans
 from esat.workers.timetables.models import TemplateSlot, TemplateVersion, WorkerTemplate
-from esat.workers.timetables.plans import DayPlan, Span
+from esat.workers.timetables.plans import DayPlan, Slots, Span
 
-Slots = dict[tuple[str, int, str], Span]
+_KEPT: Final = WorkerTemplate.__table__.c
+_VERSION: Final = TemplateVersion.__table__.c
+_SLOT: Final = TemplateSlot.__table__.c
+_WORKER: Final = Worker.__table__.c
+_TEAM_TABLE: Final = Group.__table__
+_TEAM: Final = _TEAM_TABLE.c
 
 
 @dataclass(slots=True)
@@ -33,7 +40,7 @@ def planned(session: Session, worker_ids: Collection[int], day: date) -> dict[in
 def over(
     session: Session, worker_ids: Collection[int], since: date, until: date
 ) -> dict[int, list[DayPlan]]:
-    """The same for each day of a period, in order, bounds included; four statements."""
+    """The same for each day of a period, in order, bounds included; three statements."""
     asked = sorted(set(worker_ids))
     kept = _kept(session, asked, until)
     versions = _versions(session, {one for rows in kept.values() for _, one in rows if one}, until)
@@ -69,13 +76,13 @@ def _kept(
     session: Session, worker_ids: Sequence[int], until: date
 ) -> dict[int, list[tuple[date, int | None]]]:
     query = (
-        select(WorkerTemplate)
-        .where(col(WorkerTemplate.worker_id).in_(worker_ids), col(WorkerTemplate.since) <= until)
-        .order_by(col(WorkerTemplate.since), col(WorkerTemplate.id))
+        select(_KEPT.worker_id, _KEPT.since, _KEPT.template_id)
+        .where(_KEPT.worker_id.in_(worker_ids), _KEPT.since <= until)
+        .order_by(_KEPT.since, _KEPT.id)
     )
     found: dict[int, list[tuple[date, int | None]]] = {}
-    for row in session.exec(query):
-        found.setdefault(row.worker_id, []).append((row.since, row.template_id))
+    for worker, since, template in session.connection().execute(query):
+        found.setdefault(worker, []).append((since, template))
     return found
 
 
@@ -83,35 +90,50 @@ def _versions(session: Session, templates: set[int], until: date) -> dict[int, l
     if not templates:
         return {}
     query = (
-        select(TemplateVersion, TemplateSlot)
-        .outerjoin(TemplateSlot, col(TemplateSlot.version_id) == TemplateVersion.id)
-        .where(col(TemplateVersion.template_id).in_(templates), col(TemplateVersion.since) <= until)
-        .order_by(col(TemplateVersion.since), col(TemplateVersion.version))
-    )
+        select(
+            _VERSION.id, _VERSION.template_id, _VERSION.since, _VERSION.week_a, _VERSION.weeks,
+            _SLOT.week, _SLOT.weekday, _SLOT.half, _SLOT.from_time, _SLOT.to_time,
+        )
+        .select_from(
+            TemplateVersion.__table__.outerjoin(
+                TemplateSlot.__table__, _SLOT.version_id == _VERSION.id
+            )
+        )
+        .where(_VERSION.template_id.in_(templates), _VERSION.since <= until)
+        .order_by(_VERSION.since, _VERSION.version)
+    )  # fmt: skip
     found: dict[int, list[_Version]] = {}
-    by_key: dict[int | None, _Version] = {}
-    for version, slot in session.exec(query):
-        made = by_key.get(version.id)
+    by_key: dict[int, _Version] = {}
+    for key, template, since, week_a, weeks, *slot in session.connection().execute(query):
+        made = by_key.get(key)
         if made is None:
-            made = by_key[version.id] = _Version(version.since, version.week_a, version.weeks)
-            found.setdefault(version.template_id, []).append(made)
-        if slot is not None:
-            made.slots[slot.week, slot.weekday, slot.half] = Span(slot.from_time, slot.to_time)
+            made = by_key[key] = _Version(since, week_a, weeks)
+            found.setdefault(template, []).append(made)
+        week, weekday, half, start, end = slot
+        if week is not None:
+            made.slots[week, weekday, half] = Span(start, end)
     return found
 
 
 def _usual(session: Session, worker_ids: Sequence[int]) -> dict[int, Slots]:
     query = (
-        select(Worker.id, Group)
-        .join(Group, col(Group.id) == Worker.group_id)
-        .where(col(Worker.id).in_(worker_ids))
-    )
-    return {key or 0: _slots_of(group) for key, group in session.exec(query)}
+        select(
+            _WORKER.id, _TEAM.id, _TEAM.morning_from, _TEAM.morning_to,
+            _TEAM.afternoon_from, _TEAM.afternoon_to,
+        )
+        .join(_TEAM_TABLE, _TEAM.id == _WORKER.group_id)
+        .where(_WORKER.id.in_(worker_ids))
+    )  # fmt: skip
+    groups: dict[int, Slots] = {}
+    found: dict[int, Slots] = {}
+    for worker, group, *hours in session.connection().execute(query):
+        if group not in groups:
+            groups[group] = _usual_slots(Span(*hours[:2]), Span(*hours[2:]))
+        found[worker] = groups[group]
+    return found
 
 
-def _slots_of(group: Group) -> Slots:
-    morning = Span(group.morning_from, group.morning_to)
-    afternoon = Span(group.afternoon_from, group.afternoon_to)
+def _usual_slots(morning: Span, afternoon: Span) -> Slots:
     return {
         ("A", weekday, half): span
         for weekday in range(5)

@@ -55,9 +55,10 @@ def test_a_sheet_is_recorded_and_sent_again_changes_nothing(
 def test_a_time_left_in_a_hidden_box_is_not_read(
     nadia: FlaskClient, session: Session, team: Team
 ) -> None:
-    form = {f"status-{team.zoe}": "late", f"from-{team.zoe}": "09:00", f"to-{team.zoe}": "10:00"}
-    assert nadia.post(SHEET, data=form).status_code == 303
-    assert session.exec(select(HalfDay.minutes)).all() == [180]
+    away = {f"status-{team.zoe}": "absent_announced", f"from-{team.zoe}": "25:00"}
+    both = {f"status-{team.paul}": "late", f"from-{team.paul}": "9h", f"to-{team.paul}": "1000"}
+    assert nadia.post(SHEET, data=away | both).status_code == 303
+    assert sorted(session.exec(select(HalfDay.minutes)).all()) == [0, 60]
 
 
 def test_the_page_sends_its_sheet_as_a_capture_once(
@@ -100,7 +101,13 @@ def test_an_empty_sheet_says_what_to_do(nadia: FlaskClient, team: Team) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [{"status-x": "present"}, {"status-1": "malade"}, {"status-1": "late", "from-1": "9h"}]
+    "form",
+    [
+        {"status-x": "present"},
+        {"status-1": "malade"},
+        {"status-1": "late", "from-1": "25:00"},
+        {"status-1": "late", "from-1": "neuf"},
+    ],
 )
 def test_values_that_mean_nothing_are_refused(
     nadia: FlaskClient, session: Session, form: dict[str, str]

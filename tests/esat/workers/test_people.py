@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from esat.accounts.models import Account
 from esat.errors import Invalid, NotFound, Refused
-from esat.workers import people, reads
+from esat.workers import leading, people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Worker
 from tests.esat.workers.conftest import Team
@@ -68,7 +68,7 @@ def test_a_group_has_its_own_code_and_hours_in_order(session: Session, team: Tea
 
 def test_a_replacement_ends_by_itself(session: Session, team: Team, nadia: int) -> None:
     people.lead(session, team.group, nadia, TODAY, TODAY)
-    assert reads.groups_of(session, nadia) == {team.group.id}
+    assert leading.groups_of(session, nadia) == {team.group.id}
     row = people.lead(session, team.group, nadia, date(2026, 11, 1), date(2026, 11, 22))
     assert row.id
     people.end_lead(session, team.group, row.id, date(2026, 11, 10))
@@ -78,7 +78,7 @@ def test_a_replacement_ends_by_itself(session: Session, team: Team, nadia: int) 
 def test_a_lead_that_is_over_gives_no_group(session: Session, team: Team, nadia: int) -> None:
     people.lead(session, team.group, nadia, date(2026, 11, 1), date(2026, 11, 22))
     people.lead(session, team.group, nadia, date(2026, 11, 24))
-    assert reads.groups_of(session, nadia) == frozenset()
+    assert leading.groups_of(session, nadia) == frozenset()
 
 
 def test_the_same_lead_twice_and_dates_in_disorder_are_refused(

@@ -3,7 +3,7 @@ from datetime import date
 from sqlmodel import Session
 
 from esat.actors import Actor
-from esat.workers import half_days, people, reads
+from esat.workers import half_days, people, reads, sheets
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.half_days import Entry, Sheet
 from tests.esat.workers.conftest import Team
@@ -17,12 +17,12 @@ def test_a_sheet_shows_everybody_of_the_group_once(
 ) -> None:
     sheet = Sheet(team.group, TODAY, "morning")
     half_days.record_sheet(session, sheet, [Entry(team.zoe, "present")], by=leader)
-    seen = reads.sheet(session, team.group, TODAY, "morning")
+    seen = sheets.sheet(session, team.group, TODAY, "morning")
     assert [(row.name, row.status) for row in seen.rows] == [
         ("Éric P.", ""), ("Paul D.", ""), ("Zoé M.", "present"),
     ]  # fmt: skip
     assert (seen.recorded, seen.last.name if seen.last else "") == (1, "Zoé M.")
-    assert reads.sheet(session, team.group, TODAY, "afternoon").recorded == 0
+    assert sheets.sheet(session, team.group, TODAY, "afternoon").recorded == 0
 
 
 def test_who_left_or_has_not_come_yet_is_not_on_the_sheet(session: Session, team: Team) -> None:
@@ -34,7 +34,7 @@ def test_who_left_or_has_not_come_yet_is_not_on_the_sheet(session: Session, team
     change(team.paul, left_on="2026-11-22")
     change(team.zoe, contract_starts="2026-11-24")
     change(team.eric, left_on="2026-11-23")
-    seen = reads.sheet(session, team.group, TODAY, "morning")
+    seen = sheets.sheet(session, team.group, TODAY, "morning")
     assert [row.worker_id for row in seen.rows] == [team.eric]
 
 
@@ -64,7 +64,7 @@ def test_the_state_of_the_day_counts_each_half(session: Session, team: Team, lea
     entries = [Entry(worker, "present") for worker in team.all]
     half_days.record_sheet(session, Sheet(team.group, TODAY, "morning"), entries, by=leader)
     row = reads.groups(session, leader, TODAY)[0]
-    assert (row.people, row.morning, row.afternoon) == (3, 3, 0)
+    assert (row.people, row.morning, row.afternoon) == (3, (3, 0), (0, 3))
 
 
 def test_the_export_says_presence_and_no_last_name(

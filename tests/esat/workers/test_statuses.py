@@ -38,6 +38,7 @@ def test_minutes_are_those_of_the_presence(
         ("late", None, None, "half_day_from_missing"),
         ("left_early", None, None, "half_day_to_missing"),
         ("late", time(7, 0), None, "half_day_times"),
+        ("present", NINE, None, "half_day_not_whole"),
         ("late", NOON, None, "half_day_to_before_from"),
         ("left_early", None, time(12, 1), "half_day_times"),
         ("late", time(11, 0), time(10, 0), "half_day_to_before_from"),

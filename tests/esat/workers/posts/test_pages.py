@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from esat.accounts.models import Account
 from esat.workers import people
+from esat.workers.forms import WorkerIn
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from tests.esat.workers.conftest import Team
 from tests.esat.workers.posts.conftest import PostOf
@@ -88,7 +89,7 @@ def test_an_authorisation_is_said_on_the_page_of_a_worker_and_stands_in_the_tabl
 def test_a_supervisor_reads_of_his_group_and_says_nothing(
     nadia: FlaskClient, session: Session, team: Team, post_of: PostOf
 ) -> None:
-    stranger = people.create_worker(session, people.WorkerIn(first_name="Ali")).id
+    stranger = people.create_worker(session, WorkerIn(first_name="Ali")).id
     session.commit()
     table = nadia.get(HERE).text
     assert "Paul D." in table
