@@ -83,6 +83,8 @@ def test_an_authorisation_is_said_on_the_page_of_a_worker_and_stands_in_the_tabl
     assert "Rien n’avait changé" in head.get(head.post(page, data=form).headers["Location"]).text
     wrong = head.post(page, data={f"allowed-{tour}": "oui", f"until-{tour}": "25:00"})
     assert (wrong.status_code, "25:00" in wrong.text) == (422, True)
+    none = head.post(page, data={f"until-{'9' * 20}": "", f"allowed-{'9' * 20}": "oui"})
+    assert none.status_code == 404
     assert len(session.exec(select(WorkAuthorisation)).all()) == 1
 
 
