@@ -138,11 +138,13 @@ def _is_refused_with_who_may(hall: Hall, page: str) -> None:
 
 
 def _is_announced(hall: Hall) -> None:
-    """Sixty days before: on the head's list, and as a number on his home of people."""
+    """Sixty days before: on the head's list, on his first page, and on his home of people."""
     shown = hall.head.get("/travailleurs/autorisations").text
     soon = shown.partition("À renouveler")[2].partition("</section>")[0]
     assert "Paul X. : Chariot élévateur" in soon
     assert "Zoé" not in soon
+    assert "autorisation à renouveler" in hall.head.get("/").text
+    assert "à renouveler" not in hall.supervisor.get("/").text
     tile = hall.head.get("/travailleurs/bureau").text.partition("Autorisations de poste")[0]
     assert tile.rpartition('class="figure"')[2].startswith(">1<")
 
