@@ -4,9 +4,11 @@ from esat.declarations import Capability, Import, Module, NavEntry
 from esat.exchange import cli, export_pages, pages
 from esat.exchange.articles import import_articles
 from esat.exchange.clients import import_clients
+from esat.exchange.leave import import_leave
 from esat.exchange.sites import import_sites
 from esat.exchange.texts import SENTENCES
 from esat.exchange.workers import import_workers
+from esat.workers.absences import kinds
 
 OFFICE = ("administrateur", "direction", "bureau", "responsable_atelier")
 
@@ -27,6 +29,7 @@ MODULE = Module(
     imports=(
         Import("clients", "Clients", "clients.write", import_clients),
         Import("workers", "Travailleurs", "workers.manage", import_workers),
+        Import("leave", "Congés déjà gagnés", kinds.CODE, import_leave, whole=True),
         Import("articles", "Articles", "articles.manage", import_articles),
         Import("sites", "Lieux des clients", "clients.write", import_sites),
     ),

@@ -25,6 +25,9 @@ SENTENCES: dict[str, str] = {
     "import_no_site_column": "Aucune colonne ne donne le nom du lieu. Nommez-la « nom du lieu ».",
     "import_no_client_column": "Aucune colonne ne dit à quel client est le lieu. Nommez-la "
     "« code client » ou « client ».",
+    "leave_columns": "Il faut les colonnes « matricule », « congés gagnés » et « arrêté au ».",
+    "leave_ids_differ": "Les matricules du fichier ne sont pas les nôtres. Inconnus ici : "
+    "{unknown}. Absents du fichier : {missing}. Corrigez, puis reprenez le fichier entier.",
     # What is said once about a file.
     "note_unknown_columns": "Colonnes non reprises : {columns}.",
     "note_doubled_columns": "Colonnes non reprises, car une autre donne déjà la même chose : "
@@ -36,6 +39,12 @@ SENTENCES: dict[str, str] = {
     "line_too_long": "La ligne a plus de cases que de titres.",
     "line_broken_quotes": "Un guillemet n’est pas fermé sur cette ligne.",
     "line_control_characters": "La ligne contient des signes illisibles.",
+    "leave_name_differs": "Ce matricule est ici celui de {name}. Vérifiez-le.",
+    "leave_number": "« {found} » n’est pas un nombre de jours entre 0 et 200, au centième.",
+    "leave_day_missing": "La date manque ou n’est pas lisible : « {found} ».",
+    "leave_day_future": "La date est à venir. Reprenez des congés arrêtés à un jour passé.",
+    "leave_expires_missing": "Écrivez jusqu’à quand les congés reportés sont valables.",
+    "leave_empty": "Case vide, comptée zéro.",
     "line_no_name": "Le nom manque.",
     "line_no_label": "La désignation manque.",
     "line_no_code": "Le code manque.",

@@ -92,21 +92,21 @@ def _hours(value: str) -> Checked:
     return Checked(f"{hours:.3f}".rstrip("0").rstrip("."))
 
 
-def _day(value: str) -> Checked:
+def day(value: str) -> Checked:
     """« 05/01/2026 », or a date as a spreadsheet keeps it."""
     found = _FRENCH_DAY.fullmatch(value)
     try:
         if found:
-            day = date(int(found[3]), int(found[2]), int(found[1]))
+            read = date(int(found[3]), int(found[2]), int(found[1]))
         else:
-            day = date.fromisoformat(value.removesuffix(" 00:00:00").removesuffix("T00:00:00"))
+            read = date.fromisoformat(value.removesuffix(" 00:00:00").removesuffix("T00:00:00"))
     except ValueError:
         return doubtful("day_form", value)
-    return Checked(day.isoformat())
+    return Checked(read.isoformat())
 
 
 _CHECKS: Mapping[str, Callable[[str], Checked]] = {
     "weekly_hours": _hours,
-    "contract_starts": _day,
-    "contract_ends": _day,
+    "contract_starts": day,
+    "contract_ends": day,
 }

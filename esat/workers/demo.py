@@ -42,10 +42,11 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
 
     def play(today: Scene) -> None:
         planned = timetables.planned(today.session, everybody, today.day)
+        coming = _coming(today.session, today.day)
         for workshop, group_id, workers in people:
             group = today.session.get(Group, group_id)
-            if group is not None:
-                plans = {worker: planned[worker] for worker in workers}
+            plans = {worker: planned[worker] for worker in workers if worker not in coming}
+            if group is not None and plans:
                 _day(today, group, plans, away, today.actors[workshop])
 
     return play
@@ -54,6 +55,12 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
 def _workers(session: Session, group_id: int) -> list[int]:
     query = select(Worker.id).where(Worker.group_id == group_id).order_by(col(Worker.id))
     return [key for key in session.exec(query) if key is not None]
+
+
+def _coming(session: Session, day: date) -> frozenset[int]:
+    """Those whose contract has not begun."""
+    query = select(Worker.id).where(col(Worker.contract_starts) > day)
+    return frozenset(key for key in session.exec(query) if key is not None)
 
 
 def _day(

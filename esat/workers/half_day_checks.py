@@ -3,20 +3,47 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
-
-from sqlalchemy import select
-from sqlmodel import Session
+from typing import Protocol
 
 from esat import clock, texts
 from esat.errors import Invalid, Refused
 from esat.workers import statuses
-from esat.workers.models import Group, HalfDay, Worker
+from esat.workers.models import Group
+from esat.workers.roll_call import Person
 from esat.workers.statuses import Presence
 from esat.workers.timetables.plans import Span
 
-_W: Final = Worker.__table__.c
-Standing = dict[tuple[int, str], HalfDay]
+
+class Said(Protocol):
+    """A half-day, as far as what it says is concerned."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def from_time(self) -> time | None: ...
+    @property
+    def to_time(self) -> time | None: ...
+    @property
+    def planned_from(self) -> time | None: ...
+    @property
+    def planned_to(self) -> time | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What already stands of a half-day."""
+
+    id: int
+    group_id: int
+    status: str
+    from_time: time | None
+    to_time: time | None
+    planned_from: time | None
+    planned_to: time | None
+    minutes: int
+
+
+Standing = dict[tuple[int, str], Stands]
 """What already stands of a day, by worker and half."""
 
 
@@ -41,14 +68,14 @@ class Sheet:
     reason: str = ""
 
 
-def kept_plan(row: HalfDay) -> Span | None:
+def kept_plan(row: Said) -> Span | None:
     """What was expected when it was recorded."""
     if row.planned_from is None or row.planned_to is None:
         return None
     return Span(row.planned_from, row.planned_to)
 
 
-def span_of(row: HalfDay) -> Span | None:
+def span_of(row: Said) -> Span | None:
     """When he was there, or None."""
     start, end = row.from_time or row.planned_from, row.to_time or row.planned_to
     if row.status in statuses.AWAY or start is None or end is None:
@@ -57,21 +84,19 @@ def span_of(row: HalfDay) -> Span | None:
 
 
 def refuse_strangers(
-    session: Session, sheet: Sheet, named: Collection[int], standing: Standing
+    sheet: Sheet, named: Collection[int], known: Mapping[int, Person], standing: Standing
 ) -> None:
     """Everybody named is of the group and under contract that day, or already on this sheet."""
-    new = {key for key in named if not _stands(sheet, standing.get((key, sheet.half)))}
-    if not new:
-        return
-    query = select(_W.group_id, _W.contract_starts, _W.left_on).where(_W.id.in_(new))
-    found = session.connection().execute(query).all()
-    if len(found) < len(new) or any(group != sheet.group.id for group, _, _ in found):
-        raise Refused("not_in_group", name=sheet.group.name)
-    for _, starts, left in found:
-        if left is not None and left < sheet.day:
-            raise Refused("worker_left", day=left)
-        if starts is not None and starts > sheet.day:
-            raise Refused("worker_not_yet", day=starts)
+    for key in named:
+        if _stands(sheet, standing.get((key, sheet.half))):
+            continue
+        person = known.get(key)
+        if person is None or person.group_id != sheet.group.id:
+            raise Refused("not_in_group", name=sheet.group.name)
+        if person.left is not None and person.left < sheet.day:
+            raise Refused("worker_left", day=person.left)
+        if person.starts is not None and person.starts > sheet.day:
+            raise Refused("worker_not_yet", day=person.starts)
 
 
 def presences(
@@ -100,7 +125,7 @@ def presences(
     return found
 
 
-def _stands(sheet: Sheet, row: HalfDay | None) -> bool:
+def _stands(sheet: Sheet, row: Stands | None) -> bool:
     return row is not None and row.group_id == sheet.group.id
 
 

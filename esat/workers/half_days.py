@@ -3,22 +3,23 @@
 It knows neither why somebody is away nor what he produces.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, insert, select
+from sqlmodel import Session
+from sqlmodel import select as find
 
 from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.workers import half_day_checks, leading, locks, statuses
-from esat.workers.half_day_checks import Entry, Sheet, Standing, kept_plan
+from esat.workers import half_day_checks, leading, locks, roll_call, statuses
+from esat.workers.half_day_checks import Entry, Sheet, Standing, Stands, kept_plan
 from esat.workers.models import Group, HalfDay, HalfDayChange
+from esat.workers.roll_call import Person
 from esat.workers.statuses import Presence
-from esat.workers.timetables import reads as timetables
 from esat.workers.timetables.plans import Span
 
 __all__ = [
@@ -33,6 +34,16 @@ __all__ = [
 ]
 
 RECORD = "half_days.record"
+_T = HalfDay.__table__.c
+_STANDING = (
+    select(
+        _T.worker_id, _T.half, _T.id, _T.group_id, _T.status, _T.from_time, _T.to_time,
+        _T.planned_from, _T.planned_to, _T.minutes,
+    )
+    .where(_T.worker_id.in_(bindparam("ids", expanding=True)), _T.day == bindparam("day"))
+    .with_for_update()
+)  # fmt: skip
+_GROUP = find(Group).where(Group.code == bindparam("code"))
 _INSERT = insert(HalfDay.__table__)
 """A whole sheet in one statement: the act that is done most often."""
 
@@ -66,9 +77,10 @@ def record_sheet(
     _refuse_sheet(sheet, by, at)
     ids = {entry.worker_id for entry in entries}
     standing = _standing(session, sheet.day, ids)
-    half_day_checks.refuse_strangers(session, sheet, ids, standing)
-    _refuse_locked(session, sheet, ids, by)
-    plans = _plans(session, sheet, ids, standing)
+    known = roll_call.people(session, ids, sheet.day)
+    half_day_checks.refuse_strangers(sheet, ids, known, standing)
+    _refuse_locked(sheet, any(person.closed for person in known.values()), by)
+    plans = _plans(sheet, known, standing)
     presences = half_day_checks.presences(sheet, entries, plans, standing)
     tally = {"created": 0, "corrected": 0, "unchanged": 0}
     new = []
@@ -80,7 +92,7 @@ def record_sheet(
         elif _says(former) == presence:
             tally["unchanged"] += 1
         else:
-            _correct(session, former, presence, sheet, by, at)
+            _correct(session, former.id, presence, sheet, by, at)
             tally["corrected"] += 1
     session.flush()
     if new:
@@ -90,7 +102,7 @@ def record_sheet(
 
 def group_by_code(session: Session, code: str) -> Group:
     """NotFound: `group_unknown`."""
-    group = session.exec(select(Group).where(Group.code == code)).first()
+    group = session.exec(_GROUP, params={"code": code}).first()
     if group is None:
         raise NotFound("group_unknown")
     return group
@@ -117,9 +129,8 @@ def _refuse_sheet(sheet: Sheet, by: Actor, at: datetime) -> None:
         raise Refused("half_day_future")
 
 
-def _refuse_locked(session: Session, sheet: Sheet, workers: Collection[int], by: Actor) -> None:
+def _refuse_locked(sheet: Sheet, closed: bool, by: Actor) -> None:  # noqa: FBT001
     """A closed month is the office's, with its reason; the others are the supervisors' own."""
-    closed = locks.locked(session, workers, sheet.day)
     if not closed and not may_record(by, sheet.group):
         raise Forbidden("not_your_group")
     if closed and not may_correct(by):
@@ -130,28 +141,22 @@ def _refuse_locked(session: Session, sheet: Sheet, workers: Collection[int], by:
 
 def _standing(session: Session, day: date, workers: Collection[int]) -> Standing:
     """What stands that day, kept from changing under us where the database has row locks."""
-    query = select(HalfDay).where(col(HalfDay.worker_id).in_(workers), HalfDay.day == day)
-    return {(row.worker_id, row.half): row for row in session.exec(query.with_for_update())}
+    rows = session.connection().execute(_STANDING, {"day": day, "ids": list(workers)})
+    return {(worker, half): Stands(*said) for worker, half, *said in rows}
 
 
-def _plans(
-    session: Session, sheet: Sheet, workers: Collection[int], standing: Standing
-) -> dict[int, Span | None]:
+def _plans(sheet: Sheet, known: Mapping[int, Person], standing: Standing) -> dict[int, Span | None]:
     """What is expected of each: as it was kept with what stands, else as his timetable says."""
-    kept = {
-        worker: standing[worker, sheet.half]
-        for worker in workers
-        if (worker, sheet.half) in standing
-    }
-    found: dict[int, Span | None] = {worker: kept_plan(row) for worker, row in kept.items()}
-    fresh = set(workers) - kept.keys()
-    if fresh:
-        for worker, plan in timetables.planned(session, fresh, sheet.day).items():
-            found[worker] = plan.half(sheet.half) if plan.expects(sheet.half) else None
+    found: dict[int, Span | None] = {}
+    for worker, person in known.items():
+        row = standing.get((worker, sheet.half))
+        found[worker] = (
+            roll_call.expected(person, sheet.day, sheet.half) if row is None else kept_plan(row)
+        )
     return found
 
 
-def _says(row: HalfDay) -> Presence:
+def _says(row: Stands) -> Presence:
     return Presence(row.status, row.from_time, row.to_time, row.minutes)
 
 
@@ -177,8 +182,9 @@ def _new(
 
 
 def _correct(
-    session: Session, row: HalfDay, presence: Presence, sheet: Sheet, by: Actor, at: datetime
+    session: Session, key: int, presence: Presence, sheet: Sheet, by: Actor, at: datetime
 ) -> None:
+    row = session.get_one(HalfDay, key)
     if row.recorded_at > at:
         raise Refused("half_day_newer")
     session.add(

@@ -3,23 +3,26 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
 
 from esat import clock
 from esat.actors import Actor
 from esat.workers.models import Group, Supervision
 
+_S = Supervision.__table__.c
+_LED = select(_S.group_id).where(
+    _S.account_id == bindparam("account"),
+    _S.since <= bindparam("day"),
+    or_(_S.until.is_(None), _S.until >= bindparam("day")),
+)
+"""Built once: it is asked at each request of a supervisor."""
+
 
 def groups_of(session: Session, account_id: int, day: date | None = None) -> frozenset[int]:
     """The groups that this account leads that day (today), replacements included."""
-    when = day or clock.today()
-    until = col(Supervision.until)
-    query = select(Supervision.group_id).where(
-        Supervision.account_id == account_id,
-        col(Supervision.since) <= when,
-        or_(until.is_(None), until >= when),
-    )
-    return frozenset(session.exec(query))
+    rows = session.connection().execute(_LED, {"account": account_id, "day": day or clock.today()})
+    return frozenset(rows.scalars())
 
 
 def may(by: Actor, capability: str, group: Group) -> bool:

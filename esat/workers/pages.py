@@ -10,6 +10,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.errors import Forbidden, Invalid, NotFound
 from esat.web import door, htmx
 from esat.workers import forms, half_days, hints, leading, reads, sheets, statuses
+from esat.workers.contracts import reads as contracts
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
 from esat.workers.replacing import reads as replacing
@@ -78,9 +79,12 @@ def people() -> Response:
     actor, session = current_actor(), door.session()
     group_id = request.args.get("groupe", type=int)
     gone = request.args.get("partis") == "1"
+    found = reads.workers(session, actor, group_id=group_id, gone=gone)
+    trainees = contracts.trainees(session, [one.id for one in found], clock.today())
     return htmx.render(
         "workers/people.html",
-        people=reads.workers(session, actor, group_id=group_id, gone=gone),
+        people=found,
+        trainees=trainees,
         groups=reads.groups(session, actor, clock.today()),
         group_id=group_id,
         gone=gone,

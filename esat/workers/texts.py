@@ -32,11 +32,6 @@ SENTENCES: dict[str, str] = {
     "worker_dates": "Le contrat commence avant de finir. Corrigez les dates.",
     "leader_dates": "La fin vient après le début. Corrigez les dates.",
     "leader_twice": "Cette personne suit déjà ce groupe à ces dates.",
-    "replacement_unknown": "Ce remplacement n’existe pas. Revenez à la liste.",
-    "replacement_over": "Ce remplacement est déjà terminé.",
-    "replacement_past": "Un remplacement commence aujourd’hui ou plus tard. Corrigez la date.",
-    "replacement_long": "C’est plus d’un an. Demandez au bureau de changer le groupe.",
-    "replacement_stranger": "Cette personne n’est pas de cet atelier. Choisissez dans la liste.",
     # What is said of the lines of an imported list.
     "import_no_first_name_column": "Aucune colonne ne donne le prénom. Nommez-la « prénom ».",
     "line_no_first_name": "Le prénom manque.",

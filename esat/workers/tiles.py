@@ -18,8 +18,19 @@ CHAPTERS: Final = (MONTH, PEOPLE, PLACES, SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it is written, the words after it, and whether it is to act on."""
+
+    written: str
+    words: str
+    bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
-    """`said` stands after the number, for one and for many; `bad`: more than none is to act on."""
+    """`said` stands after the number, for one and for many; `bad`: more than none is to act on.
+    `shown` instead of a count, where the number is no count.
+    """
 
     chapter: str
     label: str
@@ -29,3 +40,4 @@ class Tile:
     count: Count | None = None
     said: tuple[str, str] = ("", "")
     bad: bool = False
+    shown: Callable[[Session, Actor, datetime], Figure] | None = None

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import captures, growth, labels, readme, ten_years, three_years
+from tests.bench import captures, growth, labels, readme, sheets, ten_years, three_years
 from tests.bench.captures import Size
 from tests.bench.result import table, worst, write
 
@@ -26,6 +26,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="esat-bench-") as folder:
         kept = Path(os.environ.get("ESAT_BENCH_DIR") or folder)
         found = captures.measure(Path(folder), size)
+        found += sheets.measure(Path(folder), size)
         found += growth.measure(kept, scale, size.rounds)
         found += three_years.measure(kept, size.rounds, quick=asked.quick)
         found += labels.measure(size.rounds, quick=asked.quick)

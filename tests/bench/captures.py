@@ -77,9 +77,9 @@ def measure(folder: Path, size: Size) -> list[Row]:
 def _round(ports: Ports, size: Size, number: int) -> None:
     """Every cell once, from another one on each time, and every other time backwards."""
     cells: list[tuple[str, Callable[[], Cell]]] = [
-        ("floor 1", lambda: send(ports.floor, [_floor(size.alone)])),
+        ("floor 1", lambda: send(ports.floor, [floor(size.alone)])),
         ("ours 1", lambda: send(ports.ours, [moves(ports.bench, 0, size.alone)])),
-        ("floor 16", lambda: send(ports.floor, [_floor(size.together) for _ in range(MANY)])),
+        ("floor 16", lambda: send(ports.floor, [floor(size.together) for _ in range(MANY)])),
         ("ours 16", lambda: send(ports.ours, _crowd(ports.bench, size.together))),
         ("scan json", lambda: send(ports.ours, [_scans(ports.bench, size.alone)])),
         ("scan page", lambda: send(ports.ours, [_pages(ports.bench, size.alone)], "data-outcome")),
@@ -118,7 +118,7 @@ def _capture(kind: str, code: str, action: str | None = None) -> dict[str, Any]:
     }
 
 
-def _floor(n: int) -> list[str]:
+def floor(n: int) -> list[str]:
     return [request("POST", "/capture", _capture("move", "F0000019", "dry")) for _ in range(n)]
 
 

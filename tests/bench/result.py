@@ -35,6 +35,7 @@ BARS = {
         Bar(10, "PNG label of three lines / python-barcode", "/s", 5.0, 10.0, at_least=True),
         Bar(11, "960 labels on 24-up sheets / naive PDF", "/s", 30.0, 80.0, at_least=True),
         Bar(12, "impact search and two-way trace, three-year base", "s", 1.0, 0.2),
+        Bar(13, "half-day sheet of 8 people posted, p50 / floor", "ms", 8.0, 4.0),
         Bar(14, "start of esat serve to first answer, ten-year base", "s", 3.0, 1.5),
     )
 }

@@ -146,9 +146,7 @@ def tablet(
         account = session.exec(select(Account.id).where(Account.display_name == NADIA)).one() or 0
         people.lead(session, session.get_one(Group, van.group_id), account, TUESDAY)
     with serving(network) as url:
-        made = Tablet(
-            url, browser, folder / "profile", network, database, account, cookie, van
-        )
+        made = Tablet(url, browser, folder / "profile", network, database, account, cookie, van)
         yield made
         if made.context is not None:
             made.context.close()

@@ -192,8 +192,13 @@ def test_the_day_is_forgotten_at_sign_out_and_when_somebody_else_signs_in(van: T
     page.goto("/equipes")
     expect(page.locator("h1")).to_contain_text("Équipes")
     page.wait_for_timeout(300)
-    assert page.evaluate("caches.has('team').then(async (there) => there"
-                         " && (await (await caches.open('team')).keys()).length > 0)") is False
+    assert (
+        page.evaluate(
+            "caches.has('team').then(async (there) => there"
+            " && (await (await caches.open('team')).keys()).length > 0)"
+        )
+        is False
+    )
     ready_page(page, van)
     page.evaluate("fetch('/deconnexion', { method: 'POST' })")
     van.connect(online=False)

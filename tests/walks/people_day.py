@@ -73,9 +73,7 @@ class Tablet:
 
 def van(session: Session, day: date, at: datetime, workshop: str = "green_spaces") -> Van:
     """Six people under contract, and two orders that are open."""
-    group = people.create_group(
-        session, GroupIn(code="camion", name="Camion", workshop=workshop)
-    )
+    group = people.create_group(session, GroupIn(code="camion", name="Camion", workshop=workshop))
     keys = [
         people.create_worker(
             session, WorkerIn(first_name=first, last_name=last, group_id=group.id)

@@ -104,7 +104,9 @@ def everything_once(session: Session, van: Van) -> None:
     assert [(row.order_id, row.quantity) for row in outputs] == [
         (van.orders[0], 350), (van.orders[1], 2),
     ]  # fmt: skip
-    assert {(row.at, row.recorded_at, row.late) for row in outputs} == {(at(15, 40), at(17, 6), True)}
+    assert {(row.at, row.recorded_at, row.late) for row in outputs} == {
+        (at(15, 40), at(17, 6), True)
+    }
     first = [one for one in slices(session, TUESDAY, TUESDAY) if one.worker_id == van.people[0]]
     assert sum(one.minutes for one in first) == 210 + 90
     assert {one.order_id for one in first} == {van.orders[0]}

@@ -36,9 +36,7 @@ def of(session: Session, group: Group, day: date, now: datetime) -> list[Gap]:
     return from_sheets(session, group, day, begun)
 
 
-def from_sheets(
-    session: Session, group: Group, day: date, begun: Iterable[SheetView]
-) -> list[Gap]:
+def from_sheets(session: Session, group: Group, day: date, begun: Iterable[SheetView]) -> list[Gap]:
     """The same, for who has read the sheets already."""
     asked = list(begun)
     names = {row.worker_id: row.name for sheet in asked for row in sheet.rows}

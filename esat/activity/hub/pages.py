@@ -21,7 +21,7 @@ class Shown:
     label: str
     url: str
     pictogram: str
-    figure: int | None
+    figure: int | str | None
     detail: str
     accent: str
 
@@ -38,6 +38,11 @@ def show() -> Response:
 
 
 def _shown(one: Tile) -> Shown:
+    if one.shown is not None:
+        found = one.shown(door.session(), current_actor(), clock.now())
+        accent = "refused" if found.bad else ""
+        url = url_for(one.endpoint)
+        return Shown(one.label, url, one.pictogram, found.written, found.words, accent)
     figure = one.count(door.session(), current_actor(), clock.now()) if one.count else None
     detail = "" if figure is None else one.said[int(figure > 1)]
     accent = "refused" if one.bad and figure else ""

@@ -2,14 +2,32 @@
 
 from typing import Final
 
-from esat.workers.tiles import Tile
+from esat.activity.kiosk import choosing
+from esat.activity.reports.tiles import TILES as REPORTS
+from esat.activity.skills.tiles import SKILLS
+from esat.activity.statements.tiles import TILES as STATEMENTS
+from esat.workers.absences.tiles import TILES as ABSENCES
+from esat.workers.replacing import reads as replacing
+from esat.workers.tiles import PEOPLE, Tile
 
 TILES: Final[tuple[Tile, ...]] = (
+    *STATEMENTS,
+    *ABSENCES,
     Tile("Les personnes", "Travailleurs", "person-badge", "workers.people", "workers.read"),
     Tile("Les personnes", "Équipes", "people", "workers.teams", "workers.read"),
     Tile("Réglages", "Modèles d’horaires", "calendar-week", "timetables.index", "workers.manage"),
     Tile(
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
+    ),
+    *REPORTS,
+    *SKILLS,
+    Tile(
+        PEOPLE, "Images et portraits", "palette", "pictures.index", "portraits.keep",
+        choosing.without, ("personne sans image", "personnes sans image"),
+    ),
+    Tile(
+        PEOPLE, "Remplacements", "arrow-left-right", "replacing.index", "replacements.manage",
+        replacing.running, ("en cours", "en cours"),
     ),
 )  # fmt: skip

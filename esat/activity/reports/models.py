@@ -1,9 +1,9 @@
-"""Secondments to a client and placements with another employer; only ever added."""
+"""Secondments and placements, which only grow; sums of hours by day, which can be made again."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from esat.db import Quantity, Row
@@ -50,3 +50,31 @@ class SecondmentWorker(Row, table=True):
 
     secondment_id: int = Field(foreign_key="secondment.id", primary_key=True)
     worker_id: int = Field(foreign_key="worker.id", primary_key=True, index=True)
+
+
+class ActivityDay(Row, table=True):
+    """Minutes of a group on a day, by activity and order: added up from the lines, nobody named.
+
+    It can be made again at any time; `activity` is empty where nothing was said.
+    """
+
+    __tablename__ = "activity_day"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(index=True)
+    month: date
+    group_id: int = Field(foreign_key="team.id")
+    activity: str = Field(default="", max_length=20)
+    order_id: int | None = Field(default=None, foreign_key="orders.id")
+    minutes: int
+
+    __table_args__ = (Index("ix_activity_day_month", "month", "group_id"),)
+
+
+class ActivityState(Row, table=True):
+    """From what state of the lines the sums of a day were made: another state, and they are old."""
+
+    __tablename__ = "activity_state"
+
+    day: date = Field(primary_key=True)
+    mark: str = Field(max_length=160)

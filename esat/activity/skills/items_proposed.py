@@ -72,7 +72,7 @@ ITEMS: Final = (
     ),
     *_laundry(
         A4,
-        ("mains", "laver ses mains au bon moment"),
+        ("mains", "laver les mains au bon moment"),
         ("sale-propre", "séparer le linge sale et le linge propre"),
         ("filtre", "nettoyer le filtre du séchoir"),
         ("arret", "arrêter une machine en cas de danger"),
@@ -87,7 +87,7 @@ ITEMS: Final = (
     ),
     *_own(
         "green_spaces", "Outils et sécurité", "vert",
-        ("proteger", "mettre ses protections"),
+        ("proteger", "mettre les protections"),
         ("plein", "faire le plein d’un outil"),
         ("ranger", "nettoyer et ranger les outils"),
     ),

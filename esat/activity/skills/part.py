@@ -1,6 +1,8 @@
 """What the room of skills declares."""
 
 from esat.activity.skills import (
+    demo,
+    extract_pages,
     item_pages,
     items,
     models,
@@ -11,7 +13,7 @@ from esat.activity.skills import (
     training_pages,
     worker_pages,
 )
-from esat.declarations import Module
+from esat.declarations import HelpPage, Module
 from esat.files import access
 
 __all__ = ["PART", "models"]
@@ -30,9 +32,19 @@ PART = Module(
         worker_pages.blueprint,
         item_pages.blueprint,
         training_pages.blueprint,
+        extract_pages.blueprint,
+    ),
+    help_pages=(
+        HelpPage(
+            "competences",
+            "Postes, autorisations, compétences",
+            ("moniteur", "responsable_atelier", "bureau", "direction"),
+            "activity/skills/help.html",
+        ),
     ),
     capabilities=rights.CAPABILITIES,
     texts=texts.SENTENCES,
     receivers=receivers,
     install=items.install,
+    demo=demo.demo,
 )

@@ -1,6 +1,16 @@
 """What the room of monthly statements declares."""
 
-from esat.activity.statements import closing, models, texts
+from esat.activity.statements import (
+    closing,
+    demo,
+    group_pages,
+    models,
+    pages,
+    payroll_pages,
+    rule_pages,
+    texts,
+    worker_pages,
+)
 from esat.declarations import Capability, Module
 
 __all__ = ["PART", "models"]
@@ -8,11 +18,19 @@ __all__ = ["PART", "models"]
 PART = Module(
     code="activity.statements",
     label="Relevés du mois",
+    blueprints=(
+        pages.blueprint,
+        worker_pages.blueprint,
+        group_pages.blueprint,
+        payroll_pages.blueprint,
+        rule_pages.blueprint,
+    ),
     capabilities=(
         Capability(
             closing.VALIDATE, "Valider le mois de son groupe", ("moniteur", "responsable_atelier")
         ),
         Capability(closing.MANAGE, "Tenir les relevés du mois et la paie", ("bureau",)),
     ),
+    demo=demo.demo,
     texts=texts.SENTENCES,
 )

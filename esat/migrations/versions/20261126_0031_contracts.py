@@ -257,12 +257,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trial_extension")),
         sa.UniqueConstraint("contract_id", "until", name=op.f("uq_trial_extension_contract_id")),
     )
+    op.create_table(
+        "activity_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.String(length=20), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["team.id"], name=op.f("fk_activity_day_group_id_team")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.id"], name=op.f("fk_activity_day_order_id_orders")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_day")),
+    )
+    op.create_index("ix_activity_day_day", "activity_day", ["day"])
+    op.create_index("ix_activity_day_month", "activity_day", ["month", "group_id"])
+    op.create_table(
+        "activity_state",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("mark", sa.String(length=160), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_activity_state")),
+    )
     op.execute(FROM_COLUMNS)
     triggers.install(op.get_bind(), triggers.CONTRACTS)
 
 
 def downgrade() -> None:
     triggers.drop(op.get_bind(), triggers.CONTRACTS)
+    op.drop_table("activity_state")
+    op.drop_table("activity_day")
     op.drop_table("trial_extension")
     with op.batch_alter_table("secondment_worker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_secondment_worker_worker_id"))

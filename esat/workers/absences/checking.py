@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.workers import locks
-from esat.workers.absences import kinds, leave, reads, sealed
+from esat.workers.absences import kinds, leave_days, reads, sealed
 from esat.workers.absences.forms import AbsenceIn
 from esat.workers.absences.halves import Stretch
 from esat.workers.absences.kinds import Kind
@@ -119,7 +119,7 @@ def _half_a_day(stretch: Stretch, plans: Sequence[DayPlan]) -> bool:
 def _reason(kind: Kind, stretch: Stretch, plans: Sequence[DayPlan], saturday: str) -> sealed.Reason:
     extra = 0
     if kind.counter == "annual" and stretch.times is None:
-        extra = len(leave.trailing(stretch, plans))
+        extra = len(leave_days.trailing(stretch, plans))
     if not extra:
         return sealed.Reason(kind.code)
     return sealed.Reason(kind.code, saturday or sealed.ASKED, extra)

@@ -64,4 +64,4 @@ class FiguresIn(FormShape):
     taken: Days
     carried: Days = Decimal(0)
     expires: OptionalDay = None
-    shown: Annotated[str, StringConstraints(max_length=200), NoControl] = ""
+    shown: Annotated[str, StringConstraints(max_length=600), NoControl] = ""

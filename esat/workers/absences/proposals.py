@@ -86,5 +86,5 @@ ALL: Final = (
     ),
     Proposal("RC", "Repos compensateur", PAID, HOUR, FULL, OWED, "CASF R.243-11-1", REST),
 )  # fmt: skip
-COMMON: Final = ("CP", "MAL", "AUT", "ABS-J", "ABS-I", "EF")
+COMMON: Final = ("CP", "MAL", "AUT", "ABS-J", "ABS-I")
 """Those that are coded most often: offered first."""

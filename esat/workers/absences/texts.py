@@ -8,5 +8,6 @@ SENTENCES: dict[str, str] = {
     "absence_no_day": "Aucune demi-journée d’activité à ces dates. Vérifiez l’horaire type.",
     "absence_lines_none": "Rien n’est coché. Cochez les absences, puis touchez un motif.",
     "absence_lines_changed": "La liste a changé entre-temps. Vérifiez et cochez de nouveau.",
+    "leave_lines_none": "Rien n’est coché. Cochez les compteurs à confirmer.",
     "leave_shown_changed": "Le calcul a changé entre-temps. Relisez, puis confirmez.",
 }

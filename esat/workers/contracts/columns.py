@@ -56,16 +56,26 @@ def follow(session: Session, worker: Worker, former: Columns, at: datetime) -> N
 
 def project(session: Session, worker: Worker, day: date) -> bool:
     """Show in the columns the contract of that day, or the nearest one; whether they changed."""
-    mine = reads.of_workers(session, [worker.id or 0])
+    return show(worker, reads.of_workers(session, [worker.id or 0]), day)
+
+
+def show(worker: Worker, mine: list[Chain], day: date) -> bool:
+    """The same with his contracts read already."""
+    before = of(worker)
+    said = _said(mine, day)
+    worker.contract_kind, worker.contract_starts = said[:2]
+    worker.contract_ends, worker.weekly_hours = said[2:]
+    return of(worker) != before
+
+
+def _said(mine: list[Chain], day: date) -> Columns:
+    """What the columns show that day; nothing without a contract."""
     shown = _shown(mine, day)
     if shown is None:
-        return False
-    before = of(worker)
+        return NOTHING
     newest = shown.newest
-    worker.contract_kind = newest.label or kinds.BRIEF[shown.kind]
-    worker.contract_starts, worker.contract_ends = _unbroken(mine, shown), newest.until
-    worker.weekly_hours = shown.hours(day)
-    return of(worker) != before
+    label = newest.label or kinds.BRIEF[shown.kind]
+    return label, _unbroken(mine, shown), newest.until, shown.hours(day)
 
 
 def _shown(mine: list[Chain], day: date) -> Chain | None:

@@ -15,6 +15,7 @@ import holidays
 MORNING: Final = "morning"
 AFTERNOON: Final = "afternoon"
 HALVES: Final = (MORNING, AFTERNOON)
+FRIDAY: Final = 4
 SUNDAY: Final = 6
 TEMPLATE, GROUP, NOTHING = "template", "group", "nothing"
 """Where a plan comes from: the worker's template, the usual hours of his group, or nowhere."""

@@ -136,3 +136,16 @@ def test_the_act_answers_without_a_name_and_a_replay_writes_nothing(
     assert kiosk.post("/api/v1/captures", json=undo).get_json()["message"] == "C’est annulé."
     wrong = {**sent, "id": "7f8ce6a4-35e0-4ce1-9a36-1d6d8f9c3c13", "data": {"worker": "x"}}
     assert kiosk.post("/api/v1/captures", json=wrong).get_json()["outcome"] != "ok"
+
+
+def test_a_kiosk_sends_its_acts_and_scans_nothing(kiosk: FlaskClient, laundry: Laundry) -> None:
+    sent = {"id": "7f8ce6a4-35e0-4ce1-9a36-1d6d8f9c3c14", "at": "2026-11-23T09:59:00+01:00"}
+    for more in (
+        {"kind": "scan", "code": "F0000019"},
+        {"kind": "move", "code": "F0000019", "action": "receive"},
+        {"kind": "act", "code": "F0000019", "action": "kiosk.say"},
+    ):
+        assert kiosk.post("/api/v1/captures", json={**sent, **more}).status_code == 403
+    lift = {**sent, "kind": "act", "code": None, "action": "hold.lift", "data": {}}
+    assert kiosk.post("/api/v1/captures", json=lift).get_json()["outcome"] == "refused"
+    assert kiosk.get("/api/v1/codes/F0000019").status_code == 403
