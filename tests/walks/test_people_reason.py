@@ -20,7 +20,7 @@ from esat.registry import Registry
 from esat.workers import people
 from esat.workers.absences import kinds
 from esat.workers.forms import GroupIn, WorkerIn
-from esat.workers.models import HalfDay, Supervision
+from esat.workers.models import Group, HalfDay, Supervision
 from esat.workers.statuses import HALVES
 from tests.esat.tracking.test_links import made
 from tests.factories import items_of, make_order
@@ -95,7 +95,9 @@ def browser_of(signed_in: SignedIn, session: Session, role: str) -> FlaskClient:
     browser = signed_in(role)
     newest = select(Account.id).order_by(col(Account.id).desc()).limit(1)
     if role == "moniteur":
-        session.add(Supervision(account_id=session.exec(newest).one(), group_id=1, since=MONDAY))
+        group = session.exec(select(Group.id).where(Group.code == "linge")).one()
+        account = session.exec(newest).one()
+        session.add(Supervision(account_id=account, group_id=group, since=MONDAY))
         session.commit()
     return browser
 
