@@ -1,14 +1,18 @@
 """A month of people's hours, made by the services themselves: a group, sheets, lines, absences."""
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from flask.testing import FlaskClient
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from esat import clock
 from esat.activity.allocations import service as allocations
+from esat.activity.allocations.models import Allocation
 from esat.activity.allocations.service import Place
 from esat.actors import Actor
 from esat.workers import half_days, locks, people
@@ -17,8 +21,13 @@ from esat.workers.absences.forms import AbsenceIn
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
-from esat.workers.statuses import HALVES
-from esat.workers.timetables.plans import holiday
+from esat.workers.timetables.models import (
+    TemplateSlot,
+    TemplateVersion,
+    TimeTemplate,
+    WorkerTemplate,
+)
+from esat.workers.timetables.plans import HALVES, holiday
 from tests.people import actor
 
 SUPPORT_CONTRACT = "Contrat d’accompagnement par le travail"
@@ -58,6 +67,43 @@ def worker(session: Session, team: Group, first: str, last: str, **more: object)
     return people.create_worker(session, shape).id or 0
 
 
+HOURS = {"morning": (9, 12), "afternoon": (13, 17)}
+WHOLE = {"A": dict.fromkeys(range(5), ("morning", "afternoon"))}
+"""Weeks of a template: for each weekday, the half-days that are worked."""
+Weeks = Mapping[str, Mapping[int, Sequence[str]]]
+
+
+def template(
+    session: Session, workers: Iterable[int], since: date, name: str = "7 h", weeks: Weeks = WHOLE
+) -> None:
+    """A template of 9:00-12:00 and 13:00-17:00, kept from a day on; week A is that of 2 November
+    2026.
+    """
+    at = clock.now()
+    made = TimeTemplate(code=name.lower().replace(" ", "-"), name=name, created_at=at)
+    session.add(made)
+    session.flush()
+    version = TemplateVersion(
+        template_id=made.id or 0, version=1, since=since, weeks=len(weeks),
+        week_a=date(2026, 11, 2), created_at=at,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    for week, days in weeks.items():
+        for weekday, halves in days.items():
+            for half in halves:
+                start, end = HOURS[half]
+                session.add(
+                    TemplateSlot(
+                        version_id=version.id or 0, week=week, weekday=weekday, half=half,
+                        from_time=time(start), to_time=time(end),
+                    )
+                )  # fmt: skip
+    for one in workers:
+        session.add(WorkerTemplate(worker_id=one, template_id=made.id, since=since, created_at=at))
+    session.flush()
+
+
 def leading(*groups: Group) -> Actor:
     """The supervisor of these groups, and of no other."""
     found = actor("moniteur", workshops=tuple({one.workshop for one in groups}))
@@ -73,11 +119,14 @@ def present(
     workers: Sequence[int],
     days: Iterable[date],
     but: Mapping[tuple[int, date, str], Entry] | None = None,
+    halves: Sequence[str] = HALVES,
 ) -> None:
     """Sheets of these days: everybody present, but for the exceptions."""
     by, exceptions = leading(team), but or {}
     for day in days:
-        for half, hour in zip(HALVES, (12, 17), strict=True):
+        for half, hour in (("morning", 12), ("afternoon", 17)):
+            if half not in halves:
+                continue
             at = moment(day, hour, 5)
             entries = [exceptions.get((one, day, half), Entry(one, "present")) for one in workers]
             with clock.pinned(at):
@@ -92,15 +141,28 @@ def at_work(
     activity: str,
     hours: tuple[tuple[int, int], tuple[int, int]] = ((9, 0), (17, 0)),
 ) -> None:
-    """A line of an activity, from when to when."""
+    """A line of an activity, from when to when; what is no production is said in the evening."""
     (start, at_start), (end, at_end) = hours
     place = Place(
         team, day, activity, starts_at=moment(day, start, at_start),
         ends_at=moment(day, end, at_end),
     )  # fmt: skip
-    at = moment(day, end, at_end)
+    at = moment(day, 17 if activity == "production" else 20)
     with clock.pinned(at):
         allocations.move_workers(session, workers, place, by=leading(team), at=at)
+
+
+def all_day(session: Session, team: Group, workers: Sequence[int], day: date) -> None:
+    """Lines of production of a whole day, many at once."""
+    rows = [
+        {
+            "worker_id": one, "group_id": team.id, "day": day, "starts_at": moment(day, 9),
+            "ends_at": moment(day, 17), "activity": "production", "at": moment(day, 17),
+            "recorded_at": moment(day, 17), "late": False,
+        }
+        for one in workers
+    ]  # fmt: skip
+    session.connection().execute(insert(Allocation.__table__), rows)
 
 
 def absence(
@@ -120,3 +182,10 @@ def corrected(session: Session, team: Group, day: date, half: str, entry: Entry)
     by = replace(found, capabilities=found.capabilities | {locks.CORRECT})
     sheet = Sheet(team, day, half, late=True, reason="Feuille papier retrouvée")
     half_days.record_sheet(session, sheet, [entry], by=by, at=clock.now())
+
+
+def table(browser: FlaskClient, month: str) -> dict[str, dict[str, str]]:
+    """The office's CSV of a month: by name, each field by its header."""
+    text = browser.get(f"/travailleurs/releves/{month}/fichier?format=csv").data.decode("utf-8-sig")
+    head, *rows = csv.reader(text.splitlines(), delimiter=";")
+    return {row[2]: dict(zip(head, row, strict=True)) for row in rows}

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -37,21 +38,34 @@ def neutral(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class CsvForm:
+    """How a CSV separates its cells and its decimals: as a French spreadsheet reads it, unless
+    the software that takes it wants something else.
+    """
+
+    separator: str = ";"
+    decimal: str = ","
+
+
+def write_csv(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], form: CsvForm | None = None
+) -> bytes:
     """For a French spreadsheet: semicolons, a byte order mark, decimal commas, ISO dates."""
+    form = form or CsvForm()
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=form.separator, lineterminator="\r\n")
     writer.writerow([neutral(header) for header in headers])
     for row in rows:
-        writer.writerow([_french(value) for value in row])
+        writer.writerow([_french(value, form.decimal) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _french(value: object) -> str:
+def _french(value: object, decimal: str) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int | float | Decimal):  # a number may begin with a minus: it is no text
-        return _plain(value).replace(".", ",")
+        return _plain(value).replace(".", decimal)
     return neutral(_iso(value))
 
 

@@ -15,6 +15,8 @@ from esat.production.order_reads import Wish
 from esat.web import door, htmx
 from esat.workers import reads as workers
 from esat.workers import statuses
+from esat.workers.posts import reads as post_reads
+from esat.workers.posts import rights as post_rights
 
 blueprint = Blueprint("home", __name__)
 SHOWN = 8
@@ -42,14 +44,19 @@ def index() -> Response:
         [order_reads.page(session, wish, today).rows for wish in wishes] if sees else [(), ()]
     )
     settles = by.can("production.settle")
+    primary = first(by)
     return htmx.render(
         "production/home.html",
-        first=first(by),
+        first=primary,
+        days=[one for one in days(by) if one != primary],
         counts=counts,
         sums=_sums(counts),
         late=pressing[0],
         due=pressing[1],
         sees=sees,
+        endings=post_reads.ending_count(session, by, clock.now())
+        if by.can(post_rights.GIVE)
+        else 0,
         anomalies=len(anomalies.waiting(session, by=by)) if settles else None,
         workshops=registry.current().workshops,
         may_search=sees,
@@ -59,14 +66,14 @@ def index() -> Response:
 
 
 def first(by: Actor) -> First:
-    """The counter scans; a supervisor fills his sheet, then moves his workshop; the office opens
-    orders; those who only read look at the list.
+    """The counter scans; a supervisor fills his sheet, then keeps the day of his group, or moves
+    his workshop; the office opens orders; those who only read look at the list.
     """
     if "comptoir" in by.roles:
         return First("Ouvrir le comptoir", url_for("counter.index"), "upc-scan",
                      "Scanner ce qui arrive et ce qui part")  # fmt: skip
     if {"moniteur", "responsable_atelier"} & by.roles:
-        return _sheet(by) or _workshop(by) or _list()
+        return _sheet(by) or next(iter(days(by)), None) or _workshop(by) or _list()
     if by.can("orders.write"):
         return First("Nouvelle commande", url_for("new_order.new"), "plus-lg",
                      "Choisir l’atelier, puis le client")  # fmt: skip
@@ -74,18 +81,30 @@ def first(by: Actor) -> First:
 
 
 def _sheet(by: Actor) -> First | None:
-    """The half-day sheet of a group one leads, as long as nobody is on it."""
+    """The half-day sheet of a group one leads, as long as people are expected and none is on it."""
     today, half = clock.today(), clock.half_of(clock.now())
     if not by.groups:
         return None
     for group in workers.groups(door.session(), by, today):
-        done = group.morning if half == "morning" else group.afternoon
-        if group.people and not done:
+        done, left = group.morning if half == "morning" else group.afternoon
+        if left and not done:
             url = url_for("workers.sheet", code=group.code, day=today.isoformat(),
                           half=statuses.SLUG_OF[half])  # fmt: skip
             word = "du matin" if half == "morning" else "de l’après-midi"
             return First(f"Feuille {word}", url, "card-checklist", f"{group.name} : qui est là ?")
     return None
+
+
+def days(by: Actor) -> list[First]:
+    """The day of each group that one leads oneself."""
+    if not by.groups:
+        return []
+    today = clock.today()
+    return [
+        First("Ma journée", f"/equipes/{group.code}/{today.isoformat()}", "sun", group.name)
+        for group in workers.groups(door.session(), by, today)
+        if group.people
+    ]
 
 
 def _workshop(by: Actor) -> First | None:

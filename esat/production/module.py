@@ -37,6 +37,7 @@ OFFICE = ("bureau", "direction", "administrateur", "responsable_atelier")
 READERS = (*WORKERS_OF_THE_FLOOR, "bureau", "direction", "qualite", "inspecteur")
 
 CAPABILITIES = (
+    Capability("production.send", "Envoyer ce qu’un appareil a gardé", (*READERS, "borne")),
     Capability("production.scan", "Scanner et lire où en est un objet", READERS),
     Capability("production.move", "Faire avancer d’une étape", (*WORKERS_OF_THE_FLOOR, "qualite")),
     Capability("production.hold", "Retenir un objet", (*WORKERS_OF_THE_FLOOR, "qualite", "bureau")),

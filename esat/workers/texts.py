@@ -32,11 +32,6 @@ SENTENCES: dict[str, str] = {
     "worker_dates": "Le contrat commence avant de finir. Corrigez les dates.",
     "leader_dates": "La fin vient après le début. Corrigez les dates.",
     "leader_twice": "Cette personne suit déjà ce groupe à ces dates.",
-    "replacement_unknown": "Ce remplacement n’existe pas. Revenez à la liste.",
-    "replacement_over": "Ce remplacement est déjà terminé.",
-    "replacement_past": "Un remplacement commence aujourd’hui ou plus tard. Corrigez la date.",
-    "replacement_long": "C’est plus d’un an. Demandez au bureau de changer le groupe.",
-    "replacement_stranger": "Cette personne n’est pas de cet atelier. Choisissez dans la liste.",
     # What is said of the lines of an imported list.
     "import_no_first_name_column": "Aucune colonne ne donne le prénom. Nommez-la « prénom ».",
     "line_no_first_name": "Le prénom manque.",
@@ -45,5 +40,10 @@ SENTENCES: dict[str, str] = {
     "worker_group_unknown": "« {found} » n’est pas un groupe connu. Laissé vide, à vérifier.",
     "duplicate_payroll_line": "Ce matricule est déjà celui de la ligne {line}. Vérifiez-le.",
     "duplicate_worker_line": "Ce nom est déjà celui de la ligne {line}. Ajoutez les matricules.",
+    "line_no_payroll_id": "Le matricule manque. Ajoutez-le dans le fichier.",
+    "payroll_id_differs": "Matricule {found}, mais {known} est connu pour ce nom. Vérifiez lequel "
+    "est juste, et corrigez le fichier ou la fiche.",
+    "payroll_id_of_another": "Ce matricule est celui de {name}. Vérifiez-le avec la paie.",
+    "worker_homonyms": "{count} personnes portent ce nom. Ajoutez le matricule.",
     "leader_unknown": "Ce compte n’existe pas. Choisissez dans la liste.",
 }

@@ -21,9 +21,10 @@ SignedIn = Callable[..., FlaskClient]
 
 SECOND_RIGHT = {
     "imports.choose", "imports.preview", "imports.confirm", "imports.give_up",
-    "exports.download",
+    "exports.download", "kiosk.show", "kiosk.say", "kiosk.undo",
 }  # fmt: skip
-"""Views that ask for one more right than their own: that of the file, or of the table."""
+"""Views that ask for one more right than their own: that of the file, or of the table; the kiosk
+asks to be an enrolled device, which an account never is."""
 ENDS = ("/deconnexion", "/compte/connexions", "/compte/mot-de-passe", "/compte/second-facteur")
 """Where a sign-in is ended or changed: asked with a browser that is then thrown away."""
 

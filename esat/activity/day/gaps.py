@@ -68,7 +68,7 @@ def _unsaid(asked: list[SheetView]) -> Iterable[Gap]:
             half = statuses.HALVES[sheet.half]
             yield Gap(
                 "unsaid", f"Feuille du {half}" if half == "matin" else f"Feuille de l’{half}",
-                f"Rien n’est dit de {_list(names)}.", "card-checklist",
+                f"Rien n’est dit de {_list(names)}", "card-checklist",
                 statuses.SLUG_OF[sheet.half],
             )  # fmt: skip
 
@@ -80,7 +80,7 @@ def _without_post(done: list[Slice], names: dict[int, str]) -> Iterable[Gap]:
             lost[one.worker_id] = lost.get(one.worker_id, 0) + one.minutes
     said = [f"{names[key]} ({_hours(minutes)})" for key, minutes in lost.items() if minutes]
     if said:
-        yield Gap("no_post", "Présents sans poste", f"{_list(said)}.", "person-workspace", "postes")
+        yield Gap("no_post", "Présents sans poste", _list(said), "person-workspace", "postes")
 
 
 def _without_output(session: Session, group: Group, day: date, done: list[Slice]) -> Iterable[Gap]:
@@ -90,7 +90,7 @@ def _without_output(session: Session, group: Group, day: date, done: list[Slice]
     found = list(refs)
     if found:
         yield Gap(
-            "no_output", "Commandes sans production notée", f"{_list(found)}.", "box-seam",
+            "no_output", "Commandes sans production notée", _list(found), "box-seam",
             "productions",
         )  # fmt: skip
 

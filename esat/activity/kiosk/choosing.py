@@ -1,9 +1,13 @@
 """The pictogram that a worker chose for himself, unlike those of his group."""
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from esat.activity.kiosk import pictograms
+from esat.actors import Actor
 from esat.errors import NotFound, Refused
+from esat.workers import reads as workers
 from esat.workers.models import Worker
 
 
@@ -16,6 +20,12 @@ def choose(session: Session, worker: Worker, name: str) -> None:
         raise Refused("pictogram_taken", name=others[name])
     worker.pictogram = name
     session.flush()
+
+
+def without(session: Session, by: Actor, _at: datetime) -> int:
+    """How many of the people that `by` may see have chosen no picture yet."""
+    people = workers.workers(session, by)
+    return sum(1 for one in people if one.pictogram not in pictograms.CHOICES)
 
 
 def neighbours(session: Session, worker: Worker) -> dict[str, str]:

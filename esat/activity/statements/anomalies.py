@@ -28,7 +28,7 @@ _SUNDAY = 6
 
 def found(given: Given, days: Sequence[Day]) -> tuple[Anomaly, ...]:
     """What stays open, in the order of `LABELS`."""
-    past = [day for day in days if day.day <= given.rules.today]
+    past = [day for day in days if given.rules.due(day.day)]
     person = given.person
     total = person.weekly + person.elsewhere
     by_days = (

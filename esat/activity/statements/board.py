@@ -3,7 +3,7 @@
 à compléter --> validé moniteur --> validé bureau --> clos --> à reprendre (a correction came)
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,7 +15,7 @@ from esat.accounts.models import Account
 from esat.activity.statements import frozen, gathering
 from esat.activity.statements.anomalies import OFFICE_ONLY
 from esat.activity.statements.computing import compute
-from esat.activity.statements.figures import Anomaly, Statement
+from esat.activity.statements.figures import Anomaly, Given, Statement
 from esat.activity.statements.models import StatementAct, StatementNote, StatementVersion
 
 OPEN, SUPERVISOR, OFFICE, CLOSED, AGAIN = "open", "supervisor", "office", "closed", "again"
@@ -80,8 +80,8 @@ class Sheet:
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
-        """What is open, the supervisor's missing validation among it."""
-        missing = () if self.supervisor else (NOT_VALIDATED,)
+        """What is open, the supervisor's missing validation among it until the first closing."""
+        missing = () if self.supervisor or self.versions else (NOT_VALIDATED,)
         return (*self.statement.anomalies, *missing)
 
     @property
@@ -100,22 +100,25 @@ def sheets(
     worker_ids: Collection[int] | None = None,
     *,
     today: date,
+    leave: bool = False,
 ) -> list[Sheet]:
     """For the office: the reasons of absence are in it. A fixed number of statements."""
-    return _sheets(session, month, worker_ids, today=today, reasons=True)
+    given = gathering.gather(session, month, worker_ids, today=today, reasons=True, leave=leave)
+    return _sheets(session, month, given, _notes(session, month))
 
 
 def veiled(
-    session: Session, month: date, worker_ids: Collection[int], *, today: date
+    session: Session, month: date, worker_ids: Collection[int] | None, *, today: date
 ) -> list[Sheet]:
     """For a supervisor: presence and hours, absent prévu or imprévu, and nothing of the office."""
+    given = gathering.gather(session, month, worker_ids, today=today, reasons=False)
     return [
         replace(
             one,
             statement=_veiled(one.statement),
             digest=one.versions[-1].digest if one.versions else one.digest,
         )
-        for one in _sheets(session, month, worker_ids, today=today, reasons=False)
+        for one in _sheets(session, month, given, {})
     ]
 
 
@@ -139,19 +142,9 @@ def _veiled(made: Statement) -> Statement:
 
 
 def _sheets(
-    session: Session,
-    month: date,
-    worker_ids: Collection[int] | None,
-    *,
-    today: date,
-    reasons: bool,
+    session: Session, month: date, given: Sequence[Given], notes: Mapping[int, Notes]
 ) -> list[Sheet]:
-    given = gathering.gather(session, month, worker_ids, today=today, reasons=reasons)
-    acts, versions, notes = (
-        _acts(session, month),
-        _versions(session, month),
-        _notes(session, month) if reasons else {},
-    )
+    acts, versions = _acts(session, month), _versions(session, month)
     made = []
     for one in given:
         statement, key = compute(one), one.person.worker_id

@@ -4,17 +4,17 @@ Closing locks the month of the worker: what is corrected afterwards makes a furt
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from sqlmodel import Session, col, select
 
 from esat import clock, texts
-from esat.activity.statements import board, frozen, periods
+from esat.activity.statements import board, frozen, kept, periods
 from esat.activity.statements.anomalies import LABELS
 from esat.activity.statements.board import Sheet
-from esat.activity.statements.figures import Closed, Explained, Signed
+from esat.activity.statements.figures import Closed, Signed
 from esat.activity.statements.models import StatementAct, StatementNote, StatementVersion
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
@@ -65,7 +65,7 @@ def validate_by_supervisor(
     _refuse_early(month, at)
     found = board.veiled(session, month, asked, today=clock.local(at).date())
     new = [one for one in found if one.supervisor is None and not one.versions]
-    _keep(session, [(one, one.facts) for one in new], board.SUPERVISOR, by, at)
+    keep(session, [(one, one.facts) for one in new], board.SUPERVISOR, by, at)
     return Done(len(new), len(found) - len(new))
 
 
@@ -106,7 +106,7 @@ def validate(session: Session, month: date, worker_id: int, *, by: Actor, at: da
     _refuse_closed(sheet)
     _refuse_open([sheet])
     if sheet.office is None:
-        _keep(session, [(sheet, sheet.digest)], board.OFFICE, by, at)
+        keep(session, [(sheet, sheet.digest)], board.OFFICE, by, at)
 
 
 def validate_all(session: Session, month: date, *, by: Actor, at: datetime) -> Done:
@@ -119,7 +119,7 @@ def validate_all(session: Session, month: date, *, by: Actor, at: datetime) -> D
         if one.state in {board.OPEN, board.SUPERVISOR}
     ]
     clear = [one for one in found if not one.anomalies]
-    _keep(session, [(one, one.digest) for one in clear], board.OFFICE, by, at)
+    keep(session, [(one, one.digest) for one in clear], board.OFFICE, by, at)
     return Done(len(clear), len(found) - len(clear))
 
 
@@ -127,9 +127,9 @@ def close_all(session: Session, month: date, *, by: Actor, at: datetime) -> Done
     """Close every month that the office validated; the others stay open."""
     _require(by)
     _refuse_early(month, at)
-    found = board.sheets(session, month, today=clock.local(at).date())
+    found = board.sheets(session, month, today=clock.local(at).date(), leave=True)
     ready = [one for one in found if one.state == board.OFFICE]
-    _close(session, month, ready, "", by, at)
+    close_sheets(session, month, ready, "", by, at)
     waiting = [one for one in found if one.state in {board.OPEN, board.SUPERVISOR, board.AGAIN}]
     return Done(len(ready), len(waiting))
 
@@ -150,14 +150,14 @@ def close(
     if sheet.versions and not reason:
         raise Invalid("form_invalid", {"reason": texts.sentence("statement_reason")})
     if sheet.office is None:
-        _keep(session, [(sheet, sheet.digest)], board.OFFICE, by, at)
-    _close(session, month, [sheet], reason, by, at)
+        keep(session, [(sheet, sheet.digest)], board.OFFICE, by, at)
+    close_sheets(session, month, [sheet], reason, by, at)
     return len(sheet.versions) + 1
 
 
 def the(session: Session, month: date, worker_id: int, *, today: date) -> Sheet:
     """The month of one worker. NotFound `statement_unknown` when he was not here."""
-    found = board.sheets(session, month, [worker_id], today=today)
+    found = board.sheets(session, month, [worker_id], today=today, leave=True)
     if not found:
         raise NotFound("statement_unknown")
     return found[0]
@@ -185,9 +185,10 @@ def _refuse_open(sheets: Iterable[Sheet]) -> None:
             raise Refused("statement_open", name=sheet.statement.person.name, left=left)
 
 
-def _keep(
+def keep(
     session: Session, sheets: Sequence[tuple[Sheet, str]], kind: str, by: Actor, at: datetime
 ) -> None:
+    """Write the validations; the rules were asked before."""
     for sheet, digest in sheets:
         session.add(
             StatementAct(
@@ -198,9 +199,10 @@ def _keep(
     session.flush()
 
 
-def _close(
+def close_sheets(
     session: Session, month: date, sheets: Sequence[Sheet], reason: str, by: Actor, at: datetime
 ) -> None:
+    """Write the versions and lock the month; the rules were asked before."""
     for sheet in sheets:
         session.add(
             StatementVersion(
@@ -219,12 +221,5 @@ def _close(
 
 def _closed(sheet: Sheet, by: Actor, at: datetime) -> Closed:
     """The month with who answers for it; whoever closes it answers for the office."""
-    said = sheet.supervisor
-    office = sheet.office
-    notes = [(one.code, sheet.explained(one)) for one in sheet.anomalies]
-    return Closed(
-        sheet.statement,
-        Signed(said.who, said.at) if said else None,
-        Signed(office.who, office.at) if office else Signed(by.display_name, at),
-        tuple(Explained(code, note.words, note.who, note.at) for code, note in notes if note),
-    )
+    made = kept.as_it_stands(sheet)
+    return made if made.office else replace(made, office=Signed(by.display_name, at))

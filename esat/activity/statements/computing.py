@@ -24,7 +24,7 @@ def compute(given: Given) -> Statement:
     sunday = sum(day.present for day in days if day.day.weekday() == SUNDAY)
     taken = [one for day in days for one in day.taken]
     contractual, holiday = sum(d.planned + d.off for d in days), sum(d.off for d in days)
-    today = given.rules.today
+    due = given.rules.due
     weeks = _weeks(given, days)
     return Statement(
         month=given.month,
@@ -39,8 +39,8 @@ def compute(given: Given) -> Statement:
         late=sum(day.late for day in days),
         early=sum(day.early for day in days),
         not_said=sum(day.not_said for day in days),
-        unrecorded=sum(day.unrecorded for day in days if day.day <= today),
-        to_come=sum(day.unrecorded for day in days if day.day > today),
+        unrecorded=sum(day.unrecorded for day in days if due(day.day)),
+        to_come=sum(day.unrecorded for day in days if not due(day.day)),
         sunday=sunday,
         may_day=sum(d.present for d in days if (d.day.month, d.day.day) == (5, 1)),
         rest_owed=int((sunday * given.rules.rest_ratio).to_integral_value(ROUND_CEILING)),

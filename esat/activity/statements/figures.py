@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 
@@ -59,6 +59,10 @@ class Rules:
     week_limit: int
     two_jobs_limit: int
     rest_ratio: Decimal = Decimal(1)
+
+    def due(self, day: date) -> bool:
+        """Whether the sheets of a day should be there: today's are, on the last of the month."""
+        return day < self.today or (day == self.today and (day + timedelta(days=1)).day == 1)
 
 
 @dataclass(frozen=True, slots=True)

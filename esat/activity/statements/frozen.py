@@ -18,7 +18,8 @@ _SHAPE: Final = TypeAdapter(Statement)
 _CLOSED: Final = TypeAdapter(Closed)
 _STEP: Final = 1024
 """Sealed texts have few lengths, so that a length tells nothing of what was sealed."""
-_UNTOLD: Final = frozenset({"anomalies", "unrecorded", "to_come", "saturdays"})
+_UNTOLD: Final = frozenset({"anomalies", "unrecorded", "to_come", "saturdays", "leave"})
+"""What depends on other months, or on the day on which it is asked."""
 _UNTOLD_OF_PERSON: Final = frozenset({"name", "group", "has_contract", "has_timetable"})
 
 
@@ -44,7 +45,7 @@ def open_words(worker_id: int, text: str) -> str:
 
 
 def digest(statement: Statement) -> str:
-    """Changes with any hour, absence or counter; not with the day on which it is asked."""
+    """Changes with any hour or absence of the month, and with nothing else."""
     said: dict[str, Any] = _SHAPE.dump_python(statement, mode="json", exclude=set(_UNTOLD))
     person = said["person"]
     said["person"] = {

@@ -14,11 +14,12 @@ from esat.activity.allocations import reads as allocations
 from esat.activity.statements import periods, sources
 from esat.activity.statements.figures import Counter, Given, Half, Kept, Line, Person, Reason, Rules
 from esat.activity.statements.sources import Who
-from esat.workers.absences import kinds, sealed
+from esat.workers.absences import counters, kinds, sealed
 from esat.workers.absences import reads as absences
 from esat.workers.contracts import chains
 from esat.workers.contracts import reads as contracts
 from esat.workers.contracts.chains import Chain
+from esat.workers.models import Worker
 from esat.workers.rules.keeping import BOOK
 from esat.workers.statuses import LABELS
 from esat.workers.timetables import plans
@@ -38,6 +39,7 @@ class _Read:
 
     month: date
     today: date
+    office: bool
     rules: Mapping[str, Decimal]
     plans: dict[int, list[DayPlan]]
     halves: dict[int, list[Any]]
@@ -58,9 +60,11 @@ def gather(
     *,
     today: date,
     reasons: bool,
+    leave: bool = False,
 ) -> list[Given]:
     """The workers of a month with all their facts, by name. Without `reasons`, an absence that
-    was entered is told from presence and from nothing said, never why.
+    was entered is told from presence and from nothing said, never why. `leave`: with the counters
+    of leave, which take as long as the rest.
     """
     found = sources.people(session, month, worker_ids)
     if not found:
@@ -69,6 +73,7 @@ def gather(
     read = _Read(
         month=month,
         today=today,
+        office=reasons,
         rules=BOOK.values(session, last),
         plans=timetables.over(session, asked, month, last),
         halves=sources.half_days(session, asked, periods.first_monday(month), last),
@@ -78,7 +83,7 @@ def gather(
         chains=_chains(session, asked),
         others=contracts.others(session, asked, last) if reasons else {},
         kept=sources.timetables(session, asked, month),
-        leave={},
+        leave=_leave(session, asked, last) if reasons and leave else {},
         saturdays=_saturdays(session, asked, month) if reasons else {},
     )
     made = [_given(read, key, who) for key, who in found.items()]
@@ -124,7 +129,7 @@ def _person(
     full_time = read.rules["full_time_hours"]
     return Person(
         worker_id=key,
-        name=" ".join(part for part in (worker.last_name, worker.first_name) if part),
+        name=_full_name(worker) if read.office else worker.display_name,
         payroll_id=worker.payroll_id or "",
         group=who.group,
         contract_kind=contract.kind if contract else "",
@@ -138,6 +143,11 @@ def _person(
         has_contract=contract is not None,
         has_timetable=any(plan.source != plans.NOTHING for plan in days) or not days,
     )
+
+
+def _full_name(worker: Worker) -> str:
+    """The last name is the office's own."""
+    return " ".join(part for part in (worker.last_name, worker.first_name) if part)
 
 
 def _here(who: Who, held: Sequence[Chain], day: date) -> bool:
@@ -214,6 +224,19 @@ def _coded(session: Session, asked: Collection[int], month: date) -> dict[int, l
         )  # fmt: skip
         found.setdefault(one.worker_id, []).append(reason)
     return found
+
+
+def _leave(session: Session, asked: Collection[int], day: date) -> dict[int, tuple[Counter, ...]]:
+    """The counters of leave at the end of the month, as they are proposed."""
+    return {
+        worker: (
+            Counter(
+                "annual", "Congés annuels", one.standing.earned, one.standing.taken,
+                one.standing.left, one.standing.over, one.standing.expires,
+            ),
+        )
+        for worker, one in counters.counters(session, asked, day).items()
+    }  # fmt: skip
 
 
 def _saturdays(session: Session, asked: Collection[int], month: date) -> dict[int, list[date]]:

@@ -78,8 +78,9 @@ class PayrollLayout(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     columns: str = Field(sa_type=Text)
     hours: str = Field(default="hundredths", max_length=12)
+    decimal: str = Field(default=",", max_length=1)
     separator: str = Field(default=";", max_length=3)
-    dates: str = Field(default="iso", max_length=6)
+    dates: str = Field(default="fr", max_length=3)
     reason: str = Field(default="", max_length=160)
     created_at: datetime
     created_by: int | None = Field(default=None, foreign_key="account.id")

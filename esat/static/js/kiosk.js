@@ -62,14 +62,15 @@ function tell(text, { picture = null, undo = null, meaning = "ok" } = {}) {
 const sentence = (name, person) =>
   $(`kiosk-words-${name}`).content.textContent.replace("{name}", person.querySelector("h1").textContent);
 
+const picture = ({ id }) => document.querySelector(`.kiosk-tile[href="#${id}"] .kiosk-picture`);
+
 function said(form, saying) {
   const person = form.closest(".kiosk-person");
   const undo = person.querySelector("[data-kiosk='undo']");
   person.classList.add("just-said");
   clearTimeout(Number(person.dataset.timer));
   person.dataset.timer = setTimeout(() => person.classList.remove("just-said"), UNDO);
-  const picture = person.querySelector(".kiosk-picture");
-  tell(sentence(saying, person), { picture, undo });
+  tell(sentence(saying, person), { picture: picture(person), undo });
   open(person.dataset.home);
 }
 
@@ -77,7 +78,7 @@ function undone(form) {
   const person = form.closest(".kiosk-person");
   clearTimeout(Number(person.dataset.timer));
   person.classList.remove("just-said");
-  tell(sentence("undo", person), { picture: person.querySelector(".kiosk-picture") });
+  tell(sentence("undo", person), { picture: picture(person) });
   open(person.dataset.home);
 }
 

@@ -37,23 +37,10 @@ async function keep() {
   if (!("caches" in window) || place.dataset.teamDay !== today()) return;
   await settled; // what another person left is gone before anything is kept
   if ("teamCopy" in place.dataset) return say("team-copy");
-  const first = location.pathname === home || !(await allKept());
-  if (!first) return;
+  const atHome = location.pathname === home;
+  if (!atHome && (await allKept())) return;
   const good = (await keepPages().catch(() => false)) || (await allKept());
-  say(good ? "team-ready" : "team-missing");
-}
-
-// What is allowed until a day is no more after it, by the clock of this device.
-function compareDates() {
-  for (const one of document.querySelectorAll("[data-until]")) {
-    const over = one.dataset.until !== "" && one.dataset.until < today();
-    if (!over) continue;
-    one.dataset.untilOver = "";
-    one.setAttribute("aria-disabled", "true");
-    for (const field of one.matches("input, button") ? [one] : one.querySelectorAll("input, button")) {
-      field.disabled = true;
-    }
-  }
+  if (atHome || !good) say(good ? "team-ready" : "team-missing");
 }
 
 const redraw = async () => drawWaiting(await mine());
@@ -95,6 +82,18 @@ if (units) {
   showUnits();
 }
 
+// A copy cannot answer « tous présents » as the server does: it ticks those who are expected.
+function tickExpected() {
+  for (const row of document.querySelectorAll("[data-row][data-expected]")) {
+    if (row.querySelector("input:checked")) continue;
+    const box = row.querySelector("input[value=present]");
+    box.checked = true;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 keep();
-compareDates();
-redraw();
+redraw().then(() => {
+  const asked = new URLSearchParams(location.search).get("tous") === "presents";
+  if (asked && "teamCopy" in place.dataset) tickExpected();
+});

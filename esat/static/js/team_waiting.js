@@ -48,8 +48,8 @@ function lists(entries) {
 // The tile of a sheet, and the sheet itself: what was said last, row by row.
 function sheets(entries) {
   const said = entries.filter(({ action }) => action === "half_day.record");
-  for (const tile of document.querySelectorAll("[data-sheet]")) {
-    const people = new Set(said.filter(({ data }) => data.half === tile.dataset.sheet)
+  for (const tile of document.querySelectorAll("[data-half-tile]")) {
+    const people = new Set(said.filter(({ data }) => data.half === tile.dataset.halfTile)
       .flatMap(({ data }) => Object.keys(data).filter((key) => key.startsWith("status-") && data[key])));
     if (people.size) {
       tile.querySelector("[data-state]").textContent =
@@ -66,18 +66,48 @@ function sheets(entries) {
       for (const box of form.querySelectorAll(`[name="${name}"]`)) {
         if (box.type === "radio") box.checked = box.value === value;
         else box.value = value;
+        if (box.type !== "radio" || box.checked) box.dispatchEvent(new Event("change", { bubbles: true }));
       }
     }
   }
 }
 
-// Who was placed where, as far as this device knows: the page of places draws it itself.
+// Who is there by the sheets that wait, and who was placed where since: on the page of places.
+function people(entries) {
+  const tiles = new Map([...document.querySelectorAll("input[name=worker]")].map((one) => [one.value, one]));
+  for (const { action, data } of entries) {
+    if (action === "half_day.record") {
+      for (const [name, status] of Object.entries(data)) {
+        const tile = name.startsWith("status-") && tiles.get(name.slice("status-".length));
+        if (!tile || !status) continue;
+        tile.disabled = status.startsWith("absent");
+        tile.closest(".choice").classList.toggle("away", tile.disabled);
+        say(tile, tile.disabled ? "Absent, à envoyer" : "Présent, à envoyer");
+      }
+    } else if (action === "allocation.record") {
+      const post = document.querySelector(`input[name=place][value="${CSS.escape(data.place ?? "")}"]`);
+      for (const id of list(data.worker)) {
+        const tile = tiles.get(String(id));
+        if (!tile) continue;
+        tile.dataset.place = data.place;
+        say(tile, `${post?.dataset.label ?? ""}, à envoyer`);
+      }
+    }
+  }
+}
+
+function say(tile, words) {
+  const where = tile.closest(".choice").querySelector("[data-where], .detail");
+  if (where) where.textContent = words;
+}
+
 function places(entries) {
   const tile = document.querySelector("[data-places] [data-state]");
   const moved = entries.filter(({ action }) => action?.startsWith("allocation."));
   if (!tile || moved.length === 0) return;
-  const people = new Set(moved.flatMap(({ data }) => list(data.workers ?? data.worker)));
-  tile.textContent = `${people.size || moved.length} placés : gardé, à envoyer`;
+  const placed = new Set(moved.flatMap(({ data }) => list(data.worker)));
+  tile.textContent = placed.size
+    ? `${placed.size} personne${placed.size > 1 ? "s" : ""} : gardé, à envoyer` : "Gardé, à envoyer";
 }
 
 function gap(entries) {
@@ -92,6 +122,7 @@ function gap(entries) {
 export function drawWaiting(entries) {
   lists(entries);
   sheets(entries);
+  people(entries);
   places(entries);
   gap(entries);
 }

@@ -1,7 +1,7 @@
-"""What the replacing of supervisors declares."""
+"""What the room of replacements declares."""
 
 from esat.declarations import Capability, Module
-from esat.workers.replacing import pages, replacements
+from esat.workers.replacing import pages, replacements, texts
 
 PART = Module(
     code="workers.replacing",
@@ -14,4 +14,5 @@ PART = Module(
             ("responsable_atelier", "bureau", "direction"),
         ),
     ),
+    texts=texts.SENTENCES,
 )

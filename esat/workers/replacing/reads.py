@@ -1,11 +1,15 @@
 """Who replaces whom, now and soon, and who may; SELECTs only."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import true
+from sqlmodel import Session, col, select
 
+from esat import clock
 from esat.accounts.models import Account, AccountRole
+from esat.actors import Actor
+from esat.workers import reads as workers
 from esat.workers.models import Group, Supervision
 
 
@@ -51,6 +55,13 @@ def coming(session: Session, group_ids: list[int], day: date) -> tuple[Replaceme
     )
 
 
+def running(session: Session, by: Actor, at: datetime) -> int:
+    """How many replacements run now, in the groups that `by` may see."""
+    today = clock.local(at).date()
+    groups = [one.id for one in workers.groups(session, by, today)]
+    return sum(1 for one in coming(session, groups, today) if one.since <= today)
+
+
 def words_of(session: Session, group_ids: list[int], day: date) -> dict[int, list[str]]:
     """What is said of the replacements of each group."""
     found: dict[int, list[str]] = {}
@@ -62,7 +73,7 @@ def words_of(session: Session, group_ids: list[int], day: date) -> dict[int, lis
 def candidates(session: Session, workshop: str) -> list[tuple[int, str]]:
     """The open accounts of supervisors who may work in that workshop."""
     place = col(AccountRole.workshop)
-    here = place.is_(None) | (place == workshop) if workshop else or_(True)
+    here = place.is_(None) | (place == workshop) if workshop else true()
     query = (
         select(Account.id, Account.display_name)
         .join(AccountRole, col(AccountRole.account_id) == Account.id)

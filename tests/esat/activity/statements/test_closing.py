@@ -75,9 +75,6 @@ def test_a_correction_after_closing_is_taken_again_with_its_reason(
     left = Entry(two.paul, "left_early", to_time=time(16))
     people_month.corrected(session, two.group, date(2026, 11, 24), "afternoon", left)
     assert state(session, two.paul) == board.AGAIN
-    closing.explain(
-        session, NOVEMBER, two.paul, "not_validated", "Corrigé.", by=office, at=december
-    )
     with pytest.raises(Invalid):
         closing.close(session, NOVEMBER, two.paul, by=office, at=december)
     again = closing.close(session, NOVEMBER, two.paul, "Parti à 16 h", by=office, at=december)
