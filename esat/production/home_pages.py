@@ -15,6 +15,8 @@ from esat.production.order_reads import Wish
 from esat.web import door, htmx
 from esat.workers import reads as workers
 from esat.workers import statuses
+from esat.workers.posts import reads as post_reads
+from esat.workers.posts import rights as post_rights
 
 blueprint = Blueprint("home", __name__)
 SHOWN = 8
@@ -52,6 +54,9 @@ def index() -> Response:
         late=pressing[0],
         due=pressing[1],
         sees=sees,
+        endings=post_reads.ending_count(session, by, clock.now())
+        if by.can(post_rights.GIVE)
+        else 0,
         anomalies=len(anomalies.waiting(session, by=by)) if settles else None,
         workshops=registry.current().workshops,
         may_search=sees,

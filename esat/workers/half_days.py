@@ -70,8 +70,8 @@ def record_sheet(
 
     Forbidden: `not_your_group`. NotFound: `half_unknown`.
     Refused: `group_archived`, `half_day_future`, `not_in_group`, `worker_left`, `worker_not_yet`,
-    `period_locked`, `correction_reason_missing`, `half_day_newer` (a later entry stands).
-    Invalid: `form_invalid`, fields by worker.
+    `period_locked`, `correction_reason_missing`, `half_day_newer` (a later entry stands). Invalid:
+    `form_invalid`, fields by worker.
     """
     at = at or clock.now()
     _refuse_sheet(sheet, by, at)

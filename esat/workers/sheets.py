@@ -99,7 +99,8 @@ class SheetView:
 
     @property
     def to_tick(self) -> bool:
-        return any(row.expected for row in self.rows)
+        """Whether « tous présents » would tick somebody."""
+        return self.left > 0
 
     def open(self, may_record: bool, may_correct: bool) -> list[SheetRow]:  # noqa: FBT001
         """The rows that this reader may write: a closed month is the office's."""

@@ -24,6 +24,7 @@ from esat.web.door import House
 from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Worker
+from tests.browser.test_every_page import WIDE, faults
 from tests.chromium import OpenPage
 from tests.serving import serving
 from tests.signing_in import enrol
@@ -244,9 +245,11 @@ def test_targets_are_large_and_each_has_his_own_picture(
     assert len(set(looks)) == 6
     assert [("<img" in look) for look in looks].count(True) == 1
     _large(page)
+    assert faults(page) == []
     tile(page, "Karim B.")
     _large(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == []
+    assert not page.evaluate(WIDE)
 
 
 def _large(page: Page) -> None:

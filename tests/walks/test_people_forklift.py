@@ -112,39 +112,39 @@ def test_authorisation_expired(session: Session, hall: Hall) -> None:
     with on(session, ANNOUNCED):
         _is_announced(hall)
 
-    # When: on 1 December, on the page.
+    # When: on 1 December, on the page, and offline.
     with on(session, NEXT):
-        present = {f"status-{one}": "present" for one in (hall.paul, hall.zoe, hall.ali)}
-        assert (
-            hall.supervisor.post(f"/equipes/cartons/{NEXT}/matin", data=present).status_code == 303
-        )
         page = f"/equipes/cartons/{NEXT}/postes"
-        refused = hall.supervisor.post(page, data=hall.places(hall.forklift))
-
-        # Then: refused, with the list of those who are authorised today.
-        assert refused.status_code == 409
-        assert "Autorisation expirée" in refused.text
-        listed = refused.text.partition("Qui peut y aller aujourd’hui")[2].partition("</section>")[
-            0
-        ]
-        assert "Zoé X." in listed
-        assert "Paul" not in listed
-        assert "Ali" not in listed
+        _is_refused_with_who_may(hall, page)
         _is_refused_offline(hall)
         assert session.exec(select(Allocation)).all() == []
 
-        # Any other post is accepted.
+        # Then: any other post is accepted, and nothing medical is reached.
         assert hall.supervisor.post(page, data=hall.places(hall.sorting)).status_code == 303
         assert session.exec(select(Allocation.post_id)).all() == [hall.sorting]
         _nothing_medical(hall, page)
 
 
+def _is_refused_with_who_may(hall: Hall, page: str) -> None:
+    present = {f"status-{one}": "present" for one in (hall.paul, hall.zoe, hall.ali)}
+    assert hall.supervisor.post(f"/equipes/cartons/{NEXT}/matin", data=present).status_code == 303
+    refused = hall.supervisor.post(page, data=hall.places(hall.forklift))
+    assert refused.status_code == 409
+    assert "Autorisation expirée" in refused.text
+    who = refused.text.partition("Qui peut y aller aujourd’hui")[2].partition("</section>")[0]
+    assert "Zoé X." in who
+    assert "Paul" not in who
+    assert "Ali" not in who
+
+
 def _is_announced(hall: Hall) -> None:
-    """Sixty days before: on the head's list, and as a number on his home of people."""
+    """Sixty days before: on the head's list, on his first page, and on his home of people."""
     shown = hall.head.get("/travailleurs/autorisations").text
     soon = shown.partition("À renouveler")[2].partition("</section>")[0]
     assert "Paul X. : Chariot élévateur" in soon
     assert "Zoé" not in soon
+    assert "autorisation à renouveler" in hall.head.get("/").text
+    assert "à renouveler" not in hall.supervisor.get("/").text
     tile = hall.head.get("/travailleurs/bureau").text.partition("Autorisations de poste")[0]
     assert tile.rpartition('class="figure"')[2].startswith(">1<")
 

@@ -120,12 +120,7 @@ def test_moved_between_two_workshops(session: Session, packaging: Side, laundry:
         laundry.present(laundry.colleague)
 
     # Given: allocated to packaging at 9:00, by a tablet without network.
-    capture = {
-        "id": str(uuid4()), "at": at(9).isoformat(), "kind": "act", "code": None,
-        "action": "allocation.record", "offline": True,
-        "data": packaging.words(eric, when="now"),
-    }  # fmt: skip
-
+    capture = _kept(packaging, eric)
     # When: laundry takes him at 10:30 and enters « all day ».
     with seen_at(session, 10, 30):
         _takes(laundry, eric)
@@ -146,10 +141,22 @@ def test_moved_between_two_workshops(session: Session, packaging: Side, laundry:
         # Order hours follow.
         _follows(session, packaging, laundry)
         # The history keeps both versions.
-        for side, word in ((laundry, "Poste linge"), (packaging, "Poste conditionnement")):
-            thread = side.browser.get(f"{side.page}/fil").get_data(as_text=True)
-            assert f"Avant : depuis 09:00, {word}" in thread
-            assert "est noté dans deux groupes" not in thread + side.shown()
+        _remembers(packaging, laundry)
+
+
+def _kept(side: Side, worker: int) -> dict[str, object]:
+    """What the tablet keeps at nine, to send once there is a network."""
+    return {
+        "id": str(uuid4()), "at": at(9).isoformat(), "kind": "act", "code": None,
+        "action": "allocation.record", "offline": True, "data": side.words(worker, when="now"),
+    }  # fmt: skip
+
+
+def _remembers(packaging: Side, laundry: Side) -> None:
+    for side, word in ((laundry, "Poste linge"), (packaging, "Poste conditionnement")):
+        thread = side.browser.get(f"{side.page}/fil").get_data(as_text=True)
+        assert f"Avant : depuis 09:00, {word}" in thread
+        assert "est noté dans deux groupes" not in thread + side.shown()
 
 
 def _takes(laundry: Side, worker: int) -> None:

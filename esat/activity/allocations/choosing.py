@@ -5,16 +5,16 @@ scan or a search adds to it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlmodel import Session, col, or_, select
-from werkzeug.datastructures import MultiDict
 
 from esat.activity.allocations import order_tiles
 from esat.activity.allocations.day_reads import Page
 from esat.activity.allocations.order_tiles import OrderTile
 from esat.folding import fold
 from esat.production import codes, subjects
+from esat.production.models import Lot
 from esat.web.keys import LARGEST
 from esat.workers.models import Group, Worker
 from esat.workers.posts import posts
@@ -25,6 +25,13 @@ MOST: Final = 40
 FOUND: Final = 8
 
 
+class Words(Protocol):
+    """What a form or an address says: a name may come several times."""
+
+    def get(self, name: str, default: str, /) -> str: ...
+    def getlist(self, name: str, /) -> list[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What the page ticks; `unknown` is what was scanned and stands for nothing here."""
@@ -32,6 +39,8 @@ class Chosen:
     workers: frozenset[int] = frozenset()
     place: str = ""
     order: int | None = None
+    lot: int | None = None
+    lot_label: str = ""
     when: str = "now"
     from_time: str = ""
     to_time: str = ""
@@ -52,12 +61,13 @@ class Elsewhere:
     group: str
 
 
-def read(session: Session, group: Group, words: "MultiDict[str, str]") -> Chosen:
+def read(session: Session, group: Group, words: Words) -> Chosen:
     """What an address or a form ticks; what is no number ticks nothing."""
     chosen = Chosen(
         frozenset(_keys(words.getlist("worker")[:MOST])),
         words.get("place", ""),
         next(iter(_keys([words.get("order", "")])), None),
+        *_lot(session, group, next(iter(_keys([words.get("lot", "")])), None)),
         words.get("when", "now"),
         words.get("from", "")[:5],
         words.get("to", "")[:5],
@@ -105,7 +115,7 @@ def allowed(
 
 
 def _scanned(session: Session, group: Group, chosen: Chosen, text: str) -> Chosen:
-    """A badge ticks its wearer, an order or a post itself."""
+    """A badge ticks its wearer, an order, a lot or a post itself."""
     subject = subjects.by_code(session, codes.repair(text))
     if (
         subject is not None
@@ -114,6 +124,10 @@ def _scanned(session: Session, group: Group, chosen: Chosen, text: str) -> Chose
         and not subject.revoked
     ):
         return replace(chosen, workers=chosen.workers | {subject.worker_id})
+    if subject is not None and subject.kind == "lot" and not subject.revoked:
+        lot, label = _lot(session, group, subject.lot_id)
+        if lot is not None:
+            return replace(chosen, lot=lot, lot_label=label)
     order = order_tiles.by_code(session, text, group.workshop)
     if order is not None:
         return replace(chosen, order=order.id)
@@ -121,6 +135,14 @@ def _scanned(session: Session, group: Group, chosen: Chosen, text: str) -> Chose
         if fold(text) in {fold(post.code), fold(post.label)}:
             return replace(chosen, place=f"post:{post.id}")
     return replace(chosen, unknown=text)
+
+
+def _lot(session: Session, group: Group, key: int | None) -> tuple[int | None, str]:
+    """A lot of the group's workshop, and how it is called."""
+    lot = None if key is None else session.get(Lot, key)
+    if lot is None or group.workshop not in {"", lot.workshop}:
+        return None, ""
+    return lot.id, f"{lot.label} {lot.ref}".strip()
 
 
 def _keys(texts: Iterable[str]) -> list[int]:

@@ -15,10 +15,12 @@ from esat.activity.allocations.rotation import Hint
 from esat.folding import fold
 from esat.production import tables
 from esat.workers import statuses
+from esat.workers.absences import reads as absences
 from esat.workers.models import Group, HalfDay, Worker
 from esat.workers.posts import authorising, posts
 from esat.workers.posts.authorising import Standing
 from esat.workers.posts.models import WorkPost
+from esat.workers.timetables.plans import HALVES
 
 AWAY, THERE, UNSAID = "away", "there", "unsaid"
 AFTERNOON: Final = 14 * 60
@@ -161,11 +163,14 @@ def _workers(session: Session, group: Group, day: date, more: Collection[int]) -
 
 
 def _states(session: Session, keys: Collection[int], day: date) -> dict[int, str]:
-    """Away all day as far as is said, there, or nothing said."""
+    """There, away all day as far as is said or planned, or nothing said."""
     query = select(HalfDay.worker_id, HalfDay.status).where(
         col(HalfDay.worker_id).in_(keys), HalfDay.day == day
     )
-    found: dict[int, str] = {}
+    planned = absences.away(session, keys, day)
+    found: dict[int, str] = {
+        worker: AWAY for worker in keys if all((worker, half) in planned for half in HALVES)
+    }
     for worker, status in session.exec(query):
         if status not in statuses.AWAY:
             found[worker] = THERE

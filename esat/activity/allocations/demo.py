@@ -37,7 +37,7 @@ class Scene(Protocol):
     day: date
     actors: dict[str, Actor]
     groups: dict[str, list[int]]
-    now: datetime | None
+    last_day: date
     endings: list[Callable[[Any], None]]
 
 
@@ -48,12 +48,10 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
 
     def play(today: Scene) -> None:
         _day(today, at)
+        if today.day == today.last_day:
+            _question(today)
 
-    def morning(today: Scene) -> None:
-        _day(today, at)
-        _question(today)
-
-    scene.endings.append(morning)
+    scene.endings.append(lambda today: _day(today, at))
     return play
 
 
@@ -67,11 +65,13 @@ def _day(scene: Scene, at: dict[int, int]) -> None:
         .order_by(_half.worker_id, _half.half.desc())
     )
     places, orders, kept = _posts(session), _orders(session, day), _restricted(session)
+    authors = {workshop: by.account_id for workshop, by in scene.actors.items()}
     rows = []
     for worker, half, group, workshop in session.connection().execute(query):
         offered = [post for post in places.get(workshop, ()) if (worker, post) not in kept]
         post = _where(rng, at, worker, offered)
-        rows.append(_row(scene, rng, (worker, group, half), post, orders.get(workshop, [])))
+        line = _row(scene, rng, (worker, group, half), post, orders.get(workshop, []))
+        rows.append(line | {"recorded_by": authors.get(workshop)})
     if rows:
         session.connection().execute(insert(Allocation), rows)
 
@@ -108,7 +108,6 @@ def _row(
         "order_id": order,
         "at": said,
         "recorded_at": said,
-        "recorded_by": None,
         "late": False,
     }
 
@@ -151,21 +150,21 @@ def _orders(session: Session, day: date) -> dict[str, list[int]]:
 
 
 def _question(scene: Scene) -> None:
-    """Two groups of the laundry claim the same person this morning: somebody must choose."""
+    """Two groups of the laundry claimed the same person on the last day: somebody must choose."""
     groups = scene.groups.get("laundry", [])[:2]
     found = [scene.session.get(Group, key) for key in groups]
-    if scene.now is None or len(found) < 2 or found[0] is None or found[1] is None:
+    if len(found) < 2 or found[1] is None:
         return
     query = select(_half.worker_id).where(
         _half.day == scene.day, _half.group_id == groups[0], _half.status == "present"
     )
     worker = scene.session.connection().execute(query.order_by(_half.worker_id)).scalar()
-    if worker is None or clock.local(scene.now).hour < 10:
+    if worker is None:
         return
     place = Place(found[1], scene.day, starts_at=_at(scene, 9), ends_at=_at(scene, 10))
     try:
         service.move_worker(
-            scene.session, worker, place, by=scene.actors["laundry"], at=_at(scene, 10)
+            scene.session, worker, place, by=scene.actors["laundry"], at=_at(scene, 17)
         )
     except EsatError:
         return

@@ -1,7 +1,7 @@
 """The questions two groups have about somebody, as both supervisors see them; SELECTs only."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
@@ -14,19 +14,18 @@ from esat.activity.allocations.models import Allocation, Overlap
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one group says, who said it and when."""
+    """What one group says, who said it last and when."""
 
     line_id: int
     group: str
-    work: str
-    order: str
+    works: tuple[str, ...]
     author: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Minutes of somebody that two groups say; one choice settles it."""
+    """What two groups contest of somebody's day; one choice settles it."""
 
     id: int
     name: str
@@ -57,7 +56,11 @@ def waiting(session: Session, group_ids: Collection[int]) -> tuple[Question, ...
         author_ids=[line.recorded_by for line in lines.values()],
         worker_ids=[row.worker_id for row in rows],
     )
-    return tuple(_question(row, lines, said) for row in rows)
+    together: dict[tuple[object, ...], list[Overlap]] = {}
+    for row in rows:
+        pair = sorted(lines[key].group_id for key in (row.first_id, row.second_id))
+        together.setdefault((row.worker_id, row.day, *pair), []).append(row)
+    return tuple(_question(them, lines, said) for them in together.values())
 
 
 def _lines(session: Session, rows: Collection[Overlap]) -> dict[int, Allocation]:
@@ -66,25 +69,40 @@ def _lines(session: Session, rows: Collection[Overlap]) -> dict[int, Allocation]
     return {line.id or 0: line for line in session.exec(query)}
 
 
-def _question(row: Overlap, lines: dict[int, Allocation], said: Words) -> Question:
-    first, second = (_side(lines[key], said) for key in (row.first_id, row.second_id))
-    whole = moments.minute_of(row.ends_at, row.day) >= DAY
+def _question(rows: list[Overlap], lines: dict[int, Allocation], said: Words) -> Question:
+    first = rows[0]
+    ends_at = max(row.ends_at for row in rows)
+    whole = moments.minute_of(ends_at, first.day) >= DAY
+    groups = (lines[first.first_id].group_id, lines[first.second_id].group_id)
+    keys = sorted({key for row in rows for key in (row.first_id, row.second_id)})
+    sides = tuple(
+        _side([lines[key] for key in keys if lines[key].group_id == group], said)
+        for group in groups
+    )
     return Question(
-        row.id or 0,
-        said.people.get(row.worker_id, ""),
-        row.day,
-        row.starts_at,
-        None if whole else row.ends_at,
-        (first, second),
+        first.id or 0,
+        said.people.get(first.worker_id, ""),
+        first.day,
+        min(row.starts_at for row in rows),
+        None if whole else ends_at,
+        (
+            replace(sides[0], line_id=first.first_id),
+            replace(sides[1], line_id=first.second_id),
+        ),
     )
 
 
-def _side(line: Allocation, said: Words) -> Side:
+def _side(them: list[Allocation], said: Words) -> Side:
+    last = max(them, key=lambda line: line.at)
     return Side(
-        line.id or 0,
-        said.group(line.group_id),
-        said.work(line.activity, line.post_id),
-        said.order(line.order_id),
-        said.author(line.recorded_by),
-        line.at,
+        last.id or 0,
+        said.group(last.group_id),
+        tuple(_work(line, said) for line in them),
+        said.author(last.recorded_by),
+        last.at,
     )
+
+
+def _work(line: Allocation, said: Words) -> str:
+    order = said.order(line.order_id)
+    return said.work(line.activity, line.post_id) + (f", {order}" if order else "")

@@ -14,6 +14,7 @@ from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.production.models import Lot, Order
 from esat.workers import locks, statuses
+from esat.workers.absences import reads as absences
 from esat.workers.activities import BY_CODE
 from esat.workers.models import Group, HalfDay, Worker
 from esat.workers.posts import authorising
@@ -85,17 +86,21 @@ def refuse(
 
 
 def away(session: Session, place: "Place", starts: Mapping[int, datetime]) -> frozenset[int]:
-    """Those who are noted absent for every half-day that the line touches."""
+    """Those who are noted absent for every half-day that the line touches; where no sheet says
+    anything yet, those whose absence is planned.
+    """
     query = select(HalfDay.worker_id, HalfDay.half, HalfDay.status).where(
         col(HalfDay.worker_id).in_(starts), HalfDay.day == place.day
     )
     found = {(worker, half): status for worker, half, status in session.exec(query)}
+    planned = absences.away(session, tuple(starts), place.day)
     end = DAY if place.ends_at is None else moments.minute_of(place.ends_at, place.day)
     return frozenset(
         worker
         for worker, moment in starts.items()
         if all(
             found.get((worker, half)) in statuses.AWAY
+            or ((worker, half) in planned and (worker, half) not in found)
             for half in _halves(moments.minute_of(moment, place.day), end)
         )
     )
@@ -120,8 +125,11 @@ def _refuse_post(session: Session, asked: Collection[int], place: "Place") -> No
 
 
 def _refuse_order(session: Session, place: "Place", start: datetime) -> None:
-    if place.lot_id is not None and session.get(Lot, place.lot_id) is None:
+    lot = None if place.lot_id is None else session.get(Lot, place.lot_id)
+    if place.lot_id is not None and lot is None:
         raise NotFound("lot_unknown")
+    if lot is not None and place.group.workshop not in {"", lot.workshop}:
+        raise Refused("lot_elsewhere")
     if place.order_id is None:
         return
     order = session.get(Order, place.order_id)

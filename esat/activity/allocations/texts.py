@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "order_elsewhere": "Cette commande est d’un autre atelier. Choisissez une autre commande.",
     "order_over": "Cette commande est terminée ou annulée. Choisissez une autre commande.",
     "lot_unknown": "Ce lot n’existe pas. Scannez un autre lot.",
+    "lot_elsewhere": "Ce lot est d’un autre atelier. Scannez un autre lot.",
     "outside_needs_end": "Ces heures sont à côté du contrat. Donnez l’heure de fin.",
     "nothing_to_copy": "Aucun jour récent à reprendre. Placez les personnes une à une.",
     "overlap_unknown": "Cette question n’existe plus. Rechargez la page.",

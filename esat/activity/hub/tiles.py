@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from esat.activity.kiosk import choosing
+from esat.activity.kiosk.tiles import TILES as KIOSK
 from esat.activity.reports.tiles import TILES as REPORTS
 from esat.activity.skills.tiles import SKILLS
 from esat.activity.statements.tiles import TILES as STATEMENTS
 from esat.workers.absences.tiles import TILES as ABSENCES
-from esat.workers.replacing import reads as replacing
-from esat.workers.tiles import PEOPLE, Tile
+from esat.workers.replacing.tiles import TILES as REPLACING
+from esat.workers.tiles import Tile
 
 TILES: Final[tuple[Tile, ...]] = (
     *STATEMENTS,
@@ -20,14 +20,8 @@ TILES: Final[tuple[Tile, ...]] = (
         "Les personnes", "Textes des équipes", "chat-left-text", "team_remarks.index",
         "remarks.withdraw",
     ),
+    *KIOSK,
+    *REPLACING,
     *REPORTS,
     *SKILLS,
-    Tile(
-        PEOPLE, "Images et portraits", "palette", "pictures.index", "portraits.keep",
-        choosing.without, ("personne sans image", "personnes sans image"),
-    ),
-    Tile(
-        PEOPLE, "Remplacements", "arrow-left-right", "replacing.index", "replacements.manage",
-        replacing.running, ("en cours", "en cours"),
-    ),
 )  # fmt: skip

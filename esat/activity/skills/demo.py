@@ -50,8 +50,9 @@ TRAININGS: Final = (
     ("Lire et écrire au travail", "20", "under_way"),
     ("Conduite du chariot élévateur", "21", "certificate"),
 )
-ENDS: Final = (12, 41, 1500, 55, -3, 900)
+ENDS: Final = (-3, 900, 12, 41, 1500, 55)
 """In how many days after the last one of the demo an authorisation ends."""
+VAN: Final = "linge-tournee"
 
 
 def demo(scene: Scene) -> Player:
@@ -82,18 +83,22 @@ def _crew(session: Session, groups: list[int]) -> list[Worker]:
 
 
 def _authorise(scene: Scene, crews: dict[str, list[Worker]]) -> None:
-    """Two or three people at each guarded post, some until soon; one post closed to somebody."""
-    rows, count = [], 0
-    for post in posts.offered(scene.session, ""):
+    """Three people at each guarded post, some until soon; a demanding post closed to somebody; and
+    two who drive the van of the laundry.
+    """
+    rows, given = [], 0
+    for n, post in enumerate(posts.offered(scene.session, "")):
         crew = crews.get(post.workshop, [])
-        if post.guarded:
-            for worker in crew[count % 3 : count % 3 + 3]:
-                until = scene.last_day + timedelta(days=ENDS[count % len(ENDS)])
+        if post.guarded or post.code == VAN:
+            ends = ENDS[2 * (post.code == VAN) :]
+            for worker in crew[given % 3 : given % 3 + 3]:
+                until = scene.last_day + timedelta(days=ends[given % len(ends)])
                 rows.append(_row(scene, worker, post, allowed=True, until=until))
-                count += 1
+                given += 1
         elif post.demanding and crew:
             until = scene.last_day + timedelta(days=30)
-            rows.append(_row(scene, crew[-1 - count % 2], post, allowed=False, until=until))
+            closed = crew[(7 * n + 4) % len(crew)]
+            rows.append(_row(scene, closed, post, allowed=False, until=until))
     scene.session.add_all(rows)
     scene.session.flush()
 

@@ -52,7 +52,7 @@ def show(code: str) -> Response:
 @blueprint.get("/nouveau")
 @allow(rights.ITEMS)
 def new() -> Response:
-    return _form(None, {"workshop": request.args.get("atelier", ""), "status": "proposed"}, {})
+    return _form(None, {"workshop": request.args.get("atelier", "")}, {})
 
 
 @blueprint.post("/nouveau")

@@ -69,6 +69,11 @@ class SkillItem(Row, table=True):
     created_at: datetime
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
+    @property
+    def title(self) -> str:
+        """The item at the head of a line: « Plier un drap »."""
+        return self.label[:1].upper() + self.label[1:]
+
 
 class SkillObservation(Row, table=True):
     """What was seen of one item, that day, by whom; only ever added. A further row that names

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from sqlmodel import Session, select
 
 from esat import clock, texts
@@ -17,7 +17,11 @@ from esat.files.content import PDF
 from esat.files.service import Upload
 from esat.files.store import Store
 from esat.web.forms import Blank, FormShape, NoControl
+from esat.web.keys import LARGEST
 from esat.workers.models import Worker
+
+Corrects = Annotated[Annotated[int, Field(gt=0, le=LARGEST)] | None, Blank]
+"""The row in whose place this one comes."""
 
 
 class SeenIn(FormShape):
@@ -26,7 +30,7 @@ class SeenIn(FormShape):
     level: Literal["seen", "helped", "shows", "explains", "transposes", "withdrawn"]
     day: Annotated[date | None, Blank] = None
     note: Annotated[str, StringConstraints(max_length=280), NoControl] = ""
-    corrects: Annotated[int | None, Blank] = None
+    corrects: Corrects = None
 
 
 @dataclass(frozen=True, slots=True)

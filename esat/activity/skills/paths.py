@@ -13,9 +13,10 @@ from esat.accounts.models import Account
 from esat.activity.skills import items, reads
 from esat.activity.skills.levels import STAGES, WITHDRAWN
 from esat.activity.skills.models import LearningPath, PathStep
+from esat.activity.skills.observing import Corrects
 from esat.actors import Actor
 from esat.errors import NotFound, Refused
-from esat.web.forms import Blank, FormShape, NoControl
+from esat.web.forms import FormShape, NoControl
 from esat.workers.models import Worker
 
 PROOF_HEADERS: Final = (
@@ -40,7 +41,7 @@ class StepIn(FormShape):
         "withdrawn",
     ]  # fmt: skip
     day: date
-    corrects: Annotated[int | None, Blank] = None
+    corrects: Corrects = None
 
 
 @dataclass(frozen=True, slots=True)

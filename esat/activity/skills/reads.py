@@ -74,15 +74,17 @@ def observations(session: Session, worker_id: int) -> list[Seen]:
 
 
 def chapters(
-    session: Session, worker_id: int, workshop: str, day: date
+    session: Session, worker_id: int, workshop: str, day: date, *, every: bool = False
 ) -> list[tuple[str, list[Cell]]]:
-    """The items of his workshop, and those of another that were seen of him, by chapter."""
+    """The items of his workshop, and those of another that were seen of him, by chapter; with
+    `every`, those of all workshops.
+    """
     last = {one.code: one for one in observations(session, worker_id) if one.counts}
     found = sorted(
         (
             one
             for one in items.newest(session, day).values()
-            if (one.workshop == workshop and not one.withdrawn) or one.code in last
+            if ((every or one.workshop == workshop) and not one.withdrawn) or one.code in last
         ),
         key=lambda one: (one.workshop != workshop, one.position, one.code),
     )

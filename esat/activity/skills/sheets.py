@@ -56,7 +56,7 @@ def write(session: Session, post: WorkPost, steps: list[StepIn], *, by: Actor) -
     faults = {
         f"words-{step.number}": texts.sentence("sheet_step_words")
         for step in steps
-        if not 0 < len(step.words) <= WORDS
+        if not (0 < len(step.words) <= WORDS and step.words.isprintable())
     }
     if not steps:
         faults["words-1"] = texts.sentence("sheet_empty_steps")

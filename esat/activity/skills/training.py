@@ -12,6 +12,7 @@ from esat import clock, texts
 from esat.accounts.models import Account
 from esat.activity.skills.levels import WITHDRAWN
 from esat.activity.skills.models import Training
+from esat.activity.skills.observing import Corrects
 from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.web.forms import Blank, FormShape, FrenchDecimal, NoControl
@@ -30,7 +31,7 @@ class TrainingIn(FormShape):
     result: Literal[
         "under_way", "attended", "attestation", "certificate", "stopped", "withdrawn"
     ]  # fmt: skip
-    corrects: Annotated[int | None, Blank] = None
+    corrects: Corrects = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ def worker(worker_id: int) -> Response:
     found, group = _reached(worker_id, rights.READ)
     session, by, today = door.session(), current_actor(), clock.today()
     workshop = group.workshop if group else ""
+    every = request.args.get("gestes") == "tous" or not workshop
     return htmx.render(
         "activity/skills/worker.html",
         worker=found,
         group=group,
         stands=post_reads.of_worker(session, worker_id, workshop, today),
         words=post_reads.WORDS,
-        chapters=reads.chapters(session, worker_id, workshop, today),
+        chapters=reads.chapters(session, worker_id, workshop, today, every=every),
+        every=every,
         trainings=trainings.of_worker(session, worker_id),
         results=levels.RESULTS,
         paths=paths.of_worker(session, worker_id),

@@ -74,7 +74,7 @@ function explain() {
 
 function summary() {
   const them = ticked();
-  const order = chosen("order")?.dataset.label;
+  const order = chosen("lot")?.dataset.label || chosen("order")?.dataset.label;
   const who = them.length > 3 ? `${them.length} personnes` : names(them);
   const where = chosen("place")?.dataset.label ?? "touchez un poste";
   document.getElementById("post-summary").textContent = who
@@ -107,10 +107,10 @@ function take(tile) {
   show();
 }
 
-// An order alone keeps each at the post where he is; without one, the step waits for a tap.
+// An order or a lot alone keeps each at the post where he is; without one, the step waits for a tap.
 function finish(tile) {
   const places = new Set(ticked().map((one) => one.dataset.place));
-  if (tile.name === "order" && !chosen("place") && places.size === 1 && !places.has("")) {
+  if (tile.name !== "place" && !chosen("place") && places.size === 1 && !places.has("")) {
     const [place] = places;
     const post = form.querySelector(`input[name=place][value="${place}"]`);
     if (post) post.checked = true;
@@ -127,7 +127,8 @@ async function ask(code) {
   const text = answer?.ok ? await answer.text() : "";
   const page = new DOMParser().parseFromString(text, "text/html");
   const found = page.querySelector(
-    "input[name=worker]:checked, input[name=place]:checked, input[name=order][data-code]:checked");
+    "input[name=worker]:checked, input[name=place]:checked, input[name=lot], "
+    + "input[name=order][data-code]:checked");
   if (!found) {
     const words = page.querySelector("main .notice") ?? unread(code);
     document.getElementById("messages").replaceChildren(words);
@@ -135,7 +136,8 @@ async function ask(code) {
   }
   const known = form.querySelector(`input[name=${found.name}][value="${found.value}"]`);
   if (!known) {
-    form.querySelector(`input[name=${found.name}]`).closest(".choices")
+    form.querySelector(`input[name=${found.name === "lot" ? "order" : found.name}]`)
+      .closest(".choices")
       .append(document.adoptNode(found.closest(".choice")));
   }
   take(known ?? found);
@@ -196,4 +198,5 @@ if (form) {
     show();
   });
   show();
+  addEventListener("pageshow", show); // come back to, the page still shows what is ticked
 }

@@ -20,6 +20,7 @@ function told(row) {
   const [from, to] = ["from", "to"].map((end) => field(row, end).value.trim());
   const words = [from && `de ${from}`, to && `à ${to}`].filter(Boolean).join(" ");
   row.querySelector("[data-times]").textContent = status && !away(status) ? words : "";
+  if (!wanting(row)) row.querySelector("[data-missing]").hidden = true;
 }
 
 function count() {
@@ -117,6 +118,7 @@ if (form) {
     event.preventDefault();
     const [row, box] = first;
     row.open = true;
+    row.querySelector("[data-missing]").hidden = false;
     box.setAttribute("aria-invalid", "true");
     box.focus();
     row.scrollIntoView({ block: "center" });

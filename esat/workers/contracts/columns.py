@@ -48,7 +48,7 @@ def follow(session: Session, worker: Worker, former: Columns, at: datetime) -> N
     made = WorkerContract(
         root_id=amended.root if amended else None, worker_id=worker.id or 0,
         kind=kinds.kind_of(label), label=label, begins=begins, until=until, since=since,
-        weekly_hours=hours, recorded_at=at, **_kept(amended),
+        weekly_hours=hours, recorded_at=at, **({} if not mine else _kept(amended)),
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -104,9 +104,9 @@ def _another(last: Chain, begins: date | None) -> bool:
 
 
 def _kept(amended: Chain | None) -> dict[str, Any]:
-    """What the columns do not say stays as it was."""
+    """What the columns do not say stays as it was; a contract after another has no trial."""
     if amended is None:
-        return {}
+        return {"trial": False}
     return amended.newest.model_dump(include={"why", "replaces_id", "trial", "host", "prescriber"})
 
 

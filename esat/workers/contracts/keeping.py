@@ -33,7 +33,7 @@ def open_contract(
         if _same(one, given):
             return one.root
     _give_way(session, mine, given, by, at)
-    values = given.model_dump() | {"weekly_hours": forms.hours(given.weekly_hours)}
+    values = _of_its_kind(given) | {"weekly_hours": forms.hours(given.weekly_hours)}
     row = WorkerContract(
         **values, worker_id=worker_id, label=kinds.BRIEF[given.kind], since=given.begins,
         recorded_at=at, recorded_by=by.account_id,
@@ -137,6 +137,18 @@ def _short_faults(session: Session, given: ContractIn, worker: Worker) -> dict[s
     if _a_year(given.begins, given.until):
         faults["until"] = "contract_long"
     return faults
+
+
+def _of_its_kind(given: ContractIn) -> dict[str, Any]:
+    """What was written for another kind of contract is left out."""
+    values = given.model_dump()
+    if given.kind != kinds.DISCOVERY:
+        values |= {"host": "", "prescriber": ""}
+    if given.kind != kinds.SHORT:
+        values["why"] = ""
+    if values["why"] != kinds.REPLACEMENT:
+        values["replaces_id"] = None
+    return values
 
 
 def _a_year(begins: date | None, until: date | None) -> bool:

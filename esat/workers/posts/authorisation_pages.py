@@ -7,8 +7,9 @@ from flask import Blueprint, Response, request, url_for
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.actors import Actor
-from esat.errors import Invalid
+from esat.errors import Invalid, NotFound
 from esat.web import door, forms, htmx
+from esat.web.keys import LARGEST
 from esat.workers import reach
 from esat.workers.models import Group, Worker
 from esat.workers.posts import giving, reads, rights
@@ -70,13 +71,17 @@ def _workshops(by: Actor) -> dict[str, str]:
 
 
 def _entries(form: Mapping[str, str]) -> list[tuple[int, SaidIn]]:
-    """Each line of the form. Invalid: `form_invalid` with the field of the line."""
+    """Each line of the form. Invalid: `form_invalid` with the field of the line. NotFound:
+    `post_unknown`.
+    """
     entries: list[tuple[int, SaidIn]] = []
     faults: dict[str, str] = {}
     for name in form:
         start, _, key = name.partition("-")
         if start != "until" or not key.isdecimal():
             continue
+        if int(key) > LARGEST:
+            raise NotFound("post_unknown")
         words = {"allowed": form.get(f"allowed-{key}", ""), "until": form[name]}
         try:
             entries.append((int(key), forms.read(SaidIn, words)))

@@ -10,6 +10,7 @@ from esat import clock
 from esat.accounts.models import Account
 from esat.activity.allocations.models import Allocation, AllocationChange, Overlap
 from esat.production import barcodes, once
+from esat.production.models import Lot
 from esat.workers import people
 from esat.workers.models import Group
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
@@ -131,6 +132,16 @@ def test_a_badge_an_order_and_a_post_are_chosen_by_their_codes(
     assert f'value="post:{floor.ironing}" checked' in nadia.get(
         PAGE, query_string={"scan": "T-Repassage"}
     ).get_data(as_text=True)
+    lot = Lot(ref="L-1", workshop="laundry", stage="wash", stage_since=now, opened_at=now)
+    session.add(lot)
+    session.flush()
+    mark = barcodes.allocate(session, "T", now, lot_id=lot.id or 0)
+    session.commit()
+    scanned = nadia.get(PAGE, query_string={"scan": mark}).get_data(as_text=True)
+    assert f'name="lot" value="{lot.id}" checked' in scanned
+    form = {"worker": str(floor.paul), "place": f"post:{floor.ironing}", "lot": str(lot.id)}
+    assert nadia.post(PAGE, data=form | {"when": "now"}).status_code == 303
+    assert session.exec(select(Allocation.lot_id)).one() == lot.id
     unknown = nadia.get(PAGE, query_string={"scan": "D123456R"}).get_data(as_text=True)
     assert "« D123456R » n’est ni un badge" in unknown
 

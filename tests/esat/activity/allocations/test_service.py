@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from esat import clock
-from esat.activity.allocations import reads, service, settling
+from esat.activity.allocations import questions, reads, service, settling
 from esat.activity.allocations.models import Allocation, AllocationChange, Overlap
 from esat.activity.allocations.service import Place
 from esat.errors import EsatError, Forbidden, NotFound, Refused
@@ -92,6 +92,25 @@ def test_what_another_group_claims_late_is_a_question_that_one_choice_settles(
     with pytest.raises(Refused, match="overlap_settled"):
         settling.settle(session, question.id or 0, kept, by=leading(floor.boxes))
     assert len(session.exec(select(AllocationChange)).all()) == 2
+
+
+def test_all_that_two_groups_contest_of_a_day_is_one_question(
+    session: Session, floor: Floor, present: Present
+) -> None:
+    present()
+    for start, end, post in ((9, 11, floor.packing), (11, 17, None)):
+        place = Place(floor.boxes, TODAY, post_id=post, starts_at=at(start), ends_at=at(end))
+        move(session, floor.eric, place, at(start))
+    claimed = Place(floor.linen, TODAY, post_id=floor.folding, starts_at=at(9), ends_at=at(17))
+    move(session, floor.eric, claimed, at(17, 30))
+    shown = questions.waiting(session, (floor.linen.id or 0,))
+    assert [(one.starts_at, one.ends_at) for one in shown] == [(at(9), at(17))]
+    assert shown[0].sides[0].works == ("Conditionnement", "Production")
+    assert len(session.exec(select(Overlap)).all()) == 2
+    mine = shown[0].sides[1].line_id
+    settling.settle(session, shown[0].id, mine, by=leading(floor.boxes))
+    assert minutes(session, floor.eric) == {(floor.folding, False): 420}
+    assert questions.waiting(session, (floor.boxes.id or 0, floor.linen.id or 0)) == ()
 
 
 def test_only_the_two_groups_settle_their_question(

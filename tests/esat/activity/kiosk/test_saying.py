@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.activity.kiosk import reads, saying
 from esat.activity.kiosk.models import KioskEntry, KioskUndo
+from esat.actors import Actor
 from esat.errors import Refused
 from esat.workers import half_days
 from esat.workers.half_days import Entry, Sheet
@@ -22,11 +23,11 @@ def at(hour: int, minute: int, second: int = 0) -> datetime:
 
 
 @pytest.fixture
-def here(laundry: Laundry) -> object:
+def here(laundry: Laundry) -> Actor:
     return actor("borne", workshops=("laundry",), device_id=laundry.device.id or 0)
 
 
-def test_a_double_tap_writes_one_entry(session: Session, laundry: Laundry, here: object) -> None:
+def test_a_double_tap_writes_one_entry(session: Session, laundry: Laundry, here: Actor) -> None:
     key = laundry.karim_b.id or 0
     one = saying.say(session, key, "arrive", by=here, at=at(8, 14))
     again = saying.say(session, key, "arrive", by=here, at=at(8, 14, 2))
@@ -35,7 +36,7 @@ def test_a_double_tap_writes_one_entry(session: Session, laundry: Laundry, here:
 
 
 def test_what_was_said_is_the_first_arrival_and_the_last_leaving(
-    session: Session, laundry: Laundry, here: object
+    session: Session, laundry: Laundry, here: Actor
 ) -> None:
     key = laundry.karim_b.id or 0
     for hour, what in ((8, "arrive"), (9, "leave"), (10, "arrive"), (11, "leave")):
@@ -55,13 +56,13 @@ def test_what_was_said_is_the_first_arrival_and_the_last_leaving(
     ],
 )
 def test_one_arrives_for_what_is_not_over_and_leaves_what_has_begun(
-    session: Session, laundry: Laundry, here: object, what: str, when: datetime, half: str
+    session: Session, laundry: Laundry, here: Actor, what: str, when: datetime, half: str
 ) -> None:
     assert saying.say(session, laundry.paul.id or 0, what, by=here, at=when).half == half
 
 
 def test_it_is_taken_back_within_ten_seconds_and_said_again(
-    session: Session, laundry: Laundry, here: object
+    session: Session, laundry: Laundry, here: Actor
 ) -> None:
     key = laundry.karim_b.id or 0
     saying.say(session, key, "arrive", by=here, at=at(8, 14))
@@ -74,7 +75,7 @@ def test_it_is_taken_back_within_ten_seconds_and_said_again(
 
 
 def test_it_is_not_taken_back_later_nor_at_another_kiosk(
-    session: Session, laundry: Laundry, here: object
+    session: Session, laundry: Laundry, here: Actor
 ) -> None:
     key = laundry.karim_b.id or 0
     made = saying.say(session, key, "arrive", by=here, at=at(8, 14))
@@ -87,7 +88,7 @@ def test_it_is_not_taken_back_later_nor_at_another_kiosk(
 
 
 def test_somebody_of_another_workshop_or_gone_is_not_noted_here(
-    session: Session, laundry: Laundry, here: object
+    session: Session, laundry: Laundry, here: Actor
 ) -> None:
     laundry.paul.left_on = date(2026, 11, 20)
     session.flush()
@@ -97,7 +98,7 @@ def test_somebody_of_another_workshop_or_gone_is_not_noted_here(
 
 
 def test_with_or_without_the_kiosk_the_sheet_writes_the_same_row(
-    session: Session, laundry: Laundry, here: object
+    session: Session, laundry: Laundry, here: Actor
 ) -> None:
     said, silent = laundry.karim_b.id or 0, laundry.karim_d.id or 0
     saying.say(session, said, "arrive", by=here, at=at(8, 14))
@@ -146,6 +147,12 @@ def test_a_kiosk_sends_its_acts_and_scans_nothing(kiosk: FlaskClient, laundry: L
         {"kind": "act", "code": "F0000019", "action": "kiosk.say"},
     ):
         assert kiosk.post("/api/v1/captures", json={**sent, **more}).status_code == 403
-    lift = {**sent, "kind": "act", "code": None, "action": "hold.lift", "data": {}}
+    lift: dict[str, object] = {
+        **sent,
+        "kind": "act",
+        "code": None,
+        "action": "hold.lift",
+        "data": {},
+    }
     assert kiosk.post("/api/v1/captures", json=lift).get_json()["outcome"] == "refused"
     assert kiosk.get("/api/v1/codes/F0000019").status_code == 403

@@ -46,6 +46,7 @@ def test_a_sheet_without_words_or_too_long_is_refused_beside_its_step(
     assert (long.status_code, "120 signes" in long.text) == (422, True)
     bare = head.post(f"{here}/etapes", data={"photo-1": (picture(), "a.jpg")})
     assert (bare.status_code, "120 signes" in bare.text) == (422, True)
+    assert head.post(f"{here}/etapes", data={"words-1": "a\x00b"}).status_code == 422
     odd = {"words-1": "Pliez.", "photo-1": (io.BytesIO(b"hello"), "a.jpg")}
     assert "pas accepté" in head.post(f"{here}/etapes", data=odd).text
     assert "Pas encore d’étapes" in head.get(here).text

@@ -66,6 +66,7 @@ def test_bad_words_are_said_beside_their_field_and_nothing_is_kept(
         ({"level": "withdrawn"}, "Choisissez dans la liste."),
         ({"level": "seen", "day": "2026-11-24"}, "Ce jour n’est pas encore là."),
         ({"level": "seen", "note": "x" * 281}, "trop long"),
+        ({"level": "seen", "corrects": "9" * 30}, "Corrigez les champs"),
     ):
         answer = nadia.post(here(crew), data=form)
         assert (answer.status_code, said in answer.text) == (422, True), form
@@ -108,6 +109,16 @@ def test_a_supervisor_sees_and_notes_for_his_groups_only_and_the_office_reads(
     assert office.post(here(crew), data=seen).status_code == 403
     assert rows(session) == []
     assert f'href="/travailleurs/{crew.paul.id}/fiche"' in nadia.get("/travailleurs").text
+
+
+def test_a_worker_lent_elsewhere_may_be_seen_at_the_items_of_that_workshop(
+    nadia: FlaskClient, crew: Crew
+) -> None:
+    sheet = f"/travailleurs/{crew.paul.id}/fiche"
+    assert "Tondre une pelouse" not in nadia.get(sheet).text
+    assert "Tondre une pelouse" in nadia.get(f"{sheet}?gestes=tous").text
+    assert nadia.post(here(crew, "vert-tondre"), data={"level": "helped"}).status_code == 303
+    assert "Tondre une pelouse" in nadia.get(sheet).text
 
 
 def test_who_can_show_names_only_those_one_reaches(

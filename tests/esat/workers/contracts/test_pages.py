@@ -75,6 +75,15 @@ def test_hours_end_and_dates_are_changed_on_the_page(
     page = office.get(here).text
     assert "31/01/2027" in page
     assert "Changement à partir du 30/11/2026" in page
+    short = {
+        "kind": "short", "why": "shared", "begins": "2027-01-04", "until": "2027-03-31",
+        "weekly_hours": "30", "host": "Personne",
+    }  # fmt: skip
+    assert office.post(f"{here}/nouveau", data=short).status_code == 303
+    page = office.get(here).text
+    assert "Contrat à venir" in page
+    assert "Fin du contrat : 03/01/2027" in page
+    assert reads.of_workers(session, [team.paul])[1].newest.host == ""
     other = f"/travailleurs/{team.zoe}/contrat/{root}"
     assert office.get(f"{other}/changer").status_code == 404
     assert office.post(f"{other}/retirer").status_code == 404

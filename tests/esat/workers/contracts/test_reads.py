@@ -55,6 +55,7 @@ def test_the_same_columns_again_write_no_row_and_a_later_start_opens_another_con
     assert (first.kind, first.last, second.begins) == (
         "short", date(2026, 12, 31), date(2027, 1, 4)
     )  # fmt: skip
+    assert (first.newest.trial, second.newest.trial) == (True, False)
 
 
 def test_places_add_up_exactly_and_leave_out_discoveries_and_those_who_left(

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from esat.accounts.models import Account
 from esat.workers import people
+from esat.workers.forms import WorkerIn
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from tests.esat.workers.conftest import Team
 from tests.esat.workers.posts.conftest import PostOf
@@ -82,13 +83,15 @@ def test_an_authorisation_is_said_on_the_page_of_a_worker_and_stands_in_the_tabl
     assert "Rien n’avait changé" in head.get(head.post(page, data=form).headers["Location"]).text
     wrong = head.post(page, data={f"allowed-{tour}": "oui", f"until-{tour}": "25:00"})
     assert (wrong.status_code, "25:00" in wrong.text) == (422, True)
+    none = head.post(page, data={f"until-{'9' * 20}": "", f"allowed-{'9' * 20}": "oui"})
+    assert none.status_code == 404
     assert len(session.exec(select(WorkAuthorisation)).all()) == 1
 
 
 def test_a_supervisor_reads_of_his_group_and_says_nothing(
     nadia: FlaskClient, session: Session, team: Team, post_of: PostOf
 ) -> None:
-    stranger = people.create_worker(session, people.WorkerIn(first_name="Ali")).id
+    stranger = people.create_worker(session, WorkerIn(first_name="Ali")).id
     session.commit()
     table = nadia.get(HERE).text
     assert "Paul D." in table
