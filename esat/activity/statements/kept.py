@@ -1,6 +1,6 @@
 """Months as they were closed, opened again: for papers, files, and the difference of versions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from esat.activity.statements import board, frozen, record
 from esat.activity.statements.board import Sheet
 from esat.activity.statements.figures import Closed, Explained, Signed
-from esat.activity.statements.models import StatementVersion
+from esat.activity.statements.models import StatementName, StatementVersion
 from esat.errors import NotFound
+from esat.workers.models import Worker
 
 
 def version(session: Session, month: date, worker_id: int, number: int) -> Closed:
@@ -17,11 +18,11 @@ def version(session: Session, month: date, worker_id: int, number: int) -> Close
     row = board.version(session, month, worker_id, number)
     if row is None:
         raise NotFound("statement_version_unknown")
-    return frozen.unseal(worker_id, month, row.sealed)
+    return _opened(session, [row])[0][0]
 
 
 def newest(session: Session, month: date) -> dict[int, tuple[Closed, int]]:
-    """The last version of each month that is closed, with its number; one statement."""
+    """The last version of each month that is closed, with its number; three statements."""
     query = (
         select(StatementVersion)
         .where(StatementVersion.month == month)
@@ -29,8 +30,8 @@ def newest(session: Session, month: date) -> dict[int, tuple[Closed, int]]:
     )
     rows = {row.worker_id: row for row in session.exec(query)}
     return {
-        worker: (frozen.unseal(worker, month, row.sealed), row.version)
-        for worker, row in rows.items()
+        closed.statement.person.worker_id: (closed, number)
+        for closed, number in _opened(session, rows.values())
     }
 
 
@@ -64,3 +65,25 @@ def difference(
         return []
     before = version(session, month, worker_id, number - 1)
     return record.differences(before, version(session, month, worker_id, number))
+
+
+def _opened(session: Session, rows: Iterable[StatementVersion]) -> list[tuple[Closed, int]]:
+    """Versions with whose they are: as it was then, or as the house calls him once his name is
+    destroyed.
+    """
+    found = list(rows)
+    keys = [row.id for row in found]
+    query = select(StatementName).where(col(StatementName.version_id).in_(keys))
+    names = {row.version_id: row.sealed for row in session.exec(query)}
+    lost = {row.worker_id for row in found if row.id not in names}
+    gone = {
+        one.id: one.display_name
+        for one in session.exec(select(Worker).where(col(Worker.id).in_(lost)))
+    }
+    made = []
+    for row in found:
+        sealed = names.get(row.id or 0)
+        told = frozen.open_name(row.worker_id, sealed) if sealed else (gone[row.worker_id], "")
+        closed = frozen.unseal(row.worker_id, row.month, row.sealed)
+        made.append((frozen.named(closed, *told), row.version))
+    return made
