@@ -9,10 +9,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from esat.activity.kiosk.models import Portrait
 from esat.activity.rights import held
 from esat.activity.rights.families import FAMILIES
+from esat.activity.skills.models import SkillObservation, SkillTrace
+from esat.files.content import SUFFIXES
+from esat.files.models import StoredFile
+from esat.files.store import Store
 from esat.workers.models import Worker
 
 Family = dict[str, list[dict[str, Any]]]
@@ -34,6 +39,17 @@ def everything(session: Session, worker: Worker) -> dict[str, Family]:
         }
         found[family.code] = {name: rows for name, rows in tables.items() if rows}
     return {code: tables for code, tables in found.items() if tables}
+
+
+def pictures(session: Session, store: Store, worker_id: int) -> dict[str, bytes]:
+    """The portrait and the photographs of work, under the number that the tables name."""
+    of_him = select(Portrait.file_id).where(Portrait.worker_id == worker_id)
+    seen = select(SkillObservation.id).where(SkillObservation.worker_id == worker_id)
+    of_work = select(SkillTrace.file_id).where(col(SkillTrace.observation_id).in_(seen))
+    keys = {key for query in (of_him, of_work) for key in session.exec(query) if key is not None}
+    rows = session.exec(select(StoredFile).where(col(StoredFile.id).in_(keys)))
+    found = {f"{row.id}{SUFFIXES[row.media_type]}": store.read(row.sha256) for row in rows}
+    return {name: data for name, data in found.items() if data is not None}
 
 
 def archive(found: dict[str, Family], files: dict[str, bytes], made_at: datetime) -> bytes:

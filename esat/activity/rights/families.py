@@ -1,4 +1,4 @@
-"""Every family of what is held of a worker, and the tables that name one without being about him."""
+"""Every family of what is held of a worker, and the columns that name one for somebody else."""
 
 from typing import Final
 

@@ -33,7 +33,7 @@ def _identity(session: Session, worker: Worker) -> Iterator[str]:
     if group is not None:
         yield f"Votre groupe est {group.name}."
     if worker.left_on:
-        yield f"Vous êtes parti le {day(worker.left_on)}."
+        yield f"Votre dernier jour ici : {day(worker.left_on)}."
     if count(session, _ACCOUNT, worker.id or 0):
         yield "Vous avez un compte pour ouvrir l’outil."
     if count(session, _BADGE, worker.id or 0):
@@ -52,6 +52,10 @@ def _contract(session: Session, worker: Worker) -> Iterator[str]:
             yield f"Il finit le {day(standing.until)}."
     if worker.weekly_hours:
         yield f"Votre contrat dit {_number(worker)} heures par semaine."
+    yield from _beside(session, key)
+
+
+def _beside(session: Session, key: int) -> Iterator[str]:
     if count(session, _JOB, key):
         yield "Vos heures chez un autre employeur sont notées."
     if found := count(session, _SUNDAY, key):
@@ -68,7 +72,7 @@ def _number(worker: Worker) -> str:
 
 def _timetable(session: Session, worker: Worker) -> Iterator[str]:
     query = (
-        select(TimeTemplate.name, WorkerTemplate.since)
+        select(TimeTemplate.name, col(WorkerTemplate.since))
         .join(WorkerTemplate, col(WorkerTemplate.template_id) == TimeTemplate.id)
         .where(WorkerTemplate.worker_id == worker.id)
         .order_by(col(WorkerTemplate.since), col(WorkerTemplate.id))

@@ -105,6 +105,8 @@ FAMILIES: Final = (
         ),
         _skills,
     ),
-    Held("kiosk", "La borne", "hand-index-thumb", (_KIOSK, Kept("kiosk_undo", "entry_id", "kiosk_entry")),
-         _kiosk),
+    Held(
+        "kiosk", "La borne", "hand-index-thumb",
+        (_KIOSK, Kept("kiosk_undo", "entry_id", "kiosk_entry")), _kiosk,
+    ),
 )  # fmt: skip

@@ -1,0 +1,30 @@
+"""What a line of the access log says in French: the page that was opened, by its room; pure."""
+
+from typing import Final
+
+_OUTCOMES: Final = {"reason_read": "A lu la raison d’une absence"}
+_ROOMS: Final = {
+    "workers_office": "Fiche : nom, matricule, groupe",
+    "worker_contracts": "Contrat",
+    "timetables": "Horaires",
+    "statement": "Relevé du mois",
+    "group_statements": "Relevé du mois, vu par le moniteur",
+    "absences": "Absences et congés",
+    "leave": "Congés",
+    "pictures": "Image et portrait",
+    "work_authorisations": "Autorisations",
+    "activity_skills": "Postes et compétences",
+    "activity_training": "Formations",
+    "activity_extract": "Extrait de l’année",
+    "rights": "Droits : papier, export, demandes",
+    "rights_keeping": "Conservation du dossier",
+    "rights_readers": "Qui a lu ce dossier",
+}
+
+
+def what(route: str, method: str, outcome: str) -> str:
+    """« Contrat », « Contrat (a écrit) »; an unknown room keeps its own name."""
+    if outcome in _OUTCOMES:
+        return _OUTCOMES[outcome]
+    room = route.split(".", 1)[0]
+    return _ROOMS.get(room, route) + ("" if method == "GET" else " (a écrit)")
