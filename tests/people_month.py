@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from esat import clock
 from esat.activity.allocations import service as allocations
+from esat.activity.allocations.models import Allocation
 from esat.activity.allocations.service import Place
 from esat.actors import Actor
 from esat.workers import half_days, locks, people
@@ -148,6 +150,19 @@ def at_work(
     at = moment(day, 17 if activity == "production" else 20)
     with clock.pinned(at):
         allocations.move_workers(session, workers, place, by=leading(team), at=at)
+
+
+def all_day(session: Session, team: Group, workers: Sequence[int], day: date) -> None:
+    """Lines of production of a whole day, many at once."""
+    rows = [
+        {
+            "worker_id": one, "group_id": team.id, "day": day, "starts_at": moment(day, 9),
+            "ends_at": moment(day, 17), "activity": "production", "at": moment(day, 17),
+            "recorded_at": moment(day, 17), "late": False,
+        }
+        for one in workers
+    ]  # fmt: skip
+    session.connection().execute(insert(Allocation.__table__), rows)
 
 
 def absence(

@@ -14,6 +14,7 @@ from esat.exchange.columns import match as match_columns
 from esat.exchange.remarks import Remark
 from esat.exchange.report import Line, Outcome, Report, file_notes, may_apply
 from esat.exchange.table import Table
+from esat.exchange.worker_identity import Identities, name
 from esat.exchange.worker_rows import FIELDS, LABELS, Candidate, candidate
 from esat.folding import fold
 from esat.workers import people
@@ -33,16 +34,18 @@ def import_workers(
 ) -> Report:
     """Create and update workers from a file; a second run of the same file changes nothing.
 
-    A worker is known by his payroll id, else by his whole name when one person bears it. An empty
-    cell never empties what is known; a group that does not exist is asked again, never made.
+    A worker is known as `worker_identity` says: homonyms, ids that are missing and ids that are not
+    those of last year are refused, each with its line. An empty cell never empties what is known;
+    a group that does not exist is asked again, never made.
     Invalid: `import_no_first_name_column`.
     """
     del by  # workers keep no author: the access log does
     columns = match_columns(table.headers, FIELDS)
     if "first_name" not in columns.places:
         raise Invalid("import_no_first_name_column")
-    planning = _Planning(session)
-    plans = [planning.plan(candidate(row, columns)) for row in table.rows]
+    found = [candidate(row, columns) for row in table.rows]
+    planning = _Planning(session, found, with_ids="payroll_id" in columns.places)
+    plans = [planning.plan(one) for one in found]
     lines = tuple(plan.line for plan in plans)
     applied = may_apply(lines, dry_run=dry_run, partial=partial)
     if applied:
@@ -53,11 +56,12 @@ def import_workers(
 class _Planning:
     """What is known before the file, and the lines already seen of it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, found: Sequence[Candidate], *, with_ids: bool) -> None:
         groups = session.exec(select(Group)).all()
         self._groups = {fold(name): group for group in groups for name in (group.name, group.code)}
-        self._known = list(session.exec(select(Worker)))
-        self._by_payroll = {w.payroll_id: w for w in self._known if w.payroll_id}
+        known = session.exec(select(Worker)).all()
+        given = {one["payroll_id"] for one in found} - {""}
+        self._identities = Identities(known, given, with_ids=with_ids)
         self._payrolls: dict[str, int] = {}
         self._names: dict[tuple[str, str], int] = {}
 
@@ -68,7 +72,11 @@ class _Planning:
         if twin := self._twin(found):
             remarks = (*found.remarks, twin)
             return _Plan(Line(found.line, found.about, Outcome.REFUSED, remarks), {})
-        worker = self._worker(found)
+        known = self._identities.of(found)
+        if known.refused:
+            remarks = (*found.remarks, known.refused)
+            return _Plan(Line(found.line, found.about, Outcome.REFUSED, remarks), {})
+        worker = known.worker
         if worker is None:
             line = Line(found.line, found.about, Outcome.CREATED, found.remarks)
             return _Plan(line, found.values)
@@ -98,25 +106,10 @@ class _Planning:
         earlier = self._payrolls.setdefault(payroll, found.line) if payroll else found.line
         if earlier != found.line:
             return Remark("duplicate_payroll_line", "", {"line": earlier})
-        earlier = self._names.setdefault(_name(found), found.line)
+        earlier = self._names.setdefault(name(found), found.line)
         if earlier != found.line and not payroll:
             return Remark("duplicate_worker_line", "", {"line": earlier})
         return None
-
-    def _worker(self, found: Candidate) -> Worker | None:
-        if (payroll := found["payroll_id"]) in self._by_payroll:
-            return self._by_payroll[payroll]
-        same = [worker for worker in self._known if _name_of(worker) == _name(found)]
-        free = [worker for worker in same if not payroll or worker.payroll_id is None]
-        return free[0] if len(free) == 1 else None
-
-
-def _name(found: Candidate) -> tuple[str, str]:
-    return fold(found["first_name"]), fold(found["last_name"])
-
-
-def _name_of(worker: Worker) -> tuple[str, str]:
-    return fold(worker.first_name), fold(worker.last_name)
 
 
 def _text(worker: Worker, field: str) -> str:

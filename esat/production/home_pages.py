@@ -66,8 +66,8 @@ def index() -> Response:
 
 
 def first(by: Actor) -> First:
-    """The counter scans; a supervisor fills his sheet, then keeps the day of his group, or moves his
-    workshop; the office opens orders; those who only read look at the list.
+    """The counter scans; a supervisor fills his sheet, then keeps the day of his group, or moves
+    his workshop; the office opens orders; those who only read look at the list.
     """
     if "comptoir" in by.roles:
         return First("Ouvrir le comptoir", url_for("counter.index"), "upc-scan",
@@ -81,13 +81,13 @@ def first(by: Actor) -> First:
 
 
 def _sheet(by: Actor) -> First | None:
-    """The half-day sheet of a group one leads, as long as nobody is on it."""
+    """The half-day sheet of a group one leads, as long as people are expected and none is on it."""
     today, half = clock.today(), clock.half_of(clock.now())
     if not by.groups:
         return None
     for group in workers.groups(door.session(), by, today):
-        done = group.morning if half == "morning" else group.afternoon
-        if group.people and not done:
+        done, left = group.morning if half == "morning" else group.afternoon
+        if left and not done:
             url = url_for("workers.sheet", code=group.code, day=today.isoformat(),
                           half=statuses.SLUG_OF[half])  # fmt: skip
             word = "du matin" if half == "morning" else "de l’après-midi"

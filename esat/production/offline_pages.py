@@ -1,7 +1,7 @@
 """What works without network: the service worker, the shell it keeps, the pages of one device.
 
-None of these pages holds a name or anything of a person: the browser keeps them. A page of a group's
-day that a tablet keeps by itself does hold first names, for that day: see `static/js/team.js`.
+None of these pages holds a name or anything of a person: the browser keeps them. A page of a day of
+a group that a tablet keeps by itself does hold first names, for that day: `static/js/team.js`.
 """
 
 import hashlib

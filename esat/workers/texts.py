@@ -40,5 +40,10 @@ SENTENCES: dict[str, str] = {
     "worker_group_unknown": "« {found} » n’est pas un groupe connu. Laissé vide, à vérifier.",
     "duplicate_payroll_line": "Ce matricule est déjà celui de la ligne {line}. Vérifiez-le.",
     "duplicate_worker_line": "Ce nom est déjà celui de la ligne {line}. Ajoutez les matricules.",
+    "line_no_payroll_id": "Le matricule manque. Ajoutez-le dans le fichier.",
+    "payroll_id_differs": "Matricule {found}, mais {known} est connu pour ce nom. Vérifiez lequel "
+    "est juste, et corrigez le fichier ou la fiche.",
+    "payroll_id_of_another": "Ce matricule est celui de {name}. Vérifiez-le avec la paie.",
+    "worker_homonyms": "{count} personnes portent ce nom. Ajoutez le matricule.",
     "leader_unknown": "Ce compte n’existe pas. Choisissez dans la liste.",
 }

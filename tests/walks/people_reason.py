@@ -39,7 +39,8 @@ def gets(app: Flask, known: Known) -> list[Ask]:
     """
     named: dict[str, object] = {
         "worker_id": known.worker, "number": known.number, "ref": known.ref,
-        "token": known.token, "half": "matin", "day": "2026-11-23",
+        "token": known.token, "half": "matin", "day": "2026-10-26", "month": "2026-10",
+        "year": 2026,
     }  # fmt: skip
     found: dict[str, Ask] = {}
     for code in (known.group, known.code):
@@ -56,6 +57,8 @@ def gets(app: Flask, known: Known) -> list[Ask]:
 def _queries(app: Flask, ask: Ask) -> Iterable[str]:
     if ask.endpoint == "search.find":
         return [f"q={word}" for word in WORDS]
+    if ask.path.endswith(("/absences", "/absences/mois")):
+        return ["mois=2026-10"]
     if ask.endpoint == "exports.download":
         known = app.extensions["esat"].registry.exports
         forms = {"hours": ("csv", "xlsx", "json")}

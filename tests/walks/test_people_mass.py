@@ -160,7 +160,7 @@ def record(session: Session, month: Month, team: Group, mine: list[int]) -> None
                 people_month.present(session, team, here, [day], but, (half,))
         there = [one for one in expected if month.happened.get((one, day), ("",))[0] not in
                  {"leave", "sick", "unjustified", "silent"}]  # fmt: skip
-        people_month.at_work(session, team, there, day, "production")
+        people_month.all_day(session, team, there, day)
         for kind, hours in (("training", ((9, 0), (12, 0))), ("support", ((9, 0), (12, 0))),
                             ("outside", ((17, 0), (18, 0)))):  # fmt: skip
             some = [one for one in there if month.happened.get((one, day), ("",))[0] == kind]
@@ -216,7 +216,7 @@ def close(signed_in: SignedIn, month: Month) -> FlaskClient:
     assert "réglez ou expliquez" not in office.post(f"{MONTH}/valider").text
     for worker in sorted({worker for (worker, _), (kind, _) in month.happened.items()
                           if kind == "silent"}):  # fmt: skip
-        sent = {"anomaly": "no_reason", "words": "Aucune nouvelle reçue."}
+        sent = {"anomaly": "no_reason", "words-no_reason": "Aucune nouvelle reçue."}
         assert office.post(f"{MONTH}/{worker}/expliquer", data=sent).status_code == 303
         assert office.post(f"{MONTH}/{worker}/valider").status_code == 303
     done = office.post(f"{MONTH}/clore")

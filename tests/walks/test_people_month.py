@@ -83,6 +83,14 @@ def test_the_monthly_statement_adds_up(scene: Scene, signed_in: SignedIn) -> Non
     assert office.post(f"{one}/valider").status_code == 303
     assert office.post(f"{one}/clore").status_code == 303
     # Then
+    paper = adds_up(office, one)
+    # A correction on 5 December
+    with clock.pinned(datetime(2026, 12, 5, 9, tzinfo=UTC)):
+        corrected(signed_in("bureau"), one, gone, paper)
+
+
+def adds_up(office: FlaskClient, one: str) -> bytes:
+    """The figures of the scenario, in the file, on the page and in the version; its paper."""
     row = people_month.table(office, "2026-11")["Durand Paul"]
     assert (row["Heures du contrat"], row["Jours fériés"], row["Heures à faire"]) == (
         "147:00", "7:00", "140:00"
@@ -100,24 +108,26 @@ def test_the_monthly_statement_adds_up(scene: Scene, signed_in: SignedIn) -> Non
     for words in ("147\u00a0h", "7\u00a0h", "140\u00a0h", "111\u00a0h", "3\u00a0h\u00a030"):
         assert f">{words}<" in closed
     assert "€" not in page + closed
-    paper = office.get(f"{one}/releve.pdf?version=1").data
-    # A correction on 5 December
-    with clock.pinned(datetime(2026, 12, 5, 9, tzinfo=UTC)):
-        office = signed_in("bureau")
-        fixed = {
-            "version": 1, "code": "ABS-J", "since": GONE, "until": GONE,
-            "correction": "Justificatif reçu",
-        }  # fmt: skip
-        assert office.post(gone, data=fixed).status_code == 303
-        assert "À reprendre" in office.get(one).text
-        assert office.post(f"{one}/clore", data={}).status_code == 422
-        again = office.post(f"{one}/clore", data={"reason": "Justificatif reçu le 4 décembre"})
-        assert again.status_code == 303
-        second = office.get(f"{one}/version/2").text
-        assert "ABS-I Absence non justifiée" in second
-        assert "ABS-J Absence justifiée" in second
-        assert "Justificatif reçu le 4 décembre" in second
-        first = office.get(f"{one}/version/1").text
-        assert "ABS-J" not in first
-        assert "la version 2 la remplace" in first
-        assert office.get(f"{one}/releve.pdf?version=1").data == paper
+    paper: bytes = office.get(f"{one}/releve.pdf?version=1").data
+    return paper
+
+
+def corrected(office: FlaskClient, one: str, gone: str, paper: bytes) -> None:
+    """Version 2 with its difference; version 1 and its paper as they were."""
+    fixed = {
+        "version": 1, "code": "ABS-J", "since": GONE, "until": GONE,
+        "correction": "Justificatif reçu",
+    }  # fmt: skip
+    assert office.post(gone, data=fixed).status_code == 303
+    assert "À reprendre" in office.get(one).text
+    assert office.post(f"{one}/clore", data={}).status_code == 422
+    again = office.post(f"{one}/clore", data={"reason": "Justificatif reçu le 4 décembre"})
+    assert again.status_code == 303
+    second = office.get(f"{one}/version/2").text
+    assert "ABS-I Absence non justifiée" in second
+    assert "ABS-J Absence justifiée" in second
+    assert "Justificatif reçu le 4 décembre" in second
+    first = office.get(f"{one}/version/1").text
+    assert "ABS-J" not in first
+    assert "la version 2 la remplace" in first
+    assert office.get(f"{one}/releve.pdf?version=1").data == paper

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -13,51 +14,80 @@ from esat.accounts.marks import OWN, PUBLIC
 from esat.accounts.models import AccessLine, Account
 from esat.accounts.pages.edge import DEVICE_COOKIE, EXTENSION, Edge
 from esat.accounts.roles import ROLES, Grants
+from esat.activity.statements import closing
 from esat.db import Database
 from esat.registry import Registry
 from esat.workers import people
 from esat.workers.absences import kinds
 from esat.workers.forms import GroupIn, WorkerIn
-from esat.workers.models import HalfDay, Supervision
+from esat.workers.models import Group, HalfDay, Supervision
+from esat.workers.statuses import HALVES
 from tests.esat.tracking.test_links import made
 from tests.factories import items_of, make_order
 from tests.house.routes import Ask
+from tests.people import actor
 from tests.signing_in import enrol
 from tests.walks import people_reason
 from tests.walks.people_reason import NOTE, Known
 
 SignedIn = Callable[..., FlaskClient]
 HEADERS = {"Origin": "http://localhost"}
-MONDAY = date(2026, 11, 23)
+MONDAY = date(2026, 10, 26)
 ABSENCES = "/travailleurs/absences"
 OTHERS = tuple(role for role in ROLES if role not in {"bureau", "borne", "moniteur"})
 
 
 @pytest.fixture
 def coded(app: Flask, session: Session, signed_in: SignedIn, now: datetime) -> Known:
-    """Paul is away this Monday; Odile, of the office, codes it as a sickness with a note."""
-    group = people.create_group(session, GroupIn(code="linge", name="Linge", workshop="laundry"))
-    worker = people.create_worker(
-        session,
-        WorkerIn(first_name="Paul", last_name="Durand", payroll_id="M1", group_id=group.id),
-    )
-    for half in ("morning", "afternoon"):
-        session.add(
-            HalfDay(
-                worker_id=worker.id, group_id=group.id, day=MONDAY, half=half,
-                status="absent_announced", planned_minutes=210, recorded_at=now,
-            )
-        )  # fmt: skip
+    """Paul was away on a Monday; Odile, of the office, codes it as a sickness with a note, then
+    closes the month.
+    """
+    worker = _week(session, now)
     order = make_order(session, items=1, at=now)
     _link, token = made(session, order)
     code = items_of(session, order)[0].code or ""
     session.commit()
-    said = {"worker_id": worker.id, "since": "2026-11-23", "code": "MAL", "note": NOTE}
+    said = {"worker_id": worker, "since": str(MONDAY), "code": "MAL", "note": NOTE}
     odile = signed_in("bureau")
     answer = odile.post(f"{ABSENCES}/nouvelle", data=said, headers=HEADERS)
     number = int(answer.headers["Location"].rpartition("/")[2])
     assert NOTE in odile.get(f"{ABSENCES}/{number}").get_data(as_text=True)
-    return Known(worker.id or 0, number, "linge", order.ref, code, token)
+    _close(session, worker, now)
+    session.commit()
+    month = odile.get(f"/travailleurs/releves/2026-10/{worker}/version/1")
+    assert "MAL" in month.get_data(as_text=True)
+    return Known(worker, number, "linge", order.ref, code, token)
+
+
+def _week(session: Session, now: datetime) -> int:
+    """Paul, his group and the last week of October, away on Monday."""
+    group = people.create_group(session, GroupIn(code="linge", name="Linge", workshop="laundry"))
+    worker = people.create_worker(
+        session,
+        WorkerIn(
+            first_name="Paul", last_name="Durand", payroll_id="M1", group_id=group.id,
+            contract_starts=MONDAY, contract_kind="CDI", weekly_hours=Decimal(35),
+        ),
+    )  # fmt: skip
+    for day, half in ((MONDAY + timedelta(days=n), half) for n in range(5) for half in HALVES):
+        away = day == MONDAY
+        session.add(
+            HalfDay(
+                worker_id=worker.id, group_id=group.id, day=day, half=half,
+                status="absent_announced" if away else "present",
+                minutes=0 if away else 210, planned_minutes=210, recorded_at=now,
+            )
+        )  # fmt: skip
+    session.flush()
+    return worker.id or 0
+
+
+def _close(session: Session, worker: int, now: datetime) -> None:
+    """What stays open is explained, then the office closes the month."""
+    by, month = actor("bureau"), MONDAY.replace(day=1)
+    for anomaly in closing.the(session, month, worker, today=now.date()).unexplained:
+        closing.explain(session, month, worker, anomaly.code, "vu", by=by, at=now)
+    closing.close(session, month, worker, by=by, at=now)
 
 
 def browser_of(signed_in: SignedIn, session: Session, role: str) -> FlaskClient:
@@ -65,14 +95,18 @@ def browser_of(signed_in: SignedIn, session: Session, role: str) -> FlaskClient:
     browser = signed_in(role)
     newest = select(Account.id).order_by(col(Account.id).desc()).limit(1)
     if role == "moniteur":
-        session.add(Supervision(account_id=session.exec(newest).one(), group_id=1, since=MONDAY))
+        group = session.exec(select(Group.id).where(Group.code == "linge")).one()
+        account = session.exec(newest).one()
+        session.add(Supervision(account_id=account, group_id=group, since=MONDAY))
         session.commit()
     return browser
 
 
 def all_of(app: Flask, loaded: Registry, known: Known, role: str) -> list[Ask]:
-    """What a role may ask for, and every page of the office's absences."""
-    held = Grants(loaded).of([role]) | {PUBLIC, OWN}
+    """What a role may ask for, and every page of the office's absences; what is public is asked
+    as a supervisor and as nobody.
+    """
+    held = Grants(loaded).of([role]) | {OWN, PUBLIC if role == "moniteur" else OWN}
     every = people_reason.gets(app, known)
     return [ask for ask in every if ask.capability in held or ask.path.startswith(ABSENCES)]
 
@@ -94,7 +128,7 @@ def test_the_reason_never_leaks(
     reading the reason as office writes a log line; the client page has no trace of it.
     """
     nadia = browser_of(signed_in, session, "moniteur")
-    sheet = nadia.get("/equipes/linge/2026-11-23/matin").get_data(as_text=True)
+    sheet = nadia.get("/equipes/linge/2026-10-26/matin").get_data(as_text=True)
     assert "Absent prévu" in sheet
     wanted = all_of(app, loaded, coded, "moniteur")
     assert {"/sw.js", "/hors-ligne", "/envois/hors-ligne"} <= {ask.path for ask in wanted}
@@ -164,7 +198,7 @@ def test_the_sweep_finds_the_leak_when_the_protection_is_removed(
     near = [ask for ask in wanted if ask.path.startswith(("/travailleurs", "/equipes"))]
     leaks = dict(people_reason.told(nadia, near))
     assert f"{ABSENCES}/{coded.number}" in leaks
-    assert f"{ABSENCES}/mois" in leaks
+    assert f"{ABSENCES}/mois?mois=2026-10" in leaks
 
 
 class Opened(Grants):

@@ -141,7 +141,7 @@ def _facts(group: Group, day: date, now: datetime) -> dict[str, Any]:
     begun = gaps.halves(group, day, now)
     current = halves[clock.half_of(now)]
     there = {row.worker_id: row.name for row in current.rows}
-    placed = places.now(session, there, day, now)
+    placed = places.now(session, there, day, places.moment(group, day, now))
     busy = {name for place in placed for name in place.names}
     present = [r.name for r in current.rows if r.status and r.status not in statuses.AWAY]
     return {

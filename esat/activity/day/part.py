@@ -1,6 +1,6 @@
 """What the room of a group's day declares."""
 
-from esat.activity.day import acts, keeping, models, pages, texts
+from esat.activity.day import acts, demo, keeping, models, pages, texts
 from esat.declarations import Capability, HelpPage, Module
 
 __all__ = ["PART", "models"]
@@ -21,5 +21,6 @@ PART = Module(
             "activity/day/help.html",
         ),
     ),
+    demo=demo.demo,
     texts=texts.SENTENCES,
 )  # fmt: skip

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
+from esat import clock
 from esat.activity.allocations.models import Allocation
 from esat.production.models import Order
 from esat.workers.activities import BY_CODE
@@ -36,6 +37,17 @@ class Slot:
     starts_at: datetime
     ends_at: datetime | None
     people: int
+
+
+def moment(group: Group, day: date, at: datetime) -> datetime:
+    """The moment that the page of a day shows: now, or the beginning of a half-day that people are
+    placed for already; the end of a day that is over.
+    """
+    wall = clock.local(at)
+    if wall.date() != day:
+        return datetime.combine(day, group.afternoon_to, wall.tzinfo) - timedelta(minutes=1)
+    start = group.morning_from if clock.half_of(at) == "morning" else group.afternoon_from
+    return max(at, datetime.combine(day, start, wall.tzinfo))
 
 
 def now(session: Session, names: Mapping[int, str], day: date, at: datetime) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy import select as sum_up
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -73,15 +74,15 @@ def totals(session: Session, order_ids: Collection[int]) -> dict[int, tuple[Tota
     """
     asked = units.of_orders(session, order_ids)
     query = (
-        select(
-            Output.order_id, Output.unit, func.sum(Output.quantity), func.sum(Output.scrap),
-            func.max(Output.day),
+        sum_up(
+            col(Output.order_id), col(Output.unit), func.sum(Output.quantity),
+            func.sum(Output.scrap), func.max(Output.day),
         )
         .where(col(Output.order_id).in_(order_ids), standing())
         .group_by(col(Output.order_id), col(Output.unit))
     )  # fmt: skip
     made: dict[int, dict[str, tuple[Decimal, Decimal, date]]] = defaultdict(dict)
-    for order_id, unit, quantity, scrap, last in session.exec(query):
+    for order_id, unit, quantity, scrap, last in session.connection().execute(query):
         made[order_id][unit] = (quantity, scrap, last)
     return {key: _totals(asked[key], made[key]) for key in order_ids}
 

@@ -14,6 +14,7 @@ from esat.activity.statements import board, closing, files, kept, paper, periods
 from esat.activity.statements.board import Sheet
 from esat.activity.statements.closing import MANAGE, Done
 from esat.activity.statements.forms import DownloadIn
+from esat.errors import NotFound
 from esat.exchange import spreadsheet
 from esat.production import once
 from esat.web import door, forms, htmx
@@ -70,6 +71,8 @@ def download(month: str) -> Response:
     when, session = periods.read(month), door.session()
     wanted = forms.read(DownloadIn, request.args).format
     found = board.sheets(session, when, today=clock.today(), leave=True)
+    if not found:
+        raise NotFound("statements_none")
     reading(one.worker_id for one in found)
     sheets = kept.of_month(session, when, found)
     name = f"releves-{month}.{wanted}"

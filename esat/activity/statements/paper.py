@@ -43,15 +43,7 @@ def _sheet(closed: Closed, version: int) -> dict[str, Any]:
             ["Durée", _duration(made)],
             ["Horaires", words.timetables(made)],
         ],
-        "due": [
-            ["Heures du contrat", words.hours(made.contractual)],
-            [f"Jours fériés{_holidays(made)}", words.hours(made.holiday)],
-        ],
-        "to_do": words.hours(made.to_do),
-        "spent": [[label, words.hours(n)] for label, n in words.totals(made)],
-        "beyond": words.hours(made.beyond) if made.beyond else "",
-        "total": words.hours(made.to_do + made.beyond),
-        "outside": words.hours(made.support_outside),
+        **_hours(made),
         "absences": [
             [
                 words.absence(one.code, one.label),
@@ -73,6 +65,20 @@ def _sheet(closed: Closed, version: int) -> dict[str, Any]:
             ["Moniteur", _signed(closed, "supervisor")],
             ["Bureau", _signed(closed, "office")],
         ],
+    }
+
+
+def _hours(made: Statement) -> dict[str, Any]:
+    return {
+        "due": [
+            ["Heures du contrat", words.hours(made.contractual)],
+            [f"Jours fériés{_holidays(made)}", words.hours(made.holiday)],
+        ],
+        "to_do": words.hours(made.to_do),
+        "spent": [[label, words.hours(n)] for label, n in words.totals(made)],
+        "beyond": words.hours(made.beyond) if made.beyond else "",
+        "total": words.hours(made.to_do + made.beyond),
+        "outside": words.hours(made.support_outside),
     }
 
 

@@ -11,7 +11,7 @@ from esat.activity.statements import (
     texts,
     worker_pages,
 )
-from esat.declarations import Capability, Module
+from esat.declarations import Capability, HelpPage, Module
 
 __all__ = ["PART", "models"]
 
@@ -30,6 +30,14 @@ PART = Module(
             closing.VALIDATE, "Valider le mois de son groupe", ("moniteur", "responsable_atelier")
         ),
         Capability(closing.MANAGE, "Tenir les relevés du mois et la paie", ("bureau",)),
+    ),
+    help_pages=(
+        HelpPage(
+            "releves-du-mois",
+            "Relevés du mois et paie",
+            ("bureau", "direction", "moniteur", "responsable_atelier"),
+            "activity/statements/help.html",
+        ),
     ),
     demo=demo.demo,
     texts=texts.SENTENCES,

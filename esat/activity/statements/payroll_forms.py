@@ -1,7 +1,8 @@
 """The layout of the payroll file as a form: a place and a name for each field that goes out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from esat import texts
 from esat.activity.statements.payroll import (
     DATES,
     DECIMALS,
@@ -44,6 +45,9 @@ def read(form: Mapping[str, str], known: Mapping[str, str]) -> Layout:
     choices = {"hours": HOURS_AS, "decimal": DECIMALS, "separator": SEPARATORS, "dates": DATES}
     missing = {field for field, allowed in choices.items() if form.get(field) not in allowed}
     faults |= dict.fromkeys(missing, "Choisissez une réponse.")
+    faults |= _name_faults(placed.values())
+    if not placed:
+        faults["_"] = texts.sentence("payroll_no_column")
     if faults:
         raise Invalid("form_invalid", faults)
     columns = tuple(placed[place] for place in sorted(placed))
@@ -54,3 +58,14 @@ def _place_fault(place: str, placed: Collection[int]) -> str:
     if not (place.isascii() and place.isdigit() and 1 <= int(place) <= _MOST):
         return f"Un nombre entier entre 1 et {_MOST}, ou rien."
     return "Cette place est déjà prise. Choisissez-en une autre." if int(place) in placed else ""
+
+
+def _name_faults(columns: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The columns whose name another one has already."""
+    seen: set[str] = set()
+    faults: dict[str, str] = {}
+    for code, name in columns:
+        if name.casefold() in seen:
+            faults[f"name-{code}"] = texts.sentence("payroll_same_name")
+        seen.add(name.casefold())
+    return faults

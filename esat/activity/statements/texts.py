@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, str] = {
     "month_not_over": "Le mois finit le {day:%d/%m/%Y}. Revenez ce jour-là pour valider.",
+    "statements_none": "Personne n’était là ce mois. Choisissez un autre mois.",
     "statement_unknown": "Cette personne n’était pas là ce mois. Revenez à la liste du mois.",
     "statement_closed": "Le mois de {name} est déjà clos, et rien n’a changé depuis.",
     "statement_open": "{name} : reste ouvert ({left}). Réglez ou expliquez, puis recommencez.",

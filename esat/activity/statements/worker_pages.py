@@ -35,7 +35,7 @@ def explain(month: str, worker_id: int) -> Response:
     when = periods.read(month)
 
     def work() -> None:
-        given = forms.read(NoteIn, request.form)
+        given = _note()
         closing.explain(
             door.session(), when, worker_id, given.anomaly, given.words,
             by=current_actor(), at=clock.now(),
@@ -108,6 +108,17 @@ def page(month: str, worker_id: int) -> Response:
         closed, at = kept.as_it_stands(sheet), clock.now()
     name = f"releve-{month}-{worker_id}{f'-v{number}' if number else '-provisoire'}.pdf"
     return sent(paper.pdf([(closed, number)], at), PDF, name)
+
+
+def _note() -> NoteIn:
+    """The sentence, from the field of its anomaly. Invalid with the fault beside that field."""
+    anomaly = request.form.get("anomaly", "")
+    field = f"words-{anomaly}"
+    try:
+        return forms.read(NoteIn, {"anomaly": anomaly, "words": request.form.get(field, "")})
+    except Invalid as error:
+        faults = {field if name == "words" else name: said for name, said in error.fields.items()}
+        raise Invalid("form_invalid", faults) from error
 
 
 def _done(month: date, worker_id: int, action: str, work: Callable[[], None]) -> Response:

@@ -88,3 +88,43 @@ def test_two_persons_of_one_name_need_their_payroll_ids(session: Session) -> Non
 def test_a_list_without_first_names_is_refused(session: Session) -> None:
     with pytest.raises(Invalid, match="import_no_first_name_column"):
         run(session, "nom;matricule\nDurand;M1\n")
+
+
+KNOWN = "prenom;nom;matricule\nPaul;Durand;M1\nZoé;Martin;M2\n"
+HEADS = "prenom;nom;matricule\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("Paul;Durand;P1\nZoé;Martin;P2\n", "payroll_id_differs"),
+        ("Zoé;Martin;M1\nPaul;Durand;M2\n", "payroll_id_of_another"),
+        ("Ali;Petit;\n", "line_no_payroll_id"),
+    ],
+    ids=["other ids than last year", "ids exchanged", "no id"],
+)
+def test_a_list_whose_ids_are_not_ours_is_refused_whole_and_each_line_says_why(
+    session: Session, lines: str, code: str
+) -> None:
+    run(session, KNOWN)
+    report = run(session, HEADS + lines)
+    assert not report.applied
+    assert {line.remarks[-1].code for line in report} == {code}
+    assert count(session) == 2
+
+
+def test_a_homonym_is_let_in_when_the_file_names_the_known_one_too(session: Session) -> None:
+    run(session, KNOWN)
+    assert run(session, HEADS + "Paul;Durand;M1\nPaul;Durand;M9\n").applied
+    assert count(session) == 3
+    report = run(session, "prenom;nom\nPaul;Durand\n")
+    assert codes(report) == [["worker_homonyms"]]
+    assert count(session) == 3
+
+
+def test_a_name_that_changed_and_an_empty_id_of_a_known_person_are_no_refusal(
+    session: Session,
+) -> None:
+    run(session, KNOWN)
+    report = run(session, HEADS + "Zoé;Martin-Petit;M2\nPaul;Durand;\n")
+    assert [line.outcome for line in report] == [Outcome.UPDATED, Outcome.UNCHANGED]

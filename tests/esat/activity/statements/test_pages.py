@@ -40,7 +40,7 @@ def lead(session: Session, two: Two) -> None:
 
 
 def explain(browser: FlaskClient, worker: int, anomaly: str = "not_validated") -> None:
-    sent = {"anomaly": anomaly, "words": "Moniteur en congé."}
+    sent = {"anomaly": anomaly, f"words-{anomaly}": "Moniteur en congé."}
     assert browser.post(f"{MONTHS}/{worker}/expliquer", data=sent).status_code == 303
 
 

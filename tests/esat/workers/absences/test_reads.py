@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, Refused
 from esat.workers import half_days
 from esat.workers.absences import coding, kinds, reads
@@ -42,12 +43,12 @@ def test_half_days_are_coded_with_the_minutes_that_were_planned(
 
 
 def test_minutes_when_he_was_there_are_not_those_of_an_absence(
-    session: Session, team: Team, now: datetime, leader: object
+    session: Session, team: Team, now: datetime, leader: Actor
 ) -> None:
     entries = [Entry(team.paul, "late", from_time=time(9, 0)), Entry(team.zoe, "present")]
     half_days.record_sheet(
         session, Sheet(team.group, MONDAY, "morning"), entries, by=leader, at=now
-    )  # type: ignore[arg-type]
+    )
     enter(session, team.paul, now, "AUT", from_time="08:30", to_time="09:00")
     enter(session, team.zoe, now, until_half="morning")
     found = {one.worker_id: one for one in reads.coded(session, team.all, MONDAY, MONDAY)}
