@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import CursorResult, delete, func, or_, select, update
-from sqlalchemy.types import JSON, LargeBinary, String
+from sqlalchemy.types import String
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as choose
+from sqlmodel.sql.sqltypes import AutoString
 
 from esat.accounts.models import Account
 from esat.activity.kiosk.models import Portrait
@@ -76,7 +77,7 @@ def written(session: Session, forms: Iterable[str]) -> Iterator[tuple[str, int]]
         if table.name in {"worker", "client", "contact"}:
             continue
         for column in table.columns:
-            if not isinstance(column.type, String) or isinstance(column.type, JSON | LargeBinary):
+            if not isinstance(column.type, String | AutoString):
                 continue
             holds = or_(*(column.icontains(form, autoescape=True) for form in asked))
             found = session.connection().execute(

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock, texts
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.rights import doing, erasing, keeping, requests
+from esat.activity.rights import erasing, keeping, once_pages, requests
 from esat.activity.rights.forms import CONFIRMED, DestroyIn, VisaIn
 from esat.activity.rights.keeping import KEEP
 from esat.errors import Invalid
@@ -53,7 +53,7 @@ def visa(worker_id: int) -> Response:
             at=clock.now(),
         )  # fmt: skip
 
-    return doing.done(
+    return once_pages.done(
         f"rights.visa.{worker_id}",
         url_for("rights_keeping.show", worker_id=worker_id),
         work,
@@ -72,7 +72,7 @@ def destroy(worker_id: int) -> Response:
         settings = door.house().settings
         keeping.destroy(door.session(), settings, worker_id, by=current_actor(), at=clock.now())
 
-    return doing.done(
+    return once_pages.done(
         f"rights.destroy.{worker_id}",
         url_for("rights_keeping.index"),
         work,

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, send_file, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.rights import doing, exporting, requests, statement
+from esat.activity.rights import exporting, once_pages, requests, statement
 from esat.activity.rights.forms import AnswerIn, RequestIn
 from esat.activity.rights.requests import MANAGE, Asked
 from esat.activity.skills import extract_pages
@@ -41,7 +41,7 @@ def ask(worker_id: int) -> Response:
         requests.ask(door.session(), worker_id, asked, by=current_actor(), at=clock.now())
 
     to = url_for("rights.show", worker_id=worker_id)
-    return doing.done(
+    return once_pages.done(
         f"rights.ask.{worker_id}", to, work, lambda wrong: _show(worker_id, wrong, "ask")
     )
 
@@ -59,7 +59,7 @@ def answer(worker_id: int, request_id: int) -> Response:
         )  # fmt: skip
 
     requests.of(door.session(), worker_id, request_id)
-    return doing.done(
+    return once_pages.done(
         f"rights.answer.{request_id}",
         url_for("rights.show", worker_id=worker_id),
         work,
