@@ -43,12 +43,15 @@ def show() -> Response:
 
 def names(object_ref: str, worker_id: int) -> bool:
     """Whether a line of the log is about this worker, alone or among others."""
-    return any(str(worker_id) in numbers.split(",") for numbers in _NUMBERS.findall(object_ref))
+    if any(str(worker_id) in numbers.split(",") for numbers in _NUMBERS.findall(object_ref)):
+        return True
+    return {"kind=travailleurs", f"key={worker_id}"} <= set(object_ref.split(","))
 
 
 def _lines(session: Session, key: int, before: int | None) -> list[Line]:
-    about = (f"%worker_id={key}", f"%worker_id={key},%", f"%worker_id=%,{key},%",
-             f"%worker_id=%,{key}")  # fmt: skip
+    alone, among = f"worker_id={key}", f"worker_id=%,{key}"
+    hygiene = f"%kind=travailleurs%key={key}%"
+    about = (f"%{alone}", f"%{alone},%", f"%{among}", f"%{among},%", hygiene)
     return access_log.lines(session, before=before, limit=_LINES, about=about)
 
 

@@ -3,22 +3,24 @@
 from typing import Final
 
 _OUTCOMES: Final = {"reason_read": "A lu la raison d’une absence"}
-_ROOMS: Final = {
+ROOMS: Final = {
     "workers_office": "Fiche : nom, matricule, groupe",
     "worker_contracts": "Contrat",
     "timetables": "Horaires",
     "statement": "Relevé du mois",
-    "group_statements": "Relevé du mois, vu par le moniteur",
-    "absences": "Absences et congés",
+    "statements": "Relevés du mois",
+    "group_month": "Mois, vu par le moniteur",
+    "absence": "Absence",
     "leave": "Congés",
     "pictures": "Image et portrait",
+    "print_give": "Badge",
     "work_authorisations": "Autorisations",
     "activity_skills": "Postes et compétences",
-    "activity_training": "Formations",
+    "activity_training": "Formations et parcours",
     "activity_extract": "Extrait de l’année",
+    "rabc_people": "Habilitations d’hygiène",
     "rights": "Droits : papier, export, demandes",
     "rights_keeping": "Conservation du dossier",
-    "rights_readers": "Qui a lu ce dossier",
 }
 
 
@@ -27,4 +29,4 @@ def what(route: str, method: str, outcome: str) -> str:
     if outcome in _OUTCOMES:
         return _OUTCOMES[outcome]
     room = route.split(".", 1)[0]
-    return _ROOMS.get(room, route) + ("" if method == "GET" else " (a écrit)")
+    return ROOMS.get(room, route) + ("" if method == "GET" else " (a écrit)")

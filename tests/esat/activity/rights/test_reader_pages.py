@@ -1,7 +1,8 @@
 import pytest
+from flask import Flask
 
 from esat.activity.rights.reader_pages import names
-from esat.activity.rights.reading_words import what
+from esat.activity.rights.reading_words import ROOMS, what
 from tests.esat.activity.rights.conftest import SignedIn, Two
 
 PAGE = "/travailleurs/lectures"
@@ -40,10 +41,21 @@ def test_nobody_else_reads_the_readers(signed_in: SignedIn, two: Two, role: str)
         ("worker_id=17", True), ("worker_id=3,17,20", True), ("month=2026-11,worker_id=17", True),
         ("worker_id=17,year=2026", True), ("worker_id=170", False), ("worker_id=1,7", False),
         ("order_id=17", False), ("", False),
+        ("kind=travailleurs,key=17", True), ("kind=encadrement,key=17", False),
     ],
 )  # fmt: skip
 def test_a_line_is_about_a_person_by_its_whole_number(line: str, mine: bool) -> None:
     assert names(line, 17) is mine
+
+
+def test_every_page_of_a_person_has_its_french_words(app: Flask) -> None:
+    """And names him as the log understands it: `worker_id`, or the key of the hygiene's pages."""
+    rooms = {
+        rule.endpoint.split(".")[0]
+        for rule in app.url_map.iter_rules()
+        if "worker_id" in rule.arguments or "travailleurs, encadrement" in rule.rule
+    }
+    assert rooms - ROOMS.keys() == set()
 
 
 def test_an_unknown_page_keeps_its_own_name() -> None:
