@@ -1,5 +1,6 @@
 """Leaving, access and erasure, through HTTP: the list, the statement, the visa, the pseudonym."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,20 +9,24 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import update
+from sqlmodel import Session, SQLModel, col, select
 
 from esat import clock, config
 from esat.accounts.models import AccessLine
 from esat.activity.allocations import reads as allocations
+from esat.activity.allocations.models import Allocation
 from esat.activity.rights.models import Destruction
 from esat.activity.statements import closing, files, kept
 from esat.app import create_app
 from esat.operations import backing_up, restoring, verifying
 from esat.operations.purging import purge
+from esat.production.models import Order
 from esat.web.door import House
 from esat.workers.forms import WorkerIn
+from esat.workers.models import Group
 from esat.workers.people import update_worker
-from tests import people_month
+from tests import factories, people_month
 from tests.esat.operations.conftest import own
 from tests.people import actor, browser
 
@@ -53,6 +58,8 @@ def gone(own: House, app: Flask) -> Gone:
         isidore = people_month.worker(session, team, *NAME, payroll_id=PAYROLL)
         zoe = people_month.worker(session, team, "Zoé", "Martin")
         people_month.present(session, team, [isidore, zoe], people_month.workdays(OCTOBER))
+        order = factories.make_order(session, items=1)
+        worked(session, team, order, isidore)
         office = actor("bureau")
         for one in (isidore, zoe):
             closing.explain(
@@ -84,6 +91,14 @@ def test_s10(gone: Gone, tmp_path: Path) -> None:
         nowhere(house)
         assert totals(house, gone) == before
         the_old_log_is_gone_and_the_record_remains(gone)
+
+
+def worked(session: Session, team: Group, order: Order, worker: int) -> None:
+    """A week of October on one order."""
+    for day in people_month.workdays(OCTOBER)[:5]:
+        people_month.all_day(session, team, [worker], day)
+    mine = update(Allocation).where(col(Allocation.worker_id) == worker)
+    session.connection().execute(mine.values(order_id=order.id))
 
 
 def appears_on_a_list_not_erased(office: FlaskClient, gone: Gone) -> None:
@@ -139,13 +154,16 @@ def at_home(house: House) -> FlaskClient:
 
 
 def totals(house: House, gone: Gone) -> tuple[object, ...]:
-    """Hours of the group's lines, and every figure of the closed statements but whose they are."""
+    """Hours of each order, and every figure of the closed statements but whose they are."""
     with house.database.read() as session:
         closed = kept.newest(session, OCTOBER)
         _, rows = files.month(
             session, OCTOBER, [(one, number, "closed") for one, number in closed.values()]
         )
-        hours = sum(one.minutes for one in allocations.slices(session, OCTOBER, LEFT))
+        hours = Counter[int | None]()
+        for one in allocations.slices(session, OCTOBER, LEFT):
+            hours[one.order_id] += one.minutes
+        assert min(hours.values()) == 5 * 7 * 60  # the order has its week
         return hours, sorted(str([row[0], *row[3:]]) for row in rows)
 
 

@@ -35,7 +35,8 @@ def _presence(session: Session, worker: Worker) -> Iterator[str]:
     away = sum(one[1] for one in found) - there
     yield f"Vos demi-journées sont notées du {day(first)} au {day(last)}."
     yield f"Vous étiez là : {there} demi-journées."
-    yield f"Vous n’étiez pas là : {away} demi-journées."
+    if away:
+        yield f"Vous n’étiez pas là : {away} demi-journées."
     if changed := count(session, _CHANGES, worker.id or 0):
         yield f"{plural(changed, 'correction')} de ces demi-journées."
 
@@ -73,7 +74,7 @@ def _skills(session: Session, worker: Worker) -> Iterator[str]:
     if seen := count(session, _SEEN, key):
         yield f"Ce que vous savez faire est noté {seen} fois."
     if traces := count(session, _TRACES, key):
-        yield f"{plural(traces, 'note')} ou photos de votre travail."
+        yield f"Notes et photos de votre travail : {traces}."
     for one in training.of_worker(session, key):
         yield f"Formation : {one.row.title}."
     for path in paths.of_worker(session, key):

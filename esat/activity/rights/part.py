@@ -1,6 +1,7 @@
 """What the room of rights declares."""
 
 from esat.activity.rights import (
+    demo,
     keeping,
     keeping_pages,
     models,
@@ -38,4 +39,5 @@ PART = Module(
         ),
     ),
     texts=texts.SENTENCES,
+    demo=demo.demo,
 )

@@ -16,6 +16,8 @@ from esat.workers.models import Worker
 from esat.workers.people import the_worker
 
 MANAGE: Final = "rights.manage"
+ASKED, ANSWERED = "asked", "answered"
+"""Whose words: those of the request, those of the answer."""
 KINDS: Final = {
     "statement": "Lire ce qui est gardé",
     "export": "Emporter ses données",
@@ -72,7 +74,7 @@ def ask(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    _keep_words(session, row, "asked", given.words)
+    _keep_words(session, row, ASKED, given.words)
     return row
 
 
@@ -99,7 +101,7 @@ def answer(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    _keep_words(session, row, "answered", words)
+    _keep_words(session, row, ANSWERED, words)
     return made
 
 
@@ -130,9 +132,9 @@ def listed(session: Session, worker_id: int | None = None) -> list[Shown]:
     names = _names(session, {made.recorded_by for _, _, made, _ in found if made is not None})
     return [
         Shown(
-            one, worker, who or "Système", words.get((one.id or 0, "asked"), ""), made,
+            one, worker, who or "Système", words.get((one.id or 0, ASKED), ""), made,
             names.get(made.recorded_by, "Système") if made else "",
-            words.get((one.id or 0, "answered"), ""),
+            words.get((one.id or 0, ANSWERED), ""),
         )
         for one, worker, made, who in found
     ]  # fmt: skip

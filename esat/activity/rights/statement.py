@@ -6,7 +6,6 @@ from typing import Final
 from sqlmodel import Session
 
 from esat.activity.rights.families import FAMILIES
-from esat.activity.skills import plain_words
 from esat.activity.skills.extract import Extract, Line, Section
 from esat.workers.models import Worker
 
@@ -37,14 +36,8 @@ _RIGHTS: Final = (
 
 def of_worker(session: Session, worker: Worker) -> Extract:
     """The whole statement; families of which nothing is held are left out."""
-    sections = list(_sections(session, worker))
-    said = [line.text for section in sections for line in section.lines]
-    return Extract(
-        TITLE,
-        f"{worker.first_name} {worker.last_name}".strip(),
-        tuple(sections),
-        plain_words.strange_in([*said, *(section.title for section in sections)]),
-    )
+    name = f"{worker.first_name} {worker.last_name}".strip()
+    return Extract(TITLE, name, tuple(_sections(session, worker)), strange=())
 
 
 def _sections(session: Session, worker: Worker) -> Iterator[Section]:

@@ -2,16 +2,28 @@ import io
 import json
 import zipfile
 from datetime import date, datetime
+from statistics import mean
 
 import pytest
+import textstat
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from esat.accounts.pages.edge import EXTENSION
+from esat.activity.kiosk import portraits
+from esat.activity.kiosk.models import PortraitConsent
+from esat.activity.rights import requests
+from esat.activity.rights.families import FAMILIES
 from esat.activity.rights.models import RightsRequest, RightsWords
+from esat.activity.rights.requests import Asked
 from esat.activity.rights.statement import of_worker
+from esat.activity.skills.models import Training
+from esat.activity.statements.models import StatementVersion
 from esat.workers.absences import coding
 from esat.workers.absences.forms import AbsenceIn
+from esat.workers.models import Group, Worker
+from esat.workers.posts.models import WorkAuthorisation, WorkPost
+from tests import people_month
 from tests.esat.activity.rights.conftest import SignedIn, Two
 from tests.people import actor
 
@@ -109,8 +121,42 @@ def test_the_export_holds_every_family_reasons_opened_and_leaves_a_line(
     ]
 
 
-def test_the_statement_speaks_in_short_sentences(session: Session, two: Two) -> None:
-    made = of_worker(session, two.paul)
-    assert made.name == "Paul Durand"
-    assert max(len(one.split()) for one in made.sentences) <= 14
-    assert {one.title for one in made.sections} >= {"Qui vous êtes", "Votre contrat", "Vos droits"}
+def test_the_statement_is_easy_to_read(session: Session, two: Two, now: datetime) -> None:
+    """Of sheets and lines, an absence, a portrait, a training, a request: all families speak."""
+    zoe = two.zoe
+    filled(session, zoe, now)
+    made = of_worker(session, zoe)
+    assert made.name == "Zoé Martin"
+    titles = {one.title for one in made.sections}
+    told = {one.title for one in FAMILIES} - {"Vos horaires", "La borne", "L’hygiène et le linge"}
+    assert titles >= told
+    textstat.set_lang("fr")
+    assert mean(textstat.flesch_reading_ease(one) for one in made.sentences) >= 70
+    assert max(len(one.split()) for one in made.sentences) <= 15
+    assert "Vous étiez là : 26 demi-journées." in made.sentences
+    assert "Poste Pliage : vous pouvez y travailler." in made.sentences
+
+
+def filled(session: Session, zoe: Worker, at: datetime) -> None:
+    office, key = actor("bureau"), zoe.id or 0
+    days = [day for day in people_month.workdays(date(2026, 11, 1)) if day < date(2026, 11, 20)]
+    team = session.get_one(Group, zoe.group_id)
+    people_month.present(session, team, [key], days)
+    people_month.all_day(session, team, [key], days[0])
+    away = AbsenceIn(worker_id=key, code="MAL", since=date(2026, 11, 23), until=date(2026, 11, 24))
+    coding.record(session, away, by=office, at=at)
+    yes = PortraitConsent(worker_id=0, given=True, said_on=date(2026, 11, 20), at=at)
+    portraits.consent(session, zoe, yes, by=office)
+    post = WorkPost(
+        code="pliage-x", workshop="laundry", label="Pliage", pictogram="box-seam", created_at=at
+    )
+    session.add(post)
+    session.flush()
+    more = {"worker_id": key, "recorded_at": at}
+    session.add(WorkAuthorisation(post_id=post.id or 0, allowed=True, since=days[0], **more))
+    session.add(Training(title="Gestes et postures", since=days[0], result="attended", **more))
+    session.add(
+        StatementVersion(worker_id=key, month=days[0], version=1, digest="d", sealed="s", at=at)
+    )
+    requests.ask(session, key, Asked("statement", "person", days[0]), by=office, at=at)
+    session.flush()
