@@ -19,7 +19,6 @@ from esat.accounts.models import Account
 from esat.activity.kiosk.models import Portrait
 from esat.activity.rights.models import RightsRequest, RightsWords
 from esat.activity.skills.models import SkillObservation, SkillTrace
-from esat.activity.statements.models import StatementName
 from esat.files.models import StoredFile
 from esat.files.store import Store
 from esat.workers.models import Worker
@@ -49,7 +48,6 @@ def erase(session: Session, store: Store, worker: Worker, at: datetime) -> Count
     _wipe_freed(session)
     texts = list(_forms(session, worker))
     counts = {"texts": _renamed(session, texts, pseudonym(key))}
-    counts["statements"] = _gone(session, delete(StatementName).where(_is(StatementName, key)))
     counts["words"] = _words(session, key)
     files = [*_portraits(session, key), *_traces(session, key, counts)]
     counts["files"] = len(files)

@@ -39,10 +39,6 @@ def _month(row: Row) -> object:
     return asdict(frozen.unseal(row["worker_id"], row["month"], row["sealed"]))
 
 
-def _name(row: Row) -> object:
-    return frozen.open_name(row["worker_id"], row["sealed"])
-
-
 _ABSENCE: Final = Kept(
     "absence", opened=(("sealed_reason", _reason), ("sealed_words", _words))
 )  # fmt: skip
@@ -102,7 +98,7 @@ FAMILIES: Final = (
     Held(
         "months", "Vos relevés", "file-earmark-text",
         (
-            _VERSION, Kept("statement_name", opened=(("sealed", _name),)), Kept("statement_act"),
+            _VERSION, Kept("statement_act"),
             Kept("statement_note", opened=(("words", _note),)), Kept("month_lock"),
         ),
         _months,

@@ -15,12 +15,7 @@ from esat.activity.statements import board, frozen, kept, periods
 from esat.activity.statements.anomalies import LABELS
 from esat.activity.statements.board import Sheet
 from esat.activity.statements.figures import Closed, Signed
-from esat.activity.statements.models import (
-    StatementAct,
-    StatementName,
-    StatementNote,
-    StatementVersion,
-)
+from esat.activity.statements.models import StatementAct, StatementNote, StatementVersion
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers import locks
@@ -208,26 +203,19 @@ def close_sheets(
     session: Session, month: date, sheets: Sequence[Sheet], reason: str, by: Actor, at: datetime
 ) -> None:
     """Write the versions and lock the month; the rules were asked before."""
-    made = []
     for sheet in sheets:
-        closed = _closed(sheet, by, at)
-        row = StatementVersion(
-            worker_id=sheet.worker_id,
-            month=month,
-            version=len(sheet.versions) + 1,
-            digest=sheet.digest,
-            sealed=frozen.seal(closed),
-            reason=frozen.seal_words(sheet.worker_id, reason) if reason else "",
-            at=at,
-            recorded_by=by.account_id,
+        session.add(
+            StatementVersion(
+                worker_id=sheet.worker_id,
+                month=month,
+                version=len(sheet.versions) + 1,
+                digest=sheet.digest,
+                sealed=frozen.seal(_closed(sheet, by, at)),
+                reason=frozen.seal_words(sheet.worker_id, reason) if reason else "",
+                at=at,
+                recorded_by=by.account_id,
+            )
         )
-        made.append((row, frozen.seal_name(closed)))
-    session.add_all(row for row, _ in made)
-    session.flush()
-    session.add_all(
-        StatementName(version_id=row.id or 0, worker_id=row.worker_id, sealed=name)
-        for row, name in made
-    )
     locks.close(session, [one.worker_id for one in sheets], month, by=by, at=at)
 
 

@@ -24,40 +24,22 @@ _UNTOLD: Final = frozenset({"anomalies", "unrecorded", "to_come", "saturdays", "
 _UNTOLD_OF_PERSON: Final = frozenset(
     {"name", "payroll_id", "group", "has_contract", "has_timetable"}
 )
-"""Who it is of is no hour: a name taken away later leaves the month as it was closed."""
 
 
 def seal(closed: Closed) -> str:
-    """The words of a version, unreadable without the house's key, bound to worker and month; the
-    name is not among them.
+    """The words of a version, unreadable without the house's key, bound to worker and month.
+
+    His name and number are not in it: they are those of his sheet, and go with it.
     """
     statement = closed.statement
-    raw = zlib.compress(_CLOSED.dump_json(named(closed, "", "")))
+    nameless = replace(statement, person=replace(statement.person, name="", payroll_id=""))
+    raw = zlib.compress(_CLOSED.dump_json(replace(closed, statement=nameless)))
     return _sealed(raw, _purpose(statement.person.worker_id, statement.month))
 
 
 def unseal(worker_id: int, month: date, text: str) -> Closed:
     """The month again, as it was closed."""
     return _CLOSED.validate_json(zlib.decompress(_opened(text, _purpose(worker_id, month))))
-
-
-def named(closed: Closed, name: str, payroll_id: str) -> Closed:
-    """The same month with these words for whose it is."""
-    person = replace(closed.statement.person, name=name, payroll_id=payroll_id)
-    return replace(closed, statement=replace(closed.statement, person=person))
-
-
-def seal_name(closed: Closed) -> str:
-    """Whose month it is, sealed apart."""
-    person = closed.statement.person
-    words = json.dumps([person.name, person.payroll_id], ensure_ascii=False)
-    return _sealed(words.encode(), f"statement name {person.worker_id}")
-
-
-def open_name(worker_id: int, text: str) -> tuple[str, str]:
-    """The name and the payroll id of a version."""
-    name, payroll_id = json.loads(_opened(text, f"statement name {worker_id}"))
-    return str(name), str(payroll_id)
 
 
 def seal_words(worker_id: int, words: str) -> str:

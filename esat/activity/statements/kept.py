@@ -1,6 +1,7 @@
 """Months as they were closed, opened again: for papers, files, and the difference of versions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -8,8 +9,10 @@ from sqlmodel import Session, col, select
 from esat.activity.statements import board, frozen, record
 from esat.activity.statements.board import Sheet
 from esat.activity.statements.figures import Closed, Explained, Signed
-from esat.activity.statements.models import StatementName, StatementVersion
+from esat.activity.statements.models import StatementVersion
+from esat.activity.statements.sources import full_name
 from esat.errors import NotFound
+from esat.workers import people
 from esat.workers.models import Worker
 
 
@@ -18,21 +21,19 @@ def version(session: Session, month: date, worker_id: int, number: int) -> Close
     row = board.version(session, month, worker_id, number)
     if row is None:
         raise NotFound("statement_version_unknown")
-    return _opened(session, [row])[0][0]
+    return _opened(row, people.the_worker(session, worker_id))
 
 
 def newest(session: Session, month: date) -> dict[int, tuple[Closed, int]]:
-    """The last version of each month that is closed, with its number; three statements."""
+    """The last version of each month that is closed, with its number; one statement."""
     query = (
-        select(StatementVersion)
+        select(StatementVersion, Worker)
+        .join(Worker, col(Worker.id) == StatementVersion.worker_id)
         .where(StatementVersion.month == month)
         .order_by(col(StatementVersion.version))
     )
-    rows = {row.worker_id: row for row in session.exec(query)}
-    return {
-        closed.statement.person.worker_id: (closed, number)
-        for closed, number in _opened(session, rows.values())
-    }
+    rows = {row.worker_id: (row, worker) for row, worker in session.exec(query)}
+    return {key: (_opened(row, worker), row.version) for key, (row, worker) in rows.items()}
 
 
 def as_it_stands(sheet: Sheet) -> Closed:
@@ -67,23 +68,10 @@ def difference(
     return record.differences(before, version(session, month, worker_id, number))
 
 
-def _opened(session: Session, rows: Iterable[StatementVersion]) -> list[tuple[Closed, int]]:
-    """Versions with whose they are: as it was then, or as the house calls him once his name is
-    destroyed.
-    """
-    found = list(rows)
-    keys = [row.id for row in found]
-    query = select(StatementName).where(col(StatementName.version_id).in_(keys))
-    names = {row.version_id: row.sealed for row in session.exec(query)}
-    lost = {row.worker_id for row in found if row.id not in names}
-    gone = {
-        one.id: one.display_name
-        for one in session.exec(select(Worker).where(col(Worker.id).in_(lost)))
-    }
-    made = []
-    for row in found:
-        sealed = names.get(row.id or 0)
-        told = frozen.open_name(row.worker_id, sealed) if sealed else (gone[row.worker_id], "")
-        closed = frozen.unseal(row.worker_id, row.month, row.sealed)
-        made.append((frozen.named(closed, *told), row.version))
-    return made
+def _opened(row: StatementVersion, worker: Worker) -> Closed:
+    """A version with the name and number that its worker has now."""
+    closed = frozen.unseal(row.worker_id, row.month, row.sealed)
+    named = replace(
+        closed.statement.person, name=full_name(worker), payroll_id=worker.payroll_id or ""
+    )
+    return replace(closed, statement=replace(closed.statement, person=named))

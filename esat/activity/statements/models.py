@@ -1,6 +1,6 @@
 """Validations, explanations and versions of monthly statements, and the layout of the payroll file.
 
-Every table only grows, but for the names. Words and versions are sealed: they speak of absences.
+Every table only grows. Words and versions are sealed: they speak of absences.
 """
 
 from datetime import date, datetime
@@ -66,16 +66,6 @@ class StatementVersion(Row, table=True):
         UniqueConstraint("worker_id", "month", "version"),
         Index("ix_statement_version_month", "month"),
     )
-
-
-class StatementName(Row, table=True):
-    """Whose a version is, sealed apart: what a destruction takes away while the hours stay."""
-
-    __tablename__ = "statement_name"
-
-    version_id: int = Field(primary_key=True, foreign_key="statement_version.id")
-    worker_id: int = Field(foreign_key="worker.id", index=True)
-    sealed: str = Field(sa_type=Text)
 
 
 class PayrollLayout(Row, table=True):

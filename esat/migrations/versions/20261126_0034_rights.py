@@ -120,35 +120,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_words")),
         sa.UniqueConstraint("request_id", "stage", name=op.f("uq_rights_words_request_id")),
     )
-    op.create_table(
-        "statement_name",
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("worker_id", sa.Integer(), nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["statement_version.id"],
-            name=op.f("fk_statement_name_version_id_statement_version"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"], ["worker.id"], name=op.f("fk_statement_name_worker_id_worker")
-        ),
-        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_statement_name")),
-    )
-    with op.batch_alter_table("statement_name", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_statement_name_worker_id"), ["worker_id"], unique=False
-        )
-
     triggers.install(op.get_bind(), triggers.RIGHTS)
 
 
 def downgrade() -> None:
     triggers.drop(op.get_bind(), triggers.RIGHTS)
-    with op.batch_alter_table("statement_name", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_statement_name_worker_id"))
-
-    op.drop_table("statement_name")
     op.drop_table("rights_words")
     op.drop_table("rights_answer")
     op.drop_table("destruction")
