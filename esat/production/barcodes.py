@@ -1,7 +1,6 @@
 """Codes in the database: allocated, bound once, linked from clients' own, revoked; never reused."""
 
 from datetime import datetime
-
 from functools import lru_cache
 from typing import Any
 

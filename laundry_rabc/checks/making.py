@@ -135,9 +135,7 @@ def _write(session: Session, wanted: Iterator[Row], started: datetime, at: datet
     keys = {one["key"] for one in fresh}
     query = select(Check.point_id, Check.key).where(col(Check.key).in_(keys))
     known = set(session.exec(query).all())
-    missing = [
-        one | {"made_at": at} for one in fresh if (one["point_id"], one["key"]) not in known
-    ]
+    missing = [one | {"made_at": at} for one in fresh if (one["point_id"], one["key"]) not in known]
     if missing:
         session.connection().execute(insert(Check), missing)
     return len(missing)

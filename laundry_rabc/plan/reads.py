@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from laundry_rabc.limits import Band, Bands, Direction, Pair
 from laundry_rabc.plan.models import ControlPoint, PointApproval, PointPair, PointVersion
 
-
 _IN_FORCE = (
     select(PointVersion)
     .join(ControlPoint, col(ControlPoint.id) == col(PointVersion.point_id))
