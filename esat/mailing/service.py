@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -55,6 +55,14 @@ def queue(
     )
 
 
+_TOLD = select(Mail.id).where(col(Mail.key) == bindparam("key"))
+
+
+def is_told(session: Session, key: str) -> bool:
+    """Whether a mail of that key was queued, whatever became of it."""
+    return session.exec(_TOLD, params={"key": key}).first() is not None
+
+
 def queue_text(
     session: Session,
     kind: str,
@@ -67,7 +75,7 @@ def queue_text(
     at: datetime | None = None,
 ) -> Mail | None:
     """The same for a mail whose words are ready and not the house's to change."""
-    if session.exec(select(Mail.id).where(Mail.key == key)).first() is not None:
+    if is_told(session, key):
         return None
     now = at or clock.now()
     readable = bool(_ADDRESS.fullmatch(to.strip()))

@@ -1,8 +1,10 @@
 """Codes in the database: allocated, bound once, linked from clients' own, revoked; never reused."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from esat import clock
@@ -11,6 +13,7 @@ from esat.production import code_formats, codes, foreign_codes
 from esat.production.models import Barcode
 
 _code = Barcode.__table__
+_TAKEN = select(_code.c.id).where(_code.c.code == bindparam("wanted"))
 TRIES = 20
 TARGETS = (
     "order_id", "item_id", "lot_id", "resource_id", "station_id", "worker_id", "account_id",
@@ -22,7 +25,7 @@ def allocate(session: Session, kind: str, at: datetime, **target: int) -> codes.
     """Draw a code nobody has and bind it to `target` (item_id=…, lot_id=…); none: a blank one."""
     for _ in range(TRIES):
         code = codes.draw(kind)
-        taken = session.connection().execute(select(_code.c.id).where(_code.c.code == code)).first()
+        taken = session.connection().execute(_TAKEN, {"wanted": code}).first()
         if taken is None:
             row = {"code": code, "kind": kind, "origin": "ours", "created_at": at, **target}
             session.connection().execute(insert(_code), row)
@@ -105,10 +108,19 @@ def revoke(session: Session, code: str, at: datetime) -> None:
 def of(session: Session, **target: int) -> codes.Code | None:
     """Our code of an item, a lot, an order, a resource or a station; None when it has none."""
     ((name, key),) = target.items()
-    query = (
+    found = session.connection().execute(_of(name), {"wanted": key}).scalar()
+    return None if found is None else codes.Code(found)
+
+
+@lru_cache(maxsize=len(TARGETS))
+def _of(name: str) -> Any:
+    """The statement that finds our code by what it is bound to; built once each."""
+    return (
         select(_code.c.code)
-        .where(_code.c[name] == key, _code.c.origin == "ours", _code.c.revoked_at.is_(None))
+        .where(
+            _code.c[name] == bindparam("wanted"),
+            _code.c.origin == "ours",
+            _code.c.revoked_at.is_(None),
+        )
         .order_by(_code.c.id)
     )
-    found = session.connection().execute(query).scalar()
-    return None if found is None else codes.Code(found)

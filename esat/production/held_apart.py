@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat.actors import Actor
@@ -57,12 +58,16 @@ def end_of_item(session: Session, item: Item, *, by: Actor, at: datetime) -> Non
         record(session, Entry("item.hold_lifted", at, item_id=item.id, data=data), by=by)
 
 
+_OPEN = select(Hold).where(col(Hold.lifted_at).is_(None)).order_by(col(Hold.id))
+_ON_ITEM = _OPEN.where(col(Hold.item_id) == bindparam("wanted"))
+_ON_LOT = _OPEN.where(col(Hold.lot_id) == bindparam("wanted"))
+
+
 def _open_on(
     session: Session, *, lot_id: int | None = None, item_id: int | None = None
 ) -> list[Hold]:
-    which = col(Hold.item_id) == item_id if lot_id is None else col(Hold.lot_id) == lot_id
-    query = select(Hold).where(col(Hold.lifted_at).is_(None), which)
-    return list(session.exec(query.order_by(col(Hold.id))))
+    query, wanted = (_ON_ITEM, item_id) if lot_id is None else (_ON_LOT, lot_id)
+    return list(session.exec(query, params={"wanted": wanted}))
 
 
 def _copy(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from esat import clock, registry
@@ -142,11 +142,13 @@ def leave(session: Session, lot: Lot, items: Sequence[int], at: datetime) -> Non
     session.expire_all()
 
 
+_LOT_OF = select(_member.c.lot_id).where(
+    _member.c.item_id == bindparam("item"), _member.c.left_at.is_(None)
+)
+
+
 def _lot_of(session: Session, item_id: int) -> int | None:
-    query = select(_member.c.lot_id).where(
-        _member.c.item_id == item_id, _member.c.left_at.is_(None)
-    )
-    return session.connection().execute(query).scalar()
+    return session.connection().execute(_LOT_OF, {"item": item_id}).scalar()
 
 
 def open_and_allowed(lot: Lot, by: Actor) -> None:

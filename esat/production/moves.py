@@ -103,10 +103,14 @@ def _count(
         journal.count(session, at, workshop, step.target, client_id, n)
 
 
+_MEMBERS = select(_member.c.item_id).where(
+    _member.c.lot_id == bindparam("lot"), _member.c.left_at.is_(None)
+)
+
+
 def members(session: Session, lot_id: int) -> list[int]:
     """The items now in a lot."""
-    query = select(_member.c.item_id).where(_member.c.lot_id == lot_id, _member.c.left_at.is_(None))
-    return list(session.connection().execute(query).scalars())
+    return list(session.connection().execute(_MEMBERS, {"lot": lot_id}).scalars())
 
 
 def _judge(

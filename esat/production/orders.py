@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from esat import clock, registry
@@ -175,6 +175,13 @@ def cancel(
     record(session, Entry("order.cancelled", moment, order_id=order.id, reason=reason), by=by)
 
 
+_OPEN_ITEM = (
+    select(Item.id)
+    .where(col(Item.order_id) == bindparam("order"), col(Item.closed_at).is_(None))
+    .limit(1)
+)
+
+
 def close_if_done(
     session: Session, order_id: int, *, by: Actor, at: datetime | None = None
 ) -> bool:
@@ -182,9 +189,7 @@ def close_if_done(
     order = session.get(Order, order_id)
     if order is None or order.closed_at is not None or order.cancelled_at is not None:
         return False
-    open_item = session.exec(
-        select(Item.id).where(Item.order_id == order_id, col(Item.closed_at).is_(None)).limit(1)
-    ).first()
+    open_item = session.exec(_OPEN_ITEM, params={"order": order_id}).first()
     if open_item is not None:
         return False
     order.closed_at = at or clock.now()

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, func, select
 
 from esat import clock
@@ -88,16 +89,21 @@ class Book:
             raise NotFound("not_found")
         return self._by_code[code]
 
-    def row(self, session: Session, code: str, day: date) -> RuleRow | None:
-        """The version in force on a day; None before the first one."""
+    @cached_property
+    def _in_force(self) -> Any:
+        """Built once: it is asked for every hour that is counted."""
         table = self._table
-        query = (
+        return (
             select(table)
-            .where(table.code == code, table.since <= day)
+            .where(table.code == bindparam("code"), table.since <= bindparam("day"))
             .order_by(table.since.desc(), table.version.desc())
             .limit(1)
         )
-        found: RuleRow | None = session.exec(query).first()
+
+    def row(self, session: Session, code: str, day: date) -> RuleRow | None:
+        """The version in force on a day; None before the first one."""
+        asked = {"code": code, "day": day}
+        found: RuleRow | None = session.exec(self._in_force, params=asked).first()
         return found
 
     def value(self, session: Session, code: str, day: date) -> Decimal:

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from esat import registry
 from esat.actors import SYSTEM
 from esat.mailing import service as mailing
-from esat.mailing.models import Mail
 from esat.production.models import Order
 from esat.stages import PHASE_RANKS, Phase
 from esat.tracking import links, recipients
@@ -29,7 +28,7 @@ NO_NEWS: Final = timedelta(days=7)
 
 def tell(session: Session, order_id: int, kind: str, key: str, day: date, at: datetime) -> int:
     """Queue one mail for each recipient, unless the state of `key` was told; gives how many."""
-    if session.exec(select(Mail.id).where(Mail.key == key)).first() is not None:
+    if mailing.is_told(session, key):
         return 0  # told before, to whoever was known then
     order = session.get(Order, order_id)
     told = recipients.of_order(session, order_id)

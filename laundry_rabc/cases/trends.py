@@ -8,6 +8,7 @@ cycle is watched by its own levels.
 
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat.actors import Actor
@@ -53,27 +54,34 @@ def watch(session: Session, row: Result, version: PointVersion, by: Actor) -> No
     opening.open_case(session, opened, by=by, at=row.taken_at)
 
 
+_RESULTS = (
+    select(Result)
+    .join(PointVersion, col(PointVersion.id) == col(Result.point_version_id))
+    .where(
+        col(PointVersion.point_id) == bindparam("point"),
+        col(Result.place) == bindparam("place"),
+        col(Result.source).in_(MEASURED),
+        col(Result.taken_at) <= bindparam("at"),
+        col(Result.verdict).in_(JUDGED),
+        col(Result.id).not_in(select(Result.amends_id).where(col(Result.amends_id).is_not(None))),
+    )
+    .order_by(col(Result.taken_at).desc(), col(Result.id).desc())
+    .limit(LOOKED_BACK)
+)
+_SERIES = _RESULTS.where(col(Result.machine_id).is_(None))
+_SERIES_AT = _RESULTS.where(col(Result.machine_id) == bindparam("machine"))
+
+
 def _series(session: Session, row: Result, version: PointVersion) -> list[Result]:
     """The results of the checkpoint at the same machine and place up to this one, the oldest
     first; of one that was corrected, the correction counts.
     """
-    amended = select(Result.amends_id).where(col(Result.amends_id).is_not(None))
-    query = (
-        select(Result)
-        .join(PointVersion, col(PointVersion.id) == col(Result.point_version_id))
-        .where(
-            PointVersion.point_id == version.point_id,
-            Result.machine_id == row.machine_id,
-            Result.place == row.place,
-            col(Result.source).in_(MEASURED),
-            col(Result.taken_at) <= row.taken_at,
-            col(Result.verdict).in_(JUDGED),
-            col(Result.id).not_in(amended),
-        )
-        .order_by(col(Result.taken_at).desc(), col(Result.id).desc())
-        .limit(LOOKED_BACK)
-    )
-    return list(reversed(session.exec(query).all()))
+    query = _SERIES if row.machine_id is None else _SERIES_AT
+    asked = {
+        "point": version.point_id, "machine": row.machine_id, "place": row.place,
+        "at": row.taken_at,
+    }  # fmt: skip
+    return list(reversed(session.exec(query, params=asked).all()))
 
 
 def _looked_for(session: Session, row: Result, version: PointVersion) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 import holidays
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -86,15 +87,17 @@ def midnight_after(day: date) -> datetime:
     return moment(day + DAY)
 
 
+_RULE = (
+    select(col(CheckRule.value))
+    .where(col(CheckRule.code) == bindparam("code"), col(CheckRule.since) <= bindparam("day"))
+    .order_by(col(CheckRule.since).desc(), col(CheckRule.id).desc())
+    .limit(1)
+)
+
+
 def rule(session: Session, code: str, at: datetime) -> Decimal:
     """A delay in force at a moment; where the house has none, the one that is proposed."""
-    query = (
-        select(col(CheckRule.value))
-        .where(CheckRule.code == code, col(CheckRule.since) <= clock.local(at).date())
-        .order_by(col(CheckRule.since).desc(), col(CheckRule.id).desc())
-        .limit(1)
-    )
-    found = session.exec(query).first()
+    found = session.exec(_RULE, params={"code": code, "day": clock.local(at).date()}).first()
     return RULES[code][1] if found is None else found
 
 

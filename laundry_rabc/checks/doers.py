@@ -1,11 +1,11 @@
 """Who did a check: the person signed in, or a worker named by his badge or his tile."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from esat import clock
 from esat.accounts.models import Account
@@ -20,6 +20,18 @@ from laundry_rabc.checks.shapes import MYSELF
 THERE: Final = ("present", "late", "left_early")
 MOST: Final = 80
 LONGEST_KEY: Final = 9
+
+_OF_LAUNDRY = (
+    select(Worker)
+    .join(Group, col(Group.id) == Worker.group_id)
+    .where(
+        col(Group.workshop).in_((WORKSHOP, "")),
+        or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= bindparam("day")),
+    )
+    .order_by(col(Worker.first_name), col(Worker.id))
+)
+"""The workers of the laundry's groups, and of none in particular, who have not left that day."""
+_ONE = _OF_LAUNDRY.where(col(Worker.id) == bindparam("worker"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +54,10 @@ def present(session: Session, at: datetime) -> list[Doer]:
         HalfDay.half == clock.half_of(at),
         col(HalfDay.status).in_(THERE),
     )
-    of_laundry = _of_laundry(wall.date())
-    found = session.exec(of_laundry.where(col(Worker.id).in_(there)).limit(MOST)).all()
-    found = found or session.exec(of_laundry.limit(MOST)).all()
+    asked = {"day": wall.date()}
+    those_there = _OF_LAUNDRY.where(col(Worker.id).in_(there)).limit(MOST)
+    found = session.exec(those_there, params=asked).all()
+    found = found or session.exec(_OF_LAUNDRY.limit(MOST), params=asked).all()
     return [_doer(one) for one in sorted(found, key=lambda one: one.display_name)]
 
 
@@ -61,8 +74,8 @@ def named(session: Session, text: str, *, by: Actor) -> Doer:
         raise Refused("check_who")
     typed = plain.isdecimal() and len(plain) <= LONGEST_KEY
     worker_id = int(plain) if typed else _of_badge(session, plain[:64])
-    query = _of_laundry(clock.today()).where(Worker.id == worker_id)
-    found = session.exec(query).first() if worker_id is not None else None
+    asked = {"worker": worker_id, "day": clock.today()}
+    found = session.exec(_ONE, params=asked).first() if worker_id is not None else None
     if found is None:
         raise Refused("check_badge_unknown")
     return _doer(found)
@@ -77,19 +90,6 @@ def _of_badge(session: Session, text: str) -> int | None:
     )
     found = session.exec(query).first()
     return None if found is None else (found[0] or found[1])
-
-
-def _of_laundry(day: date) -> SelectOfScalar[Worker]:
-    """The workers of the laundry's groups, and of none in particular, who have not left."""
-    return (
-        select(Worker)
-        .join(Group, col(Group.id) == Worker.group_id)
-        .where(
-            col(Group.workshop).in_((WORKSHOP, "")),
-            or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= day),
-        )
-        .order_by(col(Worker.first_name), col(Worker.id))
-    )
 
 
 def _doer(one: Worker) -> Doer:

@@ -8,8 +8,9 @@ A turn longer than a shift is due at the first open shift of its day, week, mont
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from esat import clock
@@ -29,6 +30,10 @@ KINDS: Final = {"LAV": "washer", "ESS": "extractor", "SEC": "dryer", "CAL": "cal
 """Which machines the points of a step are about, by the beginning of their code."""
 CAUGHT_UP: Final = 60
 """How many days are made up for, after a time in which no clockwork ran."""
+
+
+Row = dict[str, Any]
+"""A check that is due; most of them are there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def is_asked(version: PointVersion) -> bool:
 
 def _wanted(
     session: Session, day: date, span: Span, machines: dict[str, list[int]], *, rounds: bool
-) -> Iterator[Check]:
+) -> Iterator[Row]:
     for code, version in plan.plan_at(session, span.starts_at).items():
         if not is_asked(version):
             continue
@@ -76,19 +81,19 @@ def _wanted(
 
 def _checks(
     code: str, version: PointVersion, turn: Turn, span: Span, machines: dict[str, list[int]]
-) -> Iterator[Check]:
+) -> Iterator[Row]:
     kind = KINDS.get(code.partition("-")[0], "washer")
     those: list[int | None] = [*machines.get(kind, ())] if version.per_machine else [None]
     late_at = span.starts_at + timedelta(hours=version.late_after_hours)
     for machine in those:
         for n in range(1, version.times + 1):
             key = turn.key + (f"/m{machine}" if machine else "") + (f"/{n}" if n > 1 else "")
-            yield Check(
-                point_id=version.point_id, version_id=version.id or 0, key=key, zone=version.zone,
-                step=version.step, shift=turn.shift, place=turn.place, machine_id=machine,
-                due_at=span.starts_at, late_at=min(late_at, turn.closes_at),
-                closes_at=turn.closes_at, made_at=span.starts_at,
-            )  # fmt: skip
+            yield {
+                "point_id": version.point_id, "version_id": version.id or 0, "key": key,
+                "zone": version.zone, "step": version.step, "shift": turn.shift,
+                "place": turn.place, "machine_id": machine, "due_at": span.starts_at,
+                "late_at": min(late_at, turn.closes_at), "closes_at": turn.closes_at,
+            }  # fmt: skip
 
 
 def _turns(
@@ -122,18 +127,17 @@ def period(frequency: str, day: date) -> tuple[str, date]:
     return names[frequency], following
 
 
-def _write(session: Session, wanted: Iterator[Check], started: datetime, at: datetime) -> int:
+def _write(session: Session, wanted: Iterator[Row], started: datetime, at: datetime) -> int:
     """Add those that are not there, and none that was over before the house had checks at all."""
-    fresh = [one for one in wanted if one.late_at > started]
+    fresh = [one for one in wanted if one["late_at"] > started]
     if not fresh:
         return 0
-    query = select(Check.point_id, Check.key).where(col(Check.key).in_({one.key for one in fresh}))
+    keys = {one["key"] for one in fresh}
+    query = select(Check.point_id, Check.key).where(col(Check.key).in_(keys))
     known = set(session.exec(query).all())
-    missing = [one for one in fresh if (one.point_id, one.key) not in known]
-    for one in missing:
-        one.made_at = at
-    session.add_all(missing)
-    session.flush()
+    missing = [one | {"made_at": at} for one in fresh if (one["point_id"], one["key"]) not in known]
+    if missing:
+        session.connection().execute(insert(Check), missing)
     return len(missing)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -79,24 +80,31 @@ def end_of(on: date) -> datetime:
     return datetime.combine(on + timedelta(days=1), datetime.min.time(), clock.PARIS)
 
 
+_ROWS = (
+    select(DocumentVersion, Document)
+    .join(Document, col(Document.id) == DocumentVersion.document_id)
+    .order_by(col(Document.code), col(DocumentVersion.number).desc())
+    .limit(MOST)
+)
+_ACTS = select(DocumentAct).order_by(col(DocumentAct.id))
+_MINE = col(DocumentVersion.document_id) == bindparam("document")
+_ROWS_OF = _ROWS.where(_MINE)
+_ACTS_OF = _ACTS.join(
+    DocumentVersion, col(DocumentVersion.id) == col(DocumentAct.version_id)
+).where(_MINE)
+"""Of one document, built once: every reading of a paper and every result asks them."""
+
+
 def _made(session: Session, document_id: int | None, on: date | None) -> list[Version]:
-    rows = select(DocumentVersion, Document).join(
-        Document, col(Document.id) == DocumentVersion.document_id
-    )
-    acts = select(DocumentAct).order_by(col(DocumentAct.id))
-    if document_id is not None:
-        rows = rows.where(DocumentVersion.document_id == document_id)
-        acts = acts.join(DocumentVersion, col(DocumentVersion.id) == DocumentAct.version_id).where(
-            DocumentVersion.document_id == document_id
-        )
+    rows, acts = (_ROWS, _ACTS) if document_id is None else (_ROWS_OF, _ACTS_OF)
     if on is not None:
         rows = rows.where(col(DocumentVersion.created_at) < end_of(on))
         acts = acts.where(col(DocumentAct.at) < end_of(on))
-    rows = rows.order_by(col(Document.code), col(DocumentVersion.number).desc()).limit(MOST)
+    asked = {} if document_id is None else {"document": document_id}
     by_version: dict[int, list[DocumentAct]] = defaultdict(list)
-    for act in session.exec(acts):
+    for act in session.exec(acts, params=asked):
         by_version[act.version_id].append(act)
-    return _judged(session.exec(rows).all(), by_version, on or clock.today())
+    return _judged(session.exec(rows, params=asked).all(), by_version, on or clock.today())
 
 
 def _judged(

@@ -5,10 +5,24 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from laundry_rabc.limits import Band, Bands, Direction, Pair
 from laundry_rabc.plan.models import ControlPoint, PointApproval, PointPair, PointVersion
+
+_IN_FORCE = (
+    select(PointVersion)
+    .join(ControlPoint, col(ControlPoint.id) == col(PointVersion.point_id))
+    .join(PointApproval, col(PointApproval.version_id) == col(PointVersion.id))
+    .where(
+        col(ControlPoint.code) == bindparam("code"),
+        col(PointApproval.effective_at) <= bindparam("at"),
+    )
+    .order_by(col(PointApproval.effective_at).desc(), col(PointVersion.version).desc())
+    .limit(1)
+)
+"""Built once: every result asks it."""
 
 
 class InForce(NamedTuple):
@@ -22,15 +36,7 @@ class InForce(NamedTuple):
 
 def in_force(session: Session, code: str, at: datetime) -> PointVersion | None:
     """The version of a checkpoint in force at a moment; None before the first, or withdrawn."""
-    query = (
-        select(PointVersion)
-        .join(ControlPoint, col(ControlPoint.id) == col(PointVersion.point_id))
-        .join(PointApproval, col(PointApproval.version_id) == col(PointVersion.id))
-        .where(ControlPoint.code == code, col(PointApproval.effective_at) <= at)
-        .order_by(col(PointApproval.effective_at).desc(), col(PointVersion.version).desc())
-        .limit(1)
-    )
-    found = session.exec(query).first()
+    found = session.exec(_IN_FORCE, params={"code": code, "at": at}).first()
     return None if found is None or found.withdrawn else found
 
 

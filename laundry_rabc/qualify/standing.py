@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, tuple_
 
 from laundry_rabc import qualifications
@@ -111,17 +112,22 @@ def known(session: Session, pairs: list[Pair]) -> dict[Pair, list[Known]]:
     return found
 
 
+_KEYS = bindparam("keys", expanding=True)
+_MACHINES = select(Machine).where(col(Machine.resource_id).in_(_KEYS))
+_PROGRAMMES = select(Programme).where(col(Programme.resource_id).in_(_KEYS))
+
+
 def _changes(
     session: Session, rows: list[Qualification], keys: list[int]
 ) -> dict[int, list[Change]]:
     """Whatever voids each report: later versions of both, and words given by hand."""
     found: dict[int, list[Change]] = {key: [] for key in keys}
-    machines = session.exec(
-        select(Machine).where(col(Machine.resource_id).in_({row.machine_id for row in rows}))
-    ).all()
-    programmes = session.exec(
-        select(Programme).where(col(Programme.resource_id).in_({row.card_id for row in rows}))
-    ).all()
+    if not rows:
+        return found
+    those = {row.machine_id for row in rows}
+    machines = session.exec(_MACHINES, params={"keys": list(those)}).all()
+    cards = {row.card_id for row in rows}
+    programmes = session.exec(_PROGRAMMES, params={"keys": list(cards)}).all()
     for row in rows:
         changed = found[row.id or 0]
         changed += _later("machine", machines, row.machine_id, row.machine_version_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -88,25 +89,33 @@ def keep(session: Session, given: Given, *, by: Actor) -> Result:
     return row
 
 
+_BEFORE = (
+    select(Result.yes)
+    .join(PointVersion, col(PointVersion.id) == col(Result.point_version_id))
+    .where(
+        col(PointVersion.point_id) == bindparam("point"),
+        col(Result.taken_at) < bindparam("at"),
+        col(Result.place) == bindparam("place"),
+        col(Result.yes).is_not(None),
+        col(Result.id).not_in(select(Result.amends_id).where(col(Result.amends_id) > 0)),
+    )
+    .order_by(col(Result.taken_at).desc(), col(Result.id).desc())
+    .limit(LOOKED_BACK)
+)
+_ANSWERS = _BEFORE.where(col(Result.machine_id).is_(None))
+_ANSWERS_AT = _BEFORE.where(col(Result.machine_id) == bindparam("machine"))
+
+
 def missed_before(session: Session, version: PointVersion, given: Given) -> int:
     """How many times in a row the answer was no just before, at the same machine or place."""
     if version.direction != "boolean" or version.misses == 1:
         return 0
-    query = (
-        select(Result.yes)
-        .join(PointVersion, col(PointVersion.id) == col(Result.point_version_id))
-        .where(
-            PointVersion.point_id == version.point_id,
-            col(Result.taken_at) < given.taken_at,
-            Result.machine_id == given.machine_id,
-            Result.place == given.place,
-            col(Result.yes).is_not(None),
-            col(Result.id).not_in(select(Result.amends_id).where(col(Result.amends_id) > 0)),
-        )
-        .order_by(col(Result.taken_at).desc(), col(Result.id).desc())
-        .limit(LOOKED_BACK)
-    )
-    answers = session.exec(query).all()
+    query = _ANSWERS if given.machine_id is None else _ANSWERS_AT
+    asked = {
+        "point": version.point_id, "at": given.taken_at, "machine": given.machine_id,
+        "place": given.place,
+    }  # fmt: skip
+    answers = session.exec(query, params=asked).all()
     return next((count for count, yes in enumerate(answers) if yes), len(answers))
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from esat.actors import Actor
@@ -58,12 +59,21 @@ def _orders(scene: Scene, stage: str) -> list[Order]:
     return list(scene.session.exec(query.order_by(col(Order.id))))
 
 
-def _standing(scene: Scene, order: Order, kind: str, stage: str) -> list[Item]:
-    query = select(Item).where(
-        Item.order_id == order.id, Item.kind == kind, Item.stage == stage,
+_STANDING = (
+    select(Item)
+    .where(
+        col(Item.order_id) == bindparam("order"),
+        col(Item.kind) == bindparam("kind"),
+        col(Item.stage) == bindparam("stage"),
         col(Item.closed_at).is_(None),
-    )  # fmt: skip
-    return list(scene.session.exec(query.order_by(col(Item.id))))
+    )
+    .order_by(col(Item.id))
+)
+
+
+def _standing(scene: Scene, order: Order, kind: str, stage: str) -> list[Item]:
+    asked = {"order": order.id, "kind": kind, "stage": stage}
+    return list(scene.session.exec(_STANDING, params=asked))
 
 
 def hand_over(scene: Scene, client_id: int, by: Actor) -> None:

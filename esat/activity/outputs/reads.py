@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as sum_up
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -62,6 +62,16 @@ def standing() -> Any:
     return ~select(later.id).where(later.amends_id == Output.id).exists()
 
 
+_TOTALS = (
+    sum_up(
+        col(Output.order_id), col(Output.unit), func.sum(Output.quantity),
+        func.sum(Output.scrap), func.max(Output.day),
+    )
+    .where(col(Output.order_id).in_(bindparam("orders", expanding=True)), standing())
+    .group_by(col(Output.order_id), col(Output.unit))
+)  # fmt: skip
+
+
 def total(session: Session, order_id: int, unit: str) -> Total:
     """What is made of one order in one unit."""
     found = totals(session, [order_id])[order_id]
@@ -73,16 +83,9 @@ def totals(session: Session, order_ids: Collection[int]) -> dict[int, tuple[Tota
     the units.
     """
     asked = units.of_orders(session, order_ids)
-    query = (
-        sum_up(
-            col(Output.order_id), col(Output.unit), func.sum(Output.quantity),
-            func.sum(Output.scrap), func.max(Output.day),
-        )
-        .where(col(Output.order_id).in_(order_ids), standing())
-        .group_by(col(Output.order_id), col(Output.unit))
-    )  # fmt: skip
+    rows = session.connection().execute(_TOTALS, {"orders": list(order_ids)})
     made: dict[int, dict[str, tuple[Decimal, Decimal, date]]] = defaultdict(dict)
-    for order_id, unit, quantity, scrap, last in session.connection().execute(query):
+    for order_id, unit, quantity, scrap, last in rows:
         made[order_id][unit] = (quantity, scrap, last)
     return {key: _totals(asked[key], made[key]) for key in order_ids}
 

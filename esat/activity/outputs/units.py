@@ -5,7 +5,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from esat.errors import Refused
@@ -19,24 +19,28 @@ Units = dict[str, Decimal | None]
 """The ordered quantity by unit; None where the order counts in it without saying how much."""
 
 
+_ORDERS: Final = bindparam("orders", expanding=True)
+_LINES: Final = (
+    select(OrderLine.order_id, OrderLine.unit, func.sum(OrderLine.quantity))
+    .where(col(OrderLine.order_id).in_(_ORDERS))
+    .group_by(col(OrderLine.order_id), col(OrderLine.unit))
+    .order_by(func.min(OrderLine.position))
+)
+_ITEMS: Final = (
+    select(Item.order_id, Item.unit)
+    .where(col(Item.order_id).in_(_ORDERS))
+    .group_by(col(Item.order_id), col(Item.unit))
+    .order_by(func.min(Item.id))
+)
+
+
 def of_orders(session: Session, order_ids: Collection[int]) -> dict[int, Units]:
     """The units of each order's lines, then those of its items."""
     found: dict[int, Units] = defaultdict(dict)
-    lines = (
-        select(OrderLine.order_id, OrderLine.unit, func.sum(OrderLine.quantity))
-        .where(col(OrderLine.order_id).in_(order_ids))
-        .group_by(col(OrderLine.order_id), col(OrderLine.unit))
-        .order_by(func.min(OrderLine.position))
-    )
-    for order_id, unit, ordered in session.exec(lines):
+    asked = {"orders": list(order_ids)}
+    for order_id, unit, ordered in session.exec(_LINES, params=asked):
         found[order_id][unit] = Decimal(ordered)
-    items = (
-        select(Item.order_id, Item.unit)
-        .where(col(Item.order_id).in_(order_ids))
-        .group_by(col(Item.order_id), col(Item.unit))
-        .order_by(func.min(Item.id))
-    )
-    for order_id, unit in session.exec(items):
+    for order_id, unit in session.exec(_ITEMS, params=asked):
         found[order_id].setdefault(unit, None)
     return {key: found.get(key, {}) for key in order_ids}
 

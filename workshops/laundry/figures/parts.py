@@ -109,9 +109,8 @@ def read(text: str) -> tuple[Part, ...]:
 
 def of_cycles(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
     """Cycles that have ended, with what was corrected of them."""
-    query = select(_cycle).where(_cycle.c.ended_at.is_not(None))
     fixed = fixes.of_many(session, ids)
-    for row in _rows(session, query, _cycle.c.id, ids):
+    for row in _rows(session, "cycle", ids):
         yield Given("cycle", row.id, (_of_cycle(row, fixed.get(row.id, ())),))
 
 
@@ -135,17 +134,14 @@ def _of_cycle(row: Any, fixed: Sequence[CycleFix]) -> Part:
 def of_came(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
     """Items that clients brought, on the day they came."""
     came = _came(session, ids)
-    query = select(_item.c.id, *PASSAGE).select_from(_FROM).where(*_OURS, *HERE[CAME])
-    for row in _rows(session, query, _item.c.id, ids):
+    for row in _rows(session, CAME, ids):
         if row.id in came:
             yield passage(CAME, row.id, day_of(came[row.id]), row.client_id, row.kg)
 
 
 def of_left(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
     """Items that clients got back, on the day they left."""
-    query = select(_item.c.id, _item.c.stage_since, *PASSAGE)
-    query = query.select_from(_FROM).where(*_OURS, *HERE[LEFT])
-    for row in _rows(session, query, _item.c.id, ids):
+    for row in _rows(session, LEFT, ids):
         yield passage(LEFT, row.id, day_of(row.stage_since), row.client_id, row.kg)
 
 
@@ -185,36 +181,16 @@ HERE = {
 
 def _came(session: Session, ids: Sequence[int] | None) -> dict[int, datetime]:
     """When each item last left « attendu », by itself or in a lot."""
-    alone = (
-        select(_event.c.item_id, func.max(_event.c.at).label("at"))
-        .where(_event.c.item_id.is_not(None), _event.c.from_stage == EXPECTED)
-        .group_by(_event.c.item_id)
-    )
-    together = (
-        select(_member.c.item_id, func.max(_event.c.at).label("at"))
-        .select_from(_member.join(_event, _event.c.lot_id == _member.c.lot_id))
-        .where(
-            _event.c.from_stage == EXPECTED,
-            _event.c.at >= _member.c.joined_at,
-            _member.c.left_at.is_(None) | (_event.c.at <= _member.c.left_at),
-        )
-        .group_by(_member.c.item_id)
-    )
     found: dict[int, datetime] = {}
-    for query, column in ((alone, _event.c.item_id), (together, _member.c.item_id)):
-        for item_id, at in _rows(session, query, column, ids):
+    for how in ("alone", "together"):
+        for item_id, at in _rows(session, how, ids):
             found[item_id] = max(at, found.get(item_id, at))
     return found
 
 
 def of_orders(session: Session, ids: Sequence[int] | None = None) -> Iterator[Given]:
     """Orders that are whole: on time, late, or without a promised day."""
-    query = select(_order.c.id, _order.c.client_id, _order.c.due_on, _order.c.closed_at).where(
-        _order.c.workshop == "laundry",
-        _order.c.closed_at.is_not(None),
-        _order.c.cancelled_at.is_(None),
-    )
-    for row in _rows(session, query, _order.c.id, ids):
+    for row in _rows(session, "order", ids):
         day = day_of(row.closed_at)
         how = "undated" if row.due_on is None else "on_time" if day <= row.due_on else "late"
         yield Given(
@@ -226,7 +202,7 @@ def of_rejects(session: Session, ids: Sequence[int] | None = None) -> Iterator[G
     """What was put aside, as it was corrected; of what is not counted in kg, nobody knows how heavy
     it is.
     """
-    for row in _rows(session, select(_reject).where(counts(_reject)), _reject.c.id, ids):
+    for row in _rows(session, "reject", ids):
         key: dict[str, str | int] = {
             "reason": row.reason, "fault": row.fault, "decision": row.decision,
             "programme_id": row.programme_id or 0,
@@ -248,8 +224,52 @@ def of_all(session: Session) -> Iterator[Given]:
         yield from reader(session)
 
 
-def _rows(
-    session: Session, query: Select[Any], column: Any, ids: Sequence[int] | None
-) -> Iterable[Any]:
-    asked = query if ids is None else query.where(column.in_(ids))
-    return session.connection().execute(asked)
+_QUERIES: dict[str, tuple[Select[Any], Any]] = {
+    "cycle": (select(_cycle).where(_cycle.c.ended_at.is_not(None)), _cycle.c.id),
+    CAME: (
+        select(_item.c.id, *PASSAGE).select_from(_FROM).where(*_OURS, *HERE[CAME]), _item.c.id,
+    ),
+    LEFT: (
+        select(_item.c.id, _item.c.stage_since, *PASSAGE)
+        .select_from(_FROM)
+        .where(*_OURS, *HERE[LEFT]),
+        _item.c.id,
+    ),
+    "alone": (
+        select(_event.c.item_id, func.max(_event.c.at).label("at"))
+        .where(_event.c.item_id.is_not(None), _event.c.from_stage == EXPECTED)
+        .group_by(_event.c.item_id),
+        _event.c.item_id,
+    ),
+    "together": (
+        select(_member.c.item_id, func.max(_event.c.at).label("at"))
+        .select_from(_member.join(_event, _event.c.lot_id == _member.c.lot_id))
+        .where(
+            _event.c.from_stage == EXPECTED,
+            _event.c.at >= _member.c.joined_at,
+            _member.c.left_at.is_(None) | (_event.c.at <= _member.c.left_at),
+        )
+        .group_by(_member.c.item_id),
+        _member.c.item_id,
+    ),
+    "order": (
+        select(_order.c.id, _order.c.client_id, _order.c.due_on, _order.c.closed_at).where(
+            _order.c.workshop == "laundry",
+            _order.c.closed_at.is_not(None),
+            _order.c.cancelled_at.is_(None),
+        ),
+        _order.c.id,
+    ),
+    "reject": (select(_reject).where(counts(_reject)), _reject.c.id),
+}  # fmt: skip
+_NAMED = {
+    name: query.where(column.in_(bindparam("ids", expanding=True)))
+    for name, (query, column) in _QUERIES.items()
+}
+"""The same of the few that are named, built once: they go with nearly every event."""
+
+
+def _rows(session: Session, name: str, ids: Sequence[int] | None) -> Iterable[Any]:
+    if ids is None:
+        return session.connection().execute(_QUERIES[name][0])
+    return session.connection().execute(_NAMED[name], {"ids": list(ids)})

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -217,9 +217,14 @@ def _values(place: Key, amounts: Amounts) -> dict[str, Any]:
     return row | key | {"day": date.fromisoformat(str(key["day"]))}
 
 
+_KEPT = select(_part).where(
+    _part.c.source == bindparam("source"), _part.c.source_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def _kept(session: Session, source: str, ids: Sequence[int]) -> dict[int, str]:
-    query = select(_part).where(_part.c.source == source, _part.c.source_id.in_(ids))
-    return {row.source_id: _text(row) for row in session.connection().execute(query)}
+    rows = session.connection().execute(_KEPT, {"source": source, "ids": list(ids)})
+    return {row.source_id: _text(row) for row in rows}
 
 
 def _text(row: Any) -> str:

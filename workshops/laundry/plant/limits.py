@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -91,15 +91,25 @@ def install(session: Session, at: datetime) -> None:
         session.connection().execute(insert(Limit), rows)
 
 
+_IN_FORCE = (
+    select(Limit)
+    .where(col(Limit.code) == bindparam("code"), col(Limit.since) <= bindparam("day"))
+    .order_by(col(Limit.since).desc(), col(Limit.version).desc())
+    .limit(1)
+)
+_SEVERAL = (
+    select(Limit)
+    .where(
+        col(Limit.code).in_(bindparam("codes", expanding=True)),
+        col(Limit.since) <= bindparam("day"),
+    )
+    .order_by(col(Limit.since), col(Limit.version))
+)
+
+
 def row(session: Session, code: str, on: date) -> Limit | None:
     """The limit in force on a day; None before the first one."""
-    query = (
-        select(Limit)
-        .where(Limit.code == code, col(Limit.since) <= on)
-        .order_by(col(Limit.since).desc(), col(Limit.version).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
+    return session.exec(_IN_FORCE, params={"code": code, "day": on}).first()
 
 
 def value(session: Session, code: str, at: datetime) -> Decimal:
@@ -110,11 +120,7 @@ def value(session: Session, code: str, at: datetime) -> Decimal:
 
 def values(session: Session, codes: tuple[str, ...], at: datetime) -> dict[str, Decimal]:
     """Several of them, by one statement."""
-    query = (
-        select(Limit)
-        .where(col(Limit.code).in_(codes), col(Limit.since) <= clock.local(at).date())
-        .order_by(col(Limit.since), col(Limit.version))
-    )
+    asked = {"codes": list(codes), "day": clock.local(at).date()}
     found = {code: Decimal(BY_CODE[code].value) for code in codes}
-    found.update({one.code: one.value for one in session.exec(query)})
+    found.update({one.code: one.value for one in session.exec(_SEVERAL, params=asked)})
     return found

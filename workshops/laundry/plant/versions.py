@@ -1,8 +1,10 @@
 """Records by version: the one in force, a further one, the history; nothing is ever changed."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from esat.errors import NotFound
@@ -20,10 +22,7 @@ Versioned = TypeVar("Versioned", Family, Machine, Programme, Precaution, Limit, 
 
 def newest(session: Session, table: type[Versioned], key: str) -> list[Versioned]:
     """The last version of every record, withdrawn ones included; `key` names its column."""
-    name: Any = getattr(table, key)
-    last = select(name, func.max(table.version).label("version")).group_by(name).subquery()
-    query = select(table).join(last, (last.c[key] == name) & (last.c.version == col(table.version)))
-    return list(session.exec(query.order_by(name)))
+    return list(session.exec(_newest(table, key)))
 
 
 def in_force(session: Session, table: type[Versioned], key: str) -> list[Versioned]:
@@ -43,9 +42,7 @@ def history(
     session: Session, table: type[Versioned], key: str, value: object
 ) -> Sequence[Versioned]:
     """Every version of one record, the newest first."""
-    name: Any = getattr(table, key)
-    query = select(table).where(name == value).order_by(col(table.version).desc())
-    return session.exec(query).all()
+    return session.exec(_history(table, key), params={"wanted": value}).all()
 
 
 def following(session: Session, table: type[Versioned], key: str, value: object) -> int:
@@ -53,3 +50,20 @@ def following(session: Session, table: type[Versioned], key: str, value: object)
     name: Any = getattr(table, key)
     last = session.exec(select(func.max(table.version)).where(name == value)).first()
     return (last or 0) + 1
+
+
+# Built once each: every load and every cycle asks them.
+
+
+@lru_cache(maxsize=32)
+def _newest(table: type[Any], key: str) -> Any:
+    name: Any = getattr(table, key)
+    last = select(name, func.max(table.version).label("version")).group_by(name).subquery()
+    query = select(table).join(last, (last.c[key] == name) & (last.c.version == col(table.version)))
+    return query.order_by(name)
+
+
+@lru_cache(maxsize=32)
+def _history(table: type[Any], key: str) -> Any:
+    name: Any = getattr(table, key)
+    return select(table).where(name == bindparam("wanted")).order_by(col(table.version).desc())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat.actors import Actor
@@ -83,16 +84,20 @@ def _went(session: Session, things: list[int], way: _Way) -> None:
         session.flush()
 
 
+_PIECES = (
+    select(Order.client_id, Order.ref, ParcelLine.label, ParcelLine.pieces)
+    .join(Item, col(Item.order_id) == col(Order.id))
+    .join(ParcelLine, col(ParcelLine.item_id) == col(Item.id))
+    .where(col(Item.id).in_(bindparam("things", expanding=True)), ParcelLine.label != "")
+)
+
+
 def _pieces(session: Session, things: list[int]) -> dict[tuple[int, str], list[tuple[str, int]]]:
     """What the parcels hold under a word, by client and order."""
-    query = (
-        select(Order.client_id, Order.ref, ParcelLine.label, ParcelLine.pieces)
-        .join(Item, col(Item.order_id) == col(Order.id))
-        .join(ParcelLine, col(ParcelLine.item_id) == col(Item.id))
-        .where(col(Item.id).in_(things), ParcelLine.label != "")
-    )
     found = defaultdict[tuple[int, str], list[tuple[str, int]]](list)
-    for client_id, ref, label, pieces in session.exec(query) if things else ():
+    if not things:
+        return found
+    for client_id, ref, label, pieces in session.exec(_PIECES, params={"things": things}):
         found[client_id, ref].append((label, pieces))
     return found
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -58,16 +59,25 @@ class Report:
     doses: Mapping[str, Decimal] = field(default_factory=dict)
 
 
+_RUNNING = select(Cycle).where(
+    col(Cycle.machine_id) == bindparam("machine"), col(Cycle.ended_at).is_(None)
+)
+_LAST = (
+    select(Cycle)
+    .where(col(Cycle.lot_id) == bindparam("lot"))
+    .order_by(col(Cycle.id).desc())
+    .limit(1)
+)
+
+
 def running(session: Session, machine_id: int) -> Cycle | None:
     """What a machine does now."""
-    query = select(Cycle).where(Cycle.machine_id == machine_id, col(Cycle.ended_at).is_(None))
-    return session.exec(query).first()
+    return session.exec(_RUNNING, params={"machine": machine_id}).first()
 
 
 def last_of_lot(session: Session, lot_id: int) -> Cycle | None:
     """The last cycle that a lot went through or is in."""
-    query = select(Cycle).where(Cycle.lot_id == lot_id).order_by(col(Cycle.id).desc()).limit(1)
-    return session.exec(query).first()
+    return session.exec(_LAST, params={"lot": lot_id}).first()
 
 
 def begin(session: Session, start: Start, *, by: Actor, at: datetime, reason: str = "") -> Cycle:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
@@ -25,8 +25,9 @@ from workshops.laundry.washing.models import Cycle, Load
 from workshops.laundry.washing.rules import CALLED_OFF, WAITING, LoadFacts
 
 WORKSHOP = "laundry"
-_item, _member, _order = tables.item, tables.lot_item, tables.order
+_item, _member, _order, _client = tables.item, tables.lot_item, tables.order, tables.client
 _side: Any = LaundryItem.__table__
+_cycle: Any = Cycle.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +105,28 @@ class Contents:
         return tuple(sorted(found, key=lambda share: (-share.kg, share.client)))
 
 
+_CONTENTS = (
+    select(
+        _member.c.lot_id, _item.c.id, _item.c.label, _item.c.kind, _item.c.quantity,
+        _item.c.unit, _order.c.client_id, _client.c.name, _side.c.kg, _side.c.pieces,
+        _side.c.family_code, _side.c.precaution_id, _side.c.isolated_until,
+    )
+    .select_from(
+        _member.join(_item, _item.c.id == _member.c.item_id)
+        .join(_order, _order.c.id == _item.c.order_id)
+        .join(_client, _client.c.id == _order.c.client_id)
+        .outerjoin(_side, _side.c.item_id == _item.c.id)
+    )
+    .where(_member.c.lot_id.in_(bindparam("lots", expanding=True)), _member.c.left_at.is_(None))
+    .order_by(_member.c.id)
+)  # fmt: skip
+"""Built once, as what follows: every load is read again and again."""
+
+
 def contents(session: Session, lot_ids: Sequence[int]) -> dict[int, Contents]:
     """What is in each of these loads, by one statement."""
-    client = tables.client
-    query = (
-        select(
-            _member.c.lot_id, _item.c.id, _item.c.label, _item.c.kind, _item.c.quantity,
-            _item.c.unit, _order.c.client_id, client.c.name, _side.c.kg, _side.c.pieces,
-            _side.c.family_code, _side.c.precaution_id, _side.c.isolated_until,
-        )
-        .select_from(
-            _member.join(_item, _item.c.id == _member.c.item_id)
-            .join(_order, _order.c.id == _item.c.order_id)
-            .join(client, client.c.id == _order.c.client_id)
-            .outerjoin(_side, _side.c.item_id == _item.c.id)
-        )
-        .where(_member.c.lot_id.in_(lot_ids), _member.c.left_at.is_(None))
-        .order_by(_member.c.id)
-    )  # fmt: skip
     found: dict[int, list[Member]] = {key: [] for key in lot_ids}
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(_CONTENTS, {"lots": list(lot_ids)}):
         kg = row.quantity if row.unit == "kg" else row.kg
         found[row.lot_id].append(
             Member(
@@ -155,23 +158,27 @@ def waiting(session: Session) -> list[tuple[Load, Lot]]:
     return list(session.exec(query))
 
 
+_IN_BIN = (
+    rows_of(Lot)
+    .join(Load, col(Load.lot_id) == col(Lot.id))
+    .where(
+        col(Load.bin_id) == bindparam("bin"),
+        col(Load.kind) == "wash",
+        col(Lot.closed_at).is_(None),
+        col(Lot.stage).in_(WAITING),
+        col(Lot.id).not_in(
+            select(_cycle.c.lot_id).where(
+                _cycle.c.lot_id.is_not(None), _cycle.c.fault != CALLED_OFF
+            )
+        ),
+    )
+    .order_by(col(Lot.id))
+)
+
+
 def in_bin(session: Session, bin_id: int) -> list[Lot]:
     """The loads that are still in a bin: waiting and never in a machine; oldest first."""
-    cycle: Any = Cycle.__table__
-    washed = select(cycle.c.lot_id).where(cycle.c.lot_id.is_not(None), cycle.c.fault != CALLED_OFF)
-    query = (
-        rows_of(Lot)
-        .join(Load, col(Load.lot_id) == col(Lot.id))
-        .where(
-            Load.bin_id == bin_id,
-            Load.kind == "wash",
-            col(Lot.closed_at).is_(None),
-            col(Lot.stage).in_(WAITING),
-            col(Lot.id).not_in(washed),
-        )
-        .order_by(col(Lot.id))
-    )
-    return list(session.exec(query))
+    return list(session.exec(_IN_BIN, params={"bin": bin_id}))
 
 
 def facts(session: Session, load: Load, inside: Contents) -> LoadFacts:

@@ -8,7 +8,7 @@ The receiver of the move opens the cycle (`begun`), in its transaction, whicheve
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
@@ -219,18 +219,19 @@ def machine_facts(machine: Machine) -> MachineFacts:
     return MachineFacts(machine.kind, machine.resource_id, machine.contaminated_only)
 
 
+_KEYS = bindparam("keys", expanding=True)
+_FAMILIES = rows_of(ProgrammeFamily).where(col(ProgrammeFamily.programme_id).in_(_KEYS))
+_MACHINES = rows_of(ProgrammeMachine).where(col(ProgrammeMachine.programme_id).in_(_KEYS))
+
+
 def programme_facts(session: Session, programmes: list[Programme]) -> dict[int, ProgrammeFacts]:
     """What the rules ask of these versions of programmes, by two statements."""
     keys = [one.id or 0 for one in programmes]
     families: dict[int, set[str]] = {key: set() for key in keys}
     machines: dict[int, set[int]] = {key: set() for key in keys}
-    for row in session.exec(
-        rows_of(ProgrammeFamily).where(col(ProgrammeFamily.programme_id).in_(keys))
-    ):
+    for row in session.exec(_FAMILIES, params={"keys": keys}):
         families[row.programme_id].add(row.family_code)
-    for one in session.exec(
-        rows_of(ProgrammeMachine).where(col(ProgrammeMachine.programme_id).in_(keys))
-    ):
+    for one in session.exec(_MACHINES, params={"keys": keys}):
         machines[one.programme_id].add(one.machine_id)
     return {
         key: ProgrammeFacts(
