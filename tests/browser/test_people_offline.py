@@ -91,6 +91,10 @@ def output(page: Page, van: Tablet, ref: str, digits: str) -> None:
 
 
 def test_a_day_without_network_survives_the_restart_and_arrives_once(van: Tablet) -> None:
+    """A day without network
+
+    As told in `tests/walks/test_people_offline.py`, with the network really cut.
+    """
     page = keep(van)
     van.connect(online=False)
     van.at(at(8, 20))
