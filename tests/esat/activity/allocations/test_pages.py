@@ -226,7 +226,7 @@ def test_both_supervisors_see_the_question_and_the_second_choice_is_refused(
     other.post(BOXES, data=when | {"place": f"post:{floor.packing}"})
     for browser, address in ((nadia, PAGE), (other, BOXES), (other, f"{BOXES}/fil")):
         shown = browser.get(address).get_data(as_text=True)
-        assert "Éric P. est noté dans deux groupes" in shown
+        assert "Deux groupes notent Éric P." in shown
         assert all(word in shown for word in ("Garder Linge", "Garder Cartons", "Dit par Nadia"))
     session.expire_all()
     question = session.exec(select(Overlap)).one()
