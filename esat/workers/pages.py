@@ -131,6 +131,7 @@ def _sheet(
         proposed=proposed,
         saved=saved,
         around=_around(day, half),
+        to_come=day > clock.today(),
         may_record=half_days.may_record(current_actor(), group) and day <= clock.today(),
         may_correct=half_days.may_correct(current_actor()),
         **WORDS,

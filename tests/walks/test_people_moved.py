@@ -156,7 +156,7 @@ def _remembers(packaging: Side, laundry: Side) -> None:
     for side, word in ((laundry, "Poste linge"), (packaging, "Poste conditionnement")):
         thread = side.browser.get(f"{side.page}/fil").get_data(as_text=True)
         assert f"Avant : depuis 09:00, {word}" in thread
-        assert "est noté dans deux groupes" not in thread + side.shown()
+        assert "Deux groupes notent" not in thread + side.shown()
 
 
 def _takes(laundry: Side, worker: int) -> None:
@@ -179,7 +179,7 @@ def _sends_three_times(side: Side, capture: dict[str, object]) -> None:
 
 
 def _shows_both(page: str) -> None:
-    assert "Éric X. est noté dans deux groupes" in page
+    assert "Deux groupes notent Éric X." in page
     assert "de 09:00 à 10:30" in page
     for said in ("Dit par Nadia, 23 nov. à 09:00", "Dit par Nadia, 23 nov. à 10:30"):
         assert said in page

@@ -33,7 +33,7 @@ __all__ = ["nadia", "supervisor", "team"]
         (date(2026, 11, 11), "Jour férié : Armistice"),
         (date(2026, 11, 22), "Dimanche"),
         (date(2026, 5, 1), "Jour férié : Fête du Travail"),
-        (date(2026, 11, 21), "Pas prévu ce matin"),
+        (date(2026, 11, 21), "Rien de prévu ce matin"),
     ],
 )
 def test_who_works_on_a_day_that_is_not_planned_is_counted_by_his_own_times(

@@ -14,6 +14,7 @@ from esat.activity.allocations.models import Allocation
 from esat.activity.allocations.service import Place
 from esat.actors import Actor
 from esat.errors import EsatError, Refused
+from esat.web.filters import number
 from esat.workers.models import Group, Worker
 from esat.workers.posts.authorising import REFUSALS
 
@@ -39,9 +40,9 @@ class Copied:
         left = (
             (self.without_post, "poste refusé"),
             (self.without_order, "sans sa commande, terminée"),
-            (self.away, "absent"),
+            (self.away, "en absence"),
         )
-        said = [f"Comme le {self.day:%d/%m} : {self.people} placé{'s' * (self.people > 1)}."]
+        said = [f"Comme le {self.day:%d/%m} : {number(self.people, 'personne')}."]
         said += [f"{count} {what}." for count, what in left if count]
         return " ".join(said)
 

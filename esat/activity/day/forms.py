@@ -19,7 +19,7 @@ class DayIn(FormShape):
 class IncidentIn(DayIn):
     """Data of the act `day.incident`."""
 
-    kind: Annotated[str, StringConstraints(min_length=1, max_length=20), NoControl]
+    kind: Annotated[str, StringConstraints(max_length=20), NoControl] = ""
     text: Note = ""
     order: Annotated[OrderRef | None, Blank] = None
 

@@ -68,7 +68,7 @@ def _unsaid(asked: list[SheetView]) -> Iterable[Gap]:
             half = statuses.HALVES[sheet.half]
             yield Gap(
                 "unsaid", f"Feuille du {half}" if half == "matin" else f"Feuille de l’{half}",
-                f"Rien n’est dit de {_list(names)}", "card-checklist",
+                f"Reste à dire : {_list(names)}", "card-checklist",
                 statuses.SLUG_OF[sheet.half],
             )  # fmt: skip
 

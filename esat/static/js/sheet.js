@@ -36,7 +36,7 @@ function allPresent() {
   count();
 }
 
-const wall = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+const wall = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 
 // A time that is asked and not there: the row opens and says so before anything leaves.
 function wanting(row) {

@@ -1,7 +1,7 @@
 // What waits to be sent for a group's day, drawn on its pages: sheets said, people placed, outputs,
 // incidents, lines for tomorrow. It reads the entries it is given, and touches no network.
 
-const time = (at) => new Date(at).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+const time = (at) => new Date(at).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 const list = (value) => [value ?? []].flat();
 
 function row(place, templateId, { title, detail, at }) {

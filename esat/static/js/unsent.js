@@ -8,7 +8,7 @@ const OUTCOMES = { refused: "Refusé", unknown: "Inconnu", anomaly: "À vérifie
 const $ = (id) => document.getElementById(id);
 let drawn = 0;
 
-const when = (at) => new Date(at).toLocaleString("fr-FR", { dateStyle: "short", timeStyle: "short" });
+const when = (at) => new Date(at).toLocaleString("fr-FR", { dateStyle: "short", timeStyle: "short", timeZone: "Europe/Paris" });
 
 function row(templateId, words) {
   const made = $(templateId).content.cloneNode(true);

@@ -178,13 +178,20 @@ def test_yesterday_is_copied_and_what_was_left_out_is_said(
     session.commit()
     done = nadia.post(f"{PAGE}/comme-avant", data={"capture": once.fresh()})
     said = nadia.get(done.headers["Location"]).get_data(as_text=True)
-    assert "Comme le 20/11 : 1 placé." in said
+    assert "Comme le 20/11 : 1\u00a0personne." in said
     assert "1 poste refusé." in said
     assert (floor.paul, floor.ironing, None) in lines(session)
     assert len(lines(session)) == 3
     again = nadia.post(f"{PAGE}/comme-avant", data={"capture": once.fresh()})
     assert again.status_code == 303
     assert len(lines(session)) == 3
+
+
+def test_tomorrow_offers_no_form_and_leads_back_to_today(nadia: FlaskClient, floor: Floor) -> None:
+    page = nadia.get("/equipes/linge/2026-11-24/postes").get_data(as_text=True)
+    assert "Ce jour n’est pas encore là" in page
+    assert 'id="posts"' not in page
+    assert f'href="{PAGE}"' in page
 
 
 def test_nothing_recent_to_copy_is_said(nadia: FlaskClient, floor: Floor) -> None:
@@ -226,7 +233,7 @@ def test_both_supervisors_see_the_question_and_the_second_choice_is_refused(
     other.post(BOXES, data=when | {"place": f"post:{floor.packing}"})
     for browser, address in ((nadia, PAGE), (other, BOXES), (other, f"{BOXES}/fil")):
         shown = browser.get(address).get_data(as_text=True)
-        assert "Éric P. est noté dans deux groupes" in shown
+        assert "Deux groupes notent Éric P." in shown
         assert all(word in shown for word in ("Garder Linge", "Garder Cartons", "Dit par Nadia"))
     session.expire_all()
     question = session.exec(select(Overlap)).one()

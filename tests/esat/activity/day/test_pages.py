@@ -34,10 +34,10 @@ def test_the_day_says_what_is_missing_and_each_gap_goes_once_it_is_filled(
     nadia: FlaskClient, session: Session, team: Team, order: Order
 ) -> None:
     page = text(nadia)
-    assert "Rien n’est dit de Éric P., Paul D. et Zoé M." in page
+    assert "Reste à dire : Éric P., Paul D. et Zoé M." in page
     roll(nadia, team)
     page = text(nadia)
-    assert "Rien n’est dit" not in page
+    assert "Reste à dire" not in page
     assert "Paul D. (3\u00a0h\u00a030)" in page
     service.move_workers(
         session, team.all, Place(team.group, TODAY, order_id=order.id),
@@ -52,6 +52,20 @@ def test_the_day_says_what_is_missing_and_each_gap_goes_once_it_is_filled(
     assert "Rien ne manque" in text(nadia)
 
 
+def test_closing_is_the_first_thing_to_do_only_once_something_is_said(
+    nadia: FlaskClient, team: Team
+) -> None:
+    primary = 'class="button primary" type="submit"'
+    assert primary not in text(nadia)
+    roll(nadia, team)
+    assert primary in text(nadia)
+
+
+def test_an_incident_without_its_kind_is_asked_for_it(nadia: FlaskClient, team: Team) -> None:
+    answer = nadia.post(f"{HOME}/incidents", data={"text": "Panne", "capture": str(uuid4())})
+    assert (answer.status_code, "Choisissez ce qui s’est passé." in answer.text) == (409, True)
+
+
 def test_a_day_is_closed_with_its_gaps_and_they_stay_visible(
     nadia: FlaskClient, session: Session, team: Team
 ) -> None:
@@ -62,7 +76,7 @@ def test_a_day_is_closed_with_its_gaps_and_they_stay_visible(
     page = text(nadia)
     assert "Journée fermée" in page
     assert "Il reste à compléter" in page
-    assert "Rien n’est dit de" in page
+    assert "Reste à dire : " in page
     roll(nadia, team)
     service.move_workers(
         session, team.all, Place(team.group, TODAY), by=actor("responsable_atelier")
