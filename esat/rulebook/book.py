@@ -41,7 +41,8 @@ class Rule:
 
     @property
     def told(self) -> str:
-        return said(self.rule, self.row.value if self.row else None)
+        """The value that counts: the one proposed where the house has none."""
+        return said(self.rule, self.row.value if self.row else Decimal(self.rule.value))
 
 
 def said(rule: Proposal, value: Decimal | None) -> str:

@@ -1,6 +1,7 @@
 """What only the office sees: last names, payroll ids, contracts, groups and who leads them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Blueprint, Response, request, url_for
 
@@ -119,8 +120,20 @@ def _worker_form(
         values=values,
         errors=errors or {},
         worker=worker,
+        month=_month(worker) if worker else "",
         groups=office_reads.group_choices(door.session()),
     )
+
+
+def _month(worker: Worker) -> str:
+    """The month of the person's statement to open: the last that ended, or one spent here."""
+    today = clock.today()
+    last = today.replace(day=1) - timedelta(days=1)
+    if worker.contract_starts and worker.contract_starts > last:
+        last = today
+    if worker.left_on and worker.left_on < last:
+        last = worker.left_on
+    return f"{last:%Y-%m}"
 
 
 def _group_form(

@@ -34,7 +34,7 @@ def show(worker_id: int, year: int) -> Response:
         worker=worker,
         extract=made,
         year=year,
-        before=year - 1,
+        before=year - 1 if year > FIRST else None,
         after=year + 1 if year < clock.today().year else None,
     )
 

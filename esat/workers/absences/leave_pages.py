@@ -14,6 +14,9 @@ from esat.workers.absences import confirming, counters, figures, kinds, leave, m
 from esat.workers.absences.forms import FiguresIn
 from esat.workers.absences.reading_pages import reading
 
+_OLDEST = date(2000, 1, 1)
+"""No counter is asked before this: a typing mistake in an address."""
+
 blueprint = Blueprint("leave", __name__, url_prefix="/travailleurs/absences/conges")
 
 
@@ -64,12 +67,14 @@ def decide(worker_id: int) -> Response:
 
 
 def _day() -> date:
-    """The day that is asked, never one to come; the end of last month where none is."""
+    """The day that is asked, never one to come; the end of last month where none can be read."""
     today = clock.today()
+    last = today.replace(day=1) - timedelta(days=1)
     try:
-        return min(date.fromisoformat(request.values.get("jour", "")), today)
+        asked = date.fromisoformat(request.values.get("jour", ""))
     except ValueError:
-        return today.replace(day=1) - timedelta(days=1)
+        return last
+    return min(asked, today) if asked >= _OLDEST else last
 
 
 def _index(refused: str = "", status: int = 200) -> Response:

@@ -33,6 +33,24 @@ def test_a_worker_is_created_and_changed(office: FlaskClient, session: Session, 
     assert made.display_name == "Aly B."
 
 
+def test_the_page_of_a_worker_leads_to_everything_about_the_person(
+    office: FlaskClient, team: Team
+) -> None:
+    who = team.zoe
+    page = office.get(f"/travailleurs/{who}").get_data(as_text=True)
+    ways = [
+        f"/travailleurs/{who}/contrat",
+        f"/travailleurs/{who}/horaires",
+        f"/travailleurs/absences/nouvelle?worker_id={who}",
+        f"/travailleurs/absences/conges/{who}",
+        f"/travailleurs/releves/2026-10/{who}",
+        f"/travailleurs/{who}/fiche",
+        f"/equipes/images/{who}",
+    ]
+    assert [way for way in ways if f'href="{way}"' not in page] == []
+    assert f"/impressions/travailleurs/{who}/badge" in page
+
+
 def test_a_wrong_worker_comes_back(office: FlaskClient, session: Session) -> None:
     answer = office.post("/travailleurs/nouveau", data={"first_name": "", "weekly_hours": "400"})
     assert answer.status_code == 422

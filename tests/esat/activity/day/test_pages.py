@@ -124,6 +124,13 @@ def test_the_home_of_a_supervisor_leads_to_the_day_in_one_tap(nadia: FlaskClient
     assert f'href="{HOME}"' in text(nadia, "/")
 
 
+def test_the_office_reads_the_day_without_a_way_that_is_closed_to_it(
+    nadia: FlaskClient, signed_in: SignedIn
+) -> None:
+    assert f"{HOME}/postes" in text(nadia)
+    assert f"{HOME}/postes" not in text(signed_in("bureau"))
+
+
 def test_the_page_to_be_kept_has_no_menu_and_nobodys_name(
     nadia: FlaskClient, session: Session, team: Team
 ) -> None:

@@ -150,7 +150,8 @@ def test_a_supervisor_sees_his_people_without_reasons_and_nobody_elses(
 def test_the_rules_are_read_by_the_office_and_decided_by_the_direction(
     office: FlaskClient, signed_in: SignedIn
 ) -> None:
-    assert "Temps plein" in office.get("/travailleurs/regles").text
+    assert "Temps plein : 35\u00a0h" in office.get("/travailleurs/regles").text
+    assert "Valeur proposée : 35\u00a0h" in office.get("/travailleurs/regles/full_time_hours").text
     sent = {
         "value": "34", "source": "Règlement 2027", "status": "validated", "reason": "Voté",
         "since": "2027-01-01",
