@@ -72,7 +72,7 @@ def _day(scene: Scene, at: dict[int, int]) -> None:
     places, orders, kept = _posts(session), _orders(session, day), _restricted(session)
     authors = {workshop: by.account_id for workshop, by in scene.actors.items()}
     rows = []
-    for worker, half, group, workshop, *hours in session.connection().execute(query):
+    for worker, half, group, workshop, *hours in session.connection().execute(query).all():
         offered = [post for post in places.get(workshop, ()) if (worker, post) not in kept]
         post = _where(rng, at, worker, offered)
         if rng.random() < UNSAID:
