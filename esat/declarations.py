@@ -183,6 +183,8 @@ class Module:
     exports: tuple[Export, ...] = ()
     checks: tuple[Check, ...] = ()
     retention: tuple[Retention, ...] = ()
+    restored: tuple[Callable[..., int], ...] = ()
+    """`work(session, settings)` does again, in an older base put in place, what must outlast it."""
     help_pages: tuple[HelpPage, ...] = ()
     resource_labels: tuple[ResourceLabel, ...] = ()
     order_fragments: tuple[OrderFragment, ...] = ()

@@ -8,7 +8,7 @@ from esat.declarations import Module
 
 LISTS = (
     "blueprints", "nav", "capabilities", "event_kinds", "guards", "hold_reasons", "jobs", "cli",
-    "acts", "imports", "exports", "checks", "retention", "help_pages",
+    "acts", "imports", "exports", "checks", "retention", "restored", "help_pages",
     "resource_labels", "order_fragments",
 )  # fmt: skip
 

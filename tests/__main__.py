@@ -17,6 +17,8 @@ from tests.pg_plugin import VARIABLE
 
 _CLOSING = re.compile(r"\d+ (passed|failed|error|errors|skipped|deselected)\b.* in [\d.]+s")
 _TWO_AT_ONCE = ["-n", "2", "--dist", "loadgroup"]
+# A browser waits more than it works: on two cores three of them are better than two.
+_THREE_AT_ONCE = ["-n", "3", "--dist", "loadgroup"]
 # By a worker, though one at a time: a test's group is part of the name that its failure is kept by.
 _ONCE_MORE = ["-n", "1", "--dist", "loadgroup", "--last-failed", "--lfnf", "none"]
 _ALONE = "not browser and not outside and not long"
@@ -39,7 +41,7 @@ def main() -> int:
             closing["PostgreSQL"] = (int(in_ci()), f"left out: {reason}")
         else:
             closing["PostgreSQL"] = _pytest(["-m", _ALONE, *_TWO_AT_ONCE], {VARIABLE: url})
-    closing["browser"] = first = _pytest(["-m", _SERVED, *_TWO_AT_ONCE], sqlite)
+    closing["browser"] = first = _pytest(["-m", _SERVED, *_THREE_AT_ONCE], sqlite)
     if first[0] == _SOME_FAILED:
         # What fails twice is a fault; what fails once is told, and its line stays in the summary.
         again = _pytest(["-m", _SERVED, *_ONCE_MORE], sqlite)

@@ -9,6 +9,10 @@ from tests.missing import in_ci
 from tests.pg_cluster import ClusterError, cluster
 
 VARIABLE = "ESAT_TEST_DATABASE_URL"
+OF_THE_DATABASE = "template_database"
+"""The fixture that every test of a database asks for, itself or through another one."""
+BY_HAND = ("databases", "pg_cluster")
+"""What a test imports that makes a database of its own."""
 _stack = ExitStack()
 
 
@@ -23,6 +27,22 @@ def pytest_configure(config: pytest.Config) -> None:
         if in_ci():
             raise pytest.UsageError(str(reason)) from reason
         pytest.exit(f"{VARIABLE}=auto: {reason}", returncode=2)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what no database takes part in: the run on SQLite has done it."""
+    of_it = [item for item in items if _knows_a_database(item)]
+    if os.environ.get(VARIABLE) and of_it:
+        kept = set(of_it)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = of_it
+
+
+def _knows_a_database(item: pytest.Item) -> bool:
+    module = getattr(item, "module", None)
+    return OF_THE_DATABASE in getattr(item, "fixturenames", ()) or any(
+        hasattr(module, name) for name in BY_HAND
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

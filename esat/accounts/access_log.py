@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from esat import clock
 from esat.accounts.models import AccessLine, Account, Device, LoginSession
 from esat.db import Database
 
-KEPT = timedelta(days=365)
 FULL = 50
 WAIT = timedelta(seconds=5)
 
@@ -128,8 +127,16 @@ class Line:
     object_ref: str
 
 
-def lines(session: Session, *, before: int | None = None, limit: int = 100) -> list[Line]:
-    """The newest lines first, page by page: `before` is the last line's key of the page above."""
+def lines(
+    session: Session,
+    *,
+    before: int | None = None,
+    limit: int = 100,
+    about: tuple[str, ...] = (),
+) -> list[Line]:
+    """The newest lines first, page by page: `before` is the last line's key of the page above.
+    `about`: only those whose object is like one of these patterns.
+    """
     query = (
         select(AccessLine, col(Account.display_name), col(Device.name))
         .outerjoin(Account, col(Account.id) == AccessLine.account_id)
@@ -139,6 +146,8 @@ def lines(session: Session, *, before: int | None = None, limit: int = 100) -> l
     )
     if before is not None:
         query = query.where(col(AccessLine.id) < before)
+    if about:
+        query = query.where(or_(*(col(AccessLine.object_ref).like(one) for one in about)))
     return [
         Line(
             id=row.id or 0,
@@ -155,15 +164,13 @@ def lines(session: Session, *, before: int | None = None, limit: int = 100) -> l
     ]
 
 
-def due(session: Session, at: datetime) -> list[str]:
-    """What the retention rule would delete now."""
-    found = session.execute(
-        select(func.count()).select_from(AccessLine).where(col(AccessLine.at) < at - KEPT)
-    ).scalar_one()
-    return [f"{found} lignes du journal des accès de plus d’un an"] if found else []
+def due(session: Session, before: datetime) -> int:
+    """How many lines are older than a moment."""
+    query = select(func.count()).select_from(AccessLine).where(col(AccessLine.at) < before)
+    return int(session.execute(query).scalar_one())
 
 
-def purge(session: Session, at: datetime) -> int:
-    """Delete the lines older than a year."""
-    done = session.execute(delete(AccessLine).where(col(AccessLine.at) < at - KEPT))
+def purge(session: Session, before: datetime) -> int:
+    """Delete the lines older than a moment; how long they are kept is a dated rule of the house."""
+    done = session.execute(delete(AccessLine).where(col(AccessLine.at) < before))
     return int(getattr(done, "rowcount", 0))

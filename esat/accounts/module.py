@@ -1,11 +1,11 @@
-"""The declaration of accounts: rights, menu, sentences, retention, jobs and commands."""
+"""The declaration of accounts: rights, menu, sentences, jobs and commands."""
 
 from esat import clock
-from esat.accounts import access_log, cli, sessions
+from esat.accounts import cli, sessions
 from esat.accounts.pages import device_pages, own_pages, people_pages, sign_in_pages
 from esat.accounts.roles import PERSONS
 from esat.accounts.sentences import SENTENCES
-from esat.declarations import Capability, Job, Module, NavEntry, Retention
+from esat.declarations import Capability, Job, Module, NavEntry
 from esat.web.door import House
 
 
@@ -13,12 +13,6 @@ def forget_sessions(house: House) -> None:
     """Delete sign-ins that ended a month ago."""
     with house.database.write() as session:
         sessions.forget_old(session, at=clock.now())
-
-
-def purge_access_log(house: House) -> None:
-    """Delete access lines older than a year."""
-    with house.database.write() as session:
-        access_log.purge(session, clock.now())
 
 
 MODULE = Module(
@@ -55,24 +49,7 @@ MODULE = Module(
             {"hour": 3, "minute": 20},
             forget_sessions,
         ),
-        Job(
-            "accounts.purge_access_log",
-            "Effacer le journal des accès après un an",
-            "cron",
-            {"hour": 3, "minute": 25},
-            purge_access_log,
-        ),
     ),
     cli=(cli.user, cli.device),
-    retention=(
-        Retention(
-            code="accounts.access_log",
-            label="Journal des accès : un an",
-            source="CNIL, recommandation 2021 sur la journalisation (6 mois à 1 an)",
-            status="appliquée",
-            due=access_log.due,
-            purge=access_log.purge,
-        ),
-    ),
     texts=SENTENCES,
 )

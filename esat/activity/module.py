@@ -7,6 +7,7 @@ from esat.activity.hub.part import PART as HUB
 from esat.activity.kiosk.part import PART as KIOSK
 from esat.activity.outputs.part import PART as OUTPUTS
 from esat.activity.reports.part import PART as REPORTS
+from esat.activity.rights.part import PART as RIGHTS
 from esat.activity.skills.part import PART as SKILLS
 from esat.activity.statements.part import PART as STATEMENTS
 from esat.declarations import Module
@@ -21,6 +22,7 @@ ROOMS = (
     STATEMENTS,
     KIOSK,
     REPORTS,
+    RIGHTS,
     HUB,
 )
 

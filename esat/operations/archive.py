@@ -16,6 +16,8 @@ from esat.errors import Refused
 
 BASE: Final = "esat.db"
 HEADS: Final = "sceaux.txt"
+OUTLASTING: Final = "destructions.txt"
+"""Lines that a restore never takes back: those of the backup are added to those that are there."""
 FOLDERS: Final = ("files", "documents")
 _LIST: Final = "manifeste.json"
 _LONGEST_LIST: Final = 256 * 1024 * 1024
@@ -101,6 +103,16 @@ def unpack(file: Path, folder: Path) -> Manifest:
     return manifest
 
 
+def add_lines(there: Path, new: Path) -> None:
+    """Add to the outlasting lines that are there those of a backup which are not among them."""
+    known = there.read_text(encoding="utf-8").splitlines() if there.exists() else []
+    fresh = new.read_text(encoding="utf-8").splitlines() if new.exists() else []
+    with there.open("a", encoding="utf-8") as out:
+        out.writelines(f"{line}\n" for line in fresh if line not in known)
+        out.flush()
+        os.fsync(out.fileno())
+
+
 def _read_list(tar: tarfile.TarFile) -> Manifest:
     first = tar.next()
     if first is None or first.name != _LIST or first.size > _LONGEST_LIST:
@@ -138,7 +150,7 @@ def _take_all(tar: tarfile.TarFile, manifest: Manifest, folder: Path) -> Iterato
 def _is_ours(name: str) -> bool:
     """No name leads out of the folder it is taken out into."""
     parts = PurePosixPath(name).parts
-    if name in {BASE, HEADS}:
+    if name in {BASE, HEADS, OUTLASTING}:
         return True
     return len(parts) > 1 and parts[0] in FOLDERS and ".." not in parts and "\\" not in name
 

@@ -46,6 +46,10 @@ def make(house: House, target: Path) -> Manifest:
             if heads:
                 paths[archive.HEADS] = folder / archive.HEADS
                 paths[archive.HEADS].write_bytes(heads)
+            lasting = house.settings.data_dir / archive.OUTLASTING
+            if lasting.exists():
+                paths[archive.OUTLASTING] = folder / archive.OUTLASTING
+                paths[archive.OUTLASTING].write_bytes(lasting.read_bytes())
             manifest = _manifest(house, base, paths)
             archive.pack(folder / "whole", manifest, paths)
             (folder / "whole").rename(target)

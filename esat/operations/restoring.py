@@ -34,6 +34,8 @@ class Restored:
     lines: list[Line]
     same_key: bool
     aside: str = ""
+    again: int = 0
+    """How much of what must outlast a restore was done again."""
 
     @property
     def faults(self) -> int:
@@ -63,10 +65,12 @@ def restore(house: House, file: Path, *, force: bool = False) -> Restored:
     with backing_up.room_on_disk(), swapping.stopped(house), _staging(data) as staged:
         found = _checked(house, file, staged)
         aside = data / f"avant-restauration-{clock.now():%Y%m%d-%H%M%S-%f}"
+        archive.add_lines(data / archive.OUTLASTING, staged / archive.OUTLASTING)
         kept = swapping.put_in_place(house, staged, aside)
         house.database.dispose()
+        again = _done_again(house)
         lines = verifying.report(house, same_key=found.same_key)
-    return Restored(found.manifest, lines, found.same_key, kept)
+    return Restored(found.manifest, lines, found.same_key, kept, again)
 
 
 @click.command("restore", help="Remet une sauvegarde en place, ou l’essaie (--drill).")
@@ -88,6 +92,8 @@ def restore_command(house: House, file: Path, *, force: bool, only_try: bool) ->
     verifying.show(done.lines)
     if not done.same_key:
         click.echo(OTHER_KEY, err=True)
+    if done.again:
+        click.echo(f"Refait après la sauvegarde : {done.again} destructions de dossiers.")
     if done.aside:
         click.echo(f"L’ancienne installation est gardée : {done.aside}.")
     what = "Exercice terminé, rien n’a été changé ici" if only_try else "Sauvegarde remise en place"
@@ -108,6 +114,16 @@ def _checked(house: House, file: Path, folder: Path) -> Restored:
     finally:
         base.dispose()
     return Restored(manifest, lines, same_key)
+
+
+def _done_again(house: House) -> int:
+    """What modules declared must be done again in an older base."""
+    with house.database.write() as session:
+        return sum(
+            work(session, house.settings)
+            for module in house.registry.modules
+            for work in module.restored
+        )
 
 
 def _refuse_broken(base: Database, manifest: Manifest) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from sqlmodel import select as find
 
@@ -82,8 +83,7 @@ def record_sheet(
     _refuse_locked(sheet, any(person.closed for person in known.values()), by)
     plans = _plans(sheet, known, standing)
     presences = half_day_checks.presences(sheet, entries, plans, standing)
-    tally = {"created": 0, "corrected": 0, "unchanged": 0}
-    new = []
+    tally, new = {"created": 0, "corrected": 0, "unchanged": 0}, []
     for worker_id, presence in presences.items():
         former = standing.get((worker_id, sheet.half))
         if former is None:
@@ -95,8 +95,7 @@ def record_sheet(
             _correct(session, former.id, presence, sheet, by, at)
             tally["corrected"] += 1
     session.flush()
-    if new:
-        session.connection().execute(_INSERT, new)
+    _insert(session, new)
     return Recorded(**tally)
 
 
@@ -158,6 +157,16 @@ def _plans(sheet: Sheet, known: Mapping[int, Person], standing: Standing) -> dic
 
 def _says(row: Stands) -> Presence:
     return Presence(row.status, row.from_time, row.to_time, row.minutes)
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
+    """All at once. Where another tablet wrote one of them just now, it asks to look again."""
+    if not rows:
+        return
+    try:
+        session.connection().execute(_INSERT, rows)
+    except IntegrityError as twice:
+        raise Refused("half_day_newer") from twice
 
 
 def _new(

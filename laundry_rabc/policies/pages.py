@@ -54,7 +54,8 @@ def decide(code: str) -> Response:
 def _show(code: str, errors: dict[str, str], status: int) -> Response:
     session, rule = door.session(), keeping.BOOK.the(code)
     return htmx.render(
-        "laundry_rabc/policies/rule.html",
+        "rulebook/rule.html",
+        room=blueprint.name,
         status=status,
         rule=rule,
         told=book.said,

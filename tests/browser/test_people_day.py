@@ -147,3 +147,21 @@ def kept(van: Tablet) -> None:
         assert sorted(told) == [2, 350]
         (closed,) = session.exec(select(DayClose)).all()
         assert (closed.gaps, closed.at) == (0, at(16, 20))
+
+
+def test_a_finger_that_taps_twice_notes_an_output_once(van: Tablet) -> None:
+    page = van.start(at(15, 0), online=True)
+    van.sign_in()
+    for online in (True, False):
+        page.goto(van.van.home)
+        expect(page.get_by_text("elle marche sans réseau")).to_be_visible()
+        page.reload()  # the service worker has taken the page
+        expect(page.get_by_text("elle marche sans réseau")).to_be_visible()
+        van.connect(online=online)
+        page.locator(f"a[data-order='{van.van.refs[0]}']").click()
+        page.locator("[data-pad] [data-key='5']:visible").click()
+        page.get_by_role("button", name="Noter la production").dblclick()
+        expect(page).to_have_url(re.compile(f"{van.van.home}(\\?saisie=.*)?$"))
+    expect(page.locator("#unsent-count")).to_have_text("1")
+    with van.database.read() as session:
+        assert len(session.exec(select(Output)).all()) == 1

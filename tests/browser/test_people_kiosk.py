@@ -150,6 +150,10 @@ def to_group(page: Page, title: str) -> None:
 def test_twelve_arrive_in_two_taps_each_without_network_and_one_takes_it_back(
     served: Served, kiosk: Callable[..., Page]
 ) -> None:
+    """The kiosk at 8:15 with wet hands
+
+    As told in `tests/walks/test_people_kiosk.py`, on the screen, without network.
+    """
     page = kiosk()
     group = ""
     for n, (name, title) in enumerate(served.groups.items()):

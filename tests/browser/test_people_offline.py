@@ -91,6 +91,10 @@ def output(page: Page, van: Tablet, ref: str, digits: str) -> None:
 
 
 def test_a_day_without_network_survives_the_restart_and_arrives_once(van: Tablet) -> None:
+    """A day without network
+
+    As told in `tests/walks/test_people_offline.py`, with the network really cut.
+    """
     page = keep(van)
     van.connect(online=False)
     van.at(at(8, 20))
@@ -109,7 +113,7 @@ def test_a_day_without_network_survives_the_restart_and_arrives_once(van: Tablet
 
     page = van.start(at(15, 0), online=False)  # the tablet restarts, and there is no network
     page.goto("/")
-    page.get_by_role("link", name="La journée de l’équipe").click()
+    page.get_by_role("link", name="La journée, Camion").click()
     unsent(page, 5)
     expect(page.locator("[data-half-tile=afternoon]")).to_contain_text("à envoyer")
     expect(page.locator("[data-places]")).to_contain_text("6 personnes")

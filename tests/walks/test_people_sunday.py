@@ -40,14 +40,20 @@ def market(session: Session) -> Market:
     return Market(paul, zoe)
 
 
-def leading(session: Session, signed_in: SignedIn) -> FlaskClient:
+def leading(session: Session, signed_in: SignedIn, worker: int) -> FlaskClient:
     """The supervisor of the group."""
     browser = signed_in("moniteur", ("laundry",))
     query = select(Account.id).join(AccountRole).where(AccountRole.role == "moniteur")
-    group = people.the_worker(session, 1).group_id or 0
+    group = people.the_worker(session, worker).group_id or 0
     people.lead(session, session.get_one(Group, group), session.exec(query).one() or 0, MONDAY)
     session.commit()
     return browser
+
+
+def recorded(supervisor: FlaskClient, paul: int) -> None:
+    """Five hours on the Sunday, from 8 to 13."""
+    said = {f"status-{paul}": "present", f"from-{paul}": "08:00", f"to-{paul}": "13:00"}
+    assert supervisor.post(f"/equipes/linge/{SUNDAY}/matin", data=said).status_code == 303
 
 
 def test_sunday_market_and_the_35_hours(
@@ -63,13 +69,9 @@ def test_sunday_market_and_the_35_hours(
     total passes 35 h.
     """
     with clock.pinned(EVENING):
-        office, supervisor = signed_in("bureau"), leading(session, signed_in)
+        office, supervisor = signed_in("bureau"), leading(session, signed_in, market.paul)
         # When
-        said = {
-            f"status-{market.paul}": "present", f"from-{market.paul}": "08:00",
-            f"to-{market.paul}": "13:00",
-        }  # fmt: skip
-        assert supervisor.post(f"/equipes/linge/{SUNDAY}/matin", data=said).status_code == 303
+        recorded(supervisor, market.paul)
         # Then, without a prior agreement
         page = office.get(f"{MONTH}/{market.paul}").text
         assert "Dimanche sans accord préalable : 06/12" in page
@@ -87,14 +89,15 @@ def test_sunday_market_and_the_35_hours(
         row = people_month.table(office, "2026-12")["Durand Paul"]
         assert (row["Dimanche"], row["Hors horaire prévu"]) == ("5:00", "5:00")
         assert row["Semaines au-dessus de la limite"] == "semaine du 30/11 : 40\u00a0h"
-        # The second worker
-        other = {"other_hours": "18", "other_since": "2026-11-30"}
-        assert (
-            office.post(f"/travailleurs/{market.zoe}/autre-employeur", data=other).status_code
-            == 303
-        )
-        total = "au-dessus de la limite : 35\u00a0h\u00a030 par semaine"
-        assert total in office.get(f"{MONTH}/{market.zoe}").text
-        seen = supervisor.get(f"{MINE}/{market.zoe}").text
-        assert "employeur" not in seen
-        assert "35\u00a0h\u00a030" not in seen
+        elsewhere_too(office, supervisor, market.zoe)
+
+
+def elsewhere_too(office: FlaskClient, supervisor: FlaskClient, zoe: int) -> None:
+    """The second worker: the office sees the total, the supervisor does not."""
+    other = {"other_hours": "18", "other_since": "2026-11-30"}
+    assert office.post(f"/travailleurs/{zoe}/autre-employeur", data=other).status_code == 303
+    total = "au-dessus de la limite : 35\u00a0h\u00a030 par semaine"
+    assert total in office.get(f"{MONTH}/{zoe}").text
+    seen = supervisor.get(f"{MINE}/{zoe}").text
+    assert "employeur" not in seen
+    assert "35\u00a0h\u00a030" not in seen

@@ -12,7 +12,7 @@ from esat import clock
 from esat.activity.allocations.models import Allocation
 from esat.activity.day import keeping
 from esat.activity.day.keeping import Page
-from esat.activity.outputs import recording, units
+from esat.activity.outputs import reads, recording, units
 from esat.activity.outputs.recording import Made
 from esat.errors import Refused
 from esat.production.models import Order
@@ -72,7 +72,10 @@ def _made(session: Session, rng: Random, order: Order) -> Made | None:
     unit, ordered = next(((u, n) for u, n in known.items() if n), ("", None))
     if ordered is None:
         return None
-    done = max(ordered * rng.randrange(*SHARE) // 100, Decimal(1))
+    left = ordered - reads.total(session, order.id or 0, unit).quantity
+    done = min(max(ordered * rng.randrange(*SHARE) // 100, Decimal(1)), left)
+    if done <= 0:
+        return None
     scrap = Decimal(rng.randrange(5)) if done > 100 else Decimal(0)
     return Made(done, unit, scrap)
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from esat.activity.kiosk.tiles import TILES as KIOSK
 from esat.activity.reports.tiles import TILES as REPORTS
+from esat.activity.rights.tiles import TILES as RIGHTS
 from esat.activity.skills.tiles import SKILLS
 from esat.activity.statements.tiles import TILES as STATEMENTS
 from esat.workers.absences.tiles import TILES as ABSENCES
@@ -24,4 +25,5 @@ TILES: Final[tuple[Tile, ...]] = (
     *REPLACING,
     *REPORTS,
     *SKILLS,
+    *RIGHTS,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from esat.activity.statements.models import StatementNote
 from esat.actors import Actor
 
 WORDS: Final = "Vérifié avec la feuille papier."
+OFFICE: Final = "bureau"
 _SLOW: Final = 5
 """One supervisor in so many has not validated yet."""
 
@@ -24,42 +25,42 @@ class Scene(Protocol):
 
     session: Session
     day: date
+    last_day: date
     actors: dict[str, Actor]
 
 
 def demo(scene: Scene) -> Callable[[Scene], None]:
-    """On the first day of a month, close the one before the last."""
+    """Play once, on the last day, when every absence is coded: the whole months of the demo."""
     first = scene.day
-    seen = {first.replace(day=1)}
 
     def play(today: Scene) -> None:
-        month = today.day.replace(day=1)
-        if month in seen:
+        if today.day != today.last_day:
             return
-        seen.add(month)
-        last = periods.before(month)
-        before = periods.before(last)
-        if before >= first:
-            _close(today, before)
-        if last >= first.replace(day=1):
-            _validate(today, last)
+        month = periods.before(today.day.replace(day=1))
+        if month >= first.replace(day=1):
+            _validate(today, month)
+        newest = periods.before(month)
+        while (month := periods.before(month)) >= first:
+            _close(today, month, leave=month == newest)
 
     return play
 
 
 def _validate(scene: Scene, month: date) -> None:
     """Most groups are validated by their supervisors, in one go."""
-    by, at = _account(scene.session, "moniteur", scene.actors), _at(scene.day, 9)
+    by, at = next(iter(scene.actors.values())), _at(month, 9)
     sheets = board.veiled(scene.session, month, None, today=scene.day)
     ready = [one for n, one in enumerate(sheets) if n % _SLOW]
     closing.keep(scene.session, [(one, one.facts) for one in ready], board.SUPERVISOR, by, at)
 
 
-def _close(scene: Scene, month: date) -> None:
-    """Everything that is open is explained by one sentence, then closed."""
-    session, at = scene.session, _at(scene.day, 11)
-    by = _account(session, "bureau", scene.actors)
-    sheets = board.sheets(session, month, today=scene.day, leave=True)
+def _close(scene: Scene, month: date, *, leave: bool) -> None:
+    """Everything that is open is explained by one sentence, then closed; the counters of leave
+    only where somebody will look: they take as long as the rest.
+    """
+    session, at = scene.session, _at(month, 11)
+    by = _office(session)
+    sheets = board.sheets(session, month, today=scene.day, leave=leave)
     for sheet in sheets:
         session.add_all(_notes(sheet, month, by, at))
     session.flush()
@@ -77,16 +78,16 @@ def _notes(sheet: Sheet, month: date, by: Actor, at: datetime) -> list[Statement
     ]  # fmt: skip
 
 
-def _account(session: Session, login: str, actors: dict[str, Actor]) -> Actor:
-    """The office of the demo, or one of its supervisors."""
-    if login != "bureau":
-        return next(iter(actors.values()))
-    key = session.exec(select(Account.id).where(Account.login == login)).first()
+def _office(session: Session) -> Actor:
+    """The office of the demo."""
+    row = session.exec(select(Account).where(Account.login == OFFICE)).first()
     return Actor(
-        account_id=key, roles=frozenset({login}), workshops=None, groups=None,
-        capabilities=Grants(registry.current()).of([login]), display_name="Bureau",
+        account_id=row.id if row else None, roles=frozenset({OFFICE}), workshops=None, groups=None,
+        capabilities=Grants(registry.current()).of([OFFICE]),
+        display_name=row.display_name if row else "",
     )  # fmt: skip
 
 
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), clock.PARIS)
+def _at(month: date, hour: int) -> datetime:
+    """The fifth of the month after."""
+    return datetime.combine(periods.after(month).replace(day=5), time(hour), clock.PARIS)

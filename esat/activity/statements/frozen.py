@@ -5,6 +5,7 @@ import hmac
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -20,13 +21,19 @@ _STEP: Final = 1024
 """Sealed texts have few lengths, so that a length tells nothing of what was sealed."""
 _UNTOLD: Final = frozenset({"anomalies", "unrecorded", "to_come", "saturdays", "leave"})
 """What depends on other months, or on the day on which it is asked."""
-_UNTOLD_OF_PERSON: Final = frozenset({"name", "group", "has_contract", "has_timetable"})
+_UNTOLD_OF_PERSON: Final = frozenset(
+    {"name", "payroll_id", "group", "has_contract", "has_timetable"}
+)
 
 
 def seal(closed: Closed) -> str:
-    """The words of a version, unreadable without the house's key, bound to worker and month."""
+    """The words of a version, unreadable without the house's key, bound to worker and month.
+
+    His name and number are not in it: they are those of his sheet, and go with it.
+    """
     statement = closed.statement
-    raw = zlib.compress(_CLOSED.dump_json(closed))
+    nameless = replace(statement, person=replace(statement.person, name="", payroll_id=""))
+    raw = zlib.compress(_CLOSED.dump_json(replace(closed, statement=nameless)))
     return _sealed(raw, _purpose(statement.person.worker_id, statement.month))
 
 

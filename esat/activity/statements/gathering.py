@@ -19,7 +19,6 @@ from esat.workers.absences import reads as absences
 from esat.workers.contracts import chains
 from esat.workers.contracts import reads as contracts
 from esat.workers.contracts.chains import Chain
-from esat.workers.models import Worker
 from esat.workers.rules.keeping import BOOK
 from esat.workers.statuses import LABELS
 from esat.workers.timetables import plans
@@ -129,7 +128,7 @@ def _person(
     full_time = read.rules["full_time_hours"]
     return Person(
         worker_id=key,
-        name=_full_name(worker) if read.office else worker.display_name,
+        name=sources.full_name(worker) if read.office else worker.display_name,
         payroll_id=worker.payroll_id or "",
         group=who.group,
         contract_kind=contract.kind if contract else "",
@@ -143,11 +142,6 @@ def _person(
         has_contract=contract is not None,
         has_timetable=any(plan.source != plans.NOTHING for plan in days) or not days,
     )
-
-
-def _full_name(worker: Worker) -> str:
-    """The last name is the office's own."""
-    return " ".join(part for part in (worker.last_name, worker.first_name) if part)
 
 
 def _here(who: Who, held: Sequence[Chain], day: date) -> bool:

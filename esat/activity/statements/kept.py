@@ -1,6 +1,7 @@
 """Months as they were closed, opened again: for papers, files, and the difference of versions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -9,7 +10,10 @@ from esat.activity.statements import board, frozen, record
 from esat.activity.statements.board import Sheet
 from esat.activity.statements.figures import Closed, Explained, Signed
 from esat.activity.statements.models import StatementVersion
+from esat.activity.statements.sources import full_name
 from esat.errors import NotFound
+from esat.workers import people
+from esat.workers.models import Worker
 
 
 def version(session: Session, month: date, worker_id: int, number: int) -> Closed:
@@ -17,21 +21,19 @@ def version(session: Session, month: date, worker_id: int, number: int) -> Close
     row = board.version(session, month, worker_id, number)
     if row is None:
         raise NotFound("statement_version_unknown")
-    return frozen.unseal(worker_id, month, row.sealed)
+    return _opened(row, people.the_worker(session, worker_id))
 
 
 def newest(session: Session, month: date) -> dict[int, tuple[Closed, int]]:
     """The last version of each month that is closed, with its number; one statement."""
     query = (
-        select(StatementVersion)
+        select(StatementVersion, Worker)
+        .join(Worker, col(Worker.id) == StatementVersion.worker_id)
         .where(StatementVersion.month == month)
         .order_by(col(StatementVersion.version))
     )
-    rows = {row.worker_id: row for row in session.exec(query)}
-    return {
-        worker: (frozen.unseal(worker, month, row.sealed), row.version)
-        for worker, row in rows.items()
-    }
+    rows = {row.worker_id: (row, worker) for row, worker in session.exec(query)}
+    return {key: (_opened(row, worker), row.version) for key, (row, worker) in rows.items()}
 
 
 def as_it_stands(sheet: Sheet) -> Closed:
@@ -64,3 +66,12 @@ def difference(
         return []
     before = version(session, month, worker_id, number - 1)
     return record.differences(before, version(session, month, worker_id, number))
+
+
+def _opened(row: StatementVersion, worker: Worker) -> Closed:
+    """A version with the name and number that its worker has now."""
+    closed = frozen.unseal(row.worker_id, row.month, row.sealed)
+    named = replace(
+        closed.statement.person, name=full_name(worker), payroll_id=worker.payroll_id or ""
+    )
+    return replace(closed, statement=replace(closed.statement, person=named))

@@ -56,7 +56,8 @@ def decide(code: str) -> Response:
 def _show(code: str, errors: dict[str, str], status: int) -> Response:
     session, rule = door.session(), BOOK.the(code)
     return htmx.render(
-        "activity/statements/rule.html",
+        "rulebook/rule.html",
+        room=blueprint.name,
         status=status,
         rule=rule,
         told=book.said,

@@ -28,6 +28,11 @@ class Who:
     workshop: str = ""
 
 
+def full_name(worker: Worker) -> str:
+    """The last name is the office's own."""
+    return " ".join(part for part in (worker.last_name, worker.first_name) if part)
+
+
 def people(
     session: Session, month: date, worker_ids: Collection[int] | None = None
 ) -> dict[int, Who]:

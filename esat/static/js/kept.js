@@ -44,12 +44,14 @@ async function offer() {
   const place = document.getElementById("kept-days");
   if (!place) return;
   const homes = (await keptDays()).filter((path) => path.split("/").length === 4);
-  place.replaceChildren(...homes.map((path) => {
+  const lines = await Promise.all(homes.map(async (path) => {
     const line = document.getElementById("kept-day").content.cloneNode(true);
+    const page = await (await caches.match(path, { cacheName: TEAM })).text();
     line.querySelector("a").href = path;
-    line.querySelector(".title").textContent = `La journée de l’équipe ${path.split("/")[2]}`;
+    line.querySelector(".title").textContent = /<title>(.*?)( –|<)/.exec(page)?.[1] ?? "La journée";
     return line;
   }));
+  place.replaceChildren(...lines);
 }
 
 export const settled = forgetOthers().then(keptDays).then(offer).catch(() => {});

@@ -29,13 +29,22 @@ export function say(templateId, text = "") {
   document.getElementById("messages")?.replaceChildren(words);
 }
 
+// A form that is on its way is not sent a second time by a finger that taps twice.
+const sending = new WeakSet();
+const TWICE = 800;
+const again = (form, after = 0) => setTimeout(() => sending.delete(form), after);
+
 function done(form, result) {
   const good = result.outcome === "ok" || result.outcome === "question";
   form.dispatchEvent(new CustomEvent("queue:done", { bubbles: true, detail: result }));
   const then = form.dataset.then;
   // An address that ends with « = » takes the key of the capture, and says there what was answered.
-  if (good && then) location.assign(then.endsWith("=") ? then + result.id : then);
-  else say(good ? "queue-ok" : "queue-refused", result.message ?? result.error?.message ?? "");
+  if (good && then) {
+    location.assign(then.endsWith("=") ? then + result.id : then);
+    return again(form, TWICE); // the page is leaving
+  }
+  again(form);
+  say(good ? "queue-ok" : "queue-refused", result.message ?? result.error?.message ?? "");
 }
 
 async function send(form, words) {
@@ -52,6 +61,7 @@ async function send(form, words) {
   awaited.delete(entry.id);
   if (answered) done(form, answered);
   else {
+    again(form, TWICE);
     await failed(entry);
     say("queue-kept");
     form.dispatchEvent(new CustomEvent("queue:kept", { bubbles: true, detail: entry }));
@@ -63,5 +73,7 @@ document.addEventListener("submit", (event) => {
   if (!form.dataset?.queue || event.defaultPrevented) return;
   if (event.submitter?.hasAttribute("formaction")) return; // this button asks for something else
   event.preventDefault();
+  if (sending.has(form)) return;
+  sending.add(form);
   send(form, new FormData(form, event.submitter)).catch(() => form.submit());
 });

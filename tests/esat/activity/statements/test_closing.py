@@ -60,6 +60,7 @@ def test_what_is_open_keeps_a_month_open_until_the_office_explains_it(
     ]
     assert (kept.supervisor, kept.office and kept.office.who) == (None, "Odile")
     assert "Moniteur" not in row.sealed + row.reason
+    assert (kept.statement.person.name, kept.statement.person.payroll_id) == ("", "")
     with pytest.raises(Refused, match="statement_closed"):
         closing.close(session, NOVEMBER, two.paul, by=office, at=december)
     with pytest.raises(NotFound, match="statement_point_gone"):
