@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat import clock, registry
@@ -98,6 +99,11 @@ def add_resource(  # noqa: PLR0913 - the same
     return resource, code
 
 
+_BUSY = select(Item.id).where(
+    col(Item.resource_id) == bindparam("resource"), col(Item.closed_at).is_(None)
+)
+
+
 def _check(session: Session, order: Order, resource: Resource | None, stage: str | None) -> None:
     if stage is not None and not registry.current().workshop(order.workshop).road.knows(stage):
         raise Refused("move_not_offered", stage=stage)
@@ -107,8 +113,6 @@ def _check(session: Session, order: Order, resource: Resource | None, stage: str
         return
     if resource.client_id is not None and resource.client_id != order.client_id:
         raise Refused("resource_of_other", label=resource.label)
-    busy = session.exec(
-        select(Item.id).where(Item.resource_id == resource.id, col(Item.closed_at).is_(None))
-    ).first()
+    busy = session.exec(_BUSY, params={"resource": resource.id}).first()
     if busy is not None:
         raise Refused("resource_busy", label=resource.label)

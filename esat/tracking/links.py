@@ -128,10 +128,16 @@ def of(session: Session, order_id: int, link_id: int) -> AccessLink:
     return link
 
 
+_OF_ORDER = (
+    select(AccessLink)
+    .where(col(AccessLink.order_id) == bindparam("order"))
+    .order_by(col(AccessLink.id))
+)
+
+
 def of_order(session: Session, order_id: int) -> list[AccessLink]:
     """The links of an order, oldest first."""
-    query = select(AccessLink).where(AccessLink.order_id == order_id)
-    return list(session.exec(query.order_by(col(AccessLink.id))))
+    return list(session.exec(_OF_ORDER, params={"order": order_id}))
 
 
 def for_paper(session: Session, order_id: int) -> AccessLink | None:

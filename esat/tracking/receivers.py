@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from esat import clock, registry
@@ -16,6 +16,7 @@ from esat.stages import PHASE_RANKS, Phase
 from esat.tracking import links, news
 
 _item, _member = tables.item, tables.lot_item
+_moved = _item.alias("moved")
 
 
 def install() -> None:
@@ -49,27 +50,29 @@ def _promised(session: Session, order_id: int, event: Recorded) -> None:
         news.delayed(session, order_id, after, event.recorded_at)
 
 
+_THINGS = select(_item.c.order_id, _item.c.workshop, _item.c.stage).distinct()
+_OF_ITEM = _THINGS.where(
+    _item.c.order_id.in_(select(_moved.c.order_id).where(_moved.c.id == bindparam("item")))
+)
+_OF_LOT = _THINGS.where(
+    _item.c.order_id.in_(
+        select(_moved.c.order_id)
+        .join(_member, _member.c.item_id == _moved.c.id)
+        .where(
+            _member.c.lot_id == bindparam("lot"),
+            _member.c.left_at.is_(None) | (_member.c.left_at == bindparam("at")),
+        )
+    )
+)
+
+
 def _phases(session: Session, event: Recorded) -> dict[int, set[Phase]]:
     """Where all the things stand of the orders whose things moved; one statement."""
     entry = event.entry
-    if entry.item_id is not None:
-        mine = select(_item.c.order_id).where(_item.c.id == entry.item_id)
-    else:
-        mine = (
-            select(_item.c.order_id)
-            .join(_member, _member.c.item_id == _item.c.id)
-            .where(
-                _member.c.lot_id == entry.lot_id,
-                _member.c.left_at.is_(None) | (_member.c.left_at == entry.at),
-            )
-        )
-    query = (
-        select(_item.c.order_id, _item.c.workshop, _item.c.stage)
-        .where(_item.c.order_id.in_(mine))
-        .distinct()
-    )
+    query = _OF_LOT if entry.item_id is None else _OF_ITEM
+    asked = {"item": entry.item_id, "lot": entry.lot_id, "at": entry.at}
     found: dict[int, set[Phase]] = {}
-    for order_id, workshop, stage in session.connection().execute(query):
+    for order_id, workshop, stage in session.connection().execute(query, asked):
         known = registry.current().workshop(workshop).road.stage(stage)
         if known.counted:
             found.setdefault(order_id, set()).add(known.phase)

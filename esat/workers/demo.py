@@ -17,6 +17,7 @@ from esat.workers.timetables.plans import DayPlan, Span, minutes
 
 AWAY, LATE, UNSAID = 0.06, 0.03, 0.01
 NOON = time(12)
+MONTH = 31
 
 
 class Scene(Protocol):
@@ -39,17 +40,36 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
     everybody = [worker for _, _, workers in people for worker in workers]
     demo_weeks.give(scene.session, everybody, scene.day)
     away: dict[int, date] = {}
+    planned = _Planned(everybody)
 
     def play(today: Scene) -> None:
-        planned = timetables.planned(today.session, everybody, today.day)
+        plans_of_day = planned.of(today.session, today.day)
         coming = _coming(today.session, today.day)
+        groups = {one.id: one for one in today.session.exec(select(Group))}
         for workshop, group_id, workers in people:
-            group = today.session.get(Group, group_id)
-            plans = {worker: planned[worker] for worker in workers if worker not in coming}
-            if group is not None and plans:
-                _day(today, group, plans, away, today.actors[workshop])
+            plans = {worker: plans_of_day[worker] for worker in workers if worker not in coming}
+            if plans:
+                _day(today, groups[group_id], plans, away, today.actors[workshop])
 
     return play
+
+
+class _Planned:
+    """What is planned for everybody, read a month at a time: nobody changes his week here."""
+
+    def __init__(self, workers: list[int]) -> None:
+        self._workers = workers
+        self._first = self._last = date.min
+        self._days: dict[int, list[DayPlan]] = {}
+
+    def of(self, session: Session, day: date) -> dict[int, DayPlan]:
+        """The plans of one day."""
+        if not self._first <= day < self._last:
+            self._first, self._last = day, day + timedelta(days=MONTH)
+            last = self._last - timedelta(days=1)
+            self._days = timetables.over(session, self._workers, day, last)
+        n = (day - self._first).days
+        return {worker: days[n] for worker, days in self._days.items()}
 
 
 def _workers(session: Session, group_id: int) -> list[int]:

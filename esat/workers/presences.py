@@ -28,7 +28,7 @@ def spans(
         .order_by(_T.day, _T.half.desc())
     )
     found: dict[tuple[int, date], list[Span]] = {}
-    for worker_id, day, *times in session.connection().execute(query):
+    for worker_id, day, *times in session.connection().execute(query).all():
         from_time, to_time, planned_from, planned_to = times
         start, end = from_time or planned_from, to_time or planned_to
         if start is not None and end is not None:

@@ -79,7 +79,8 @@ def people(session: Session, workers: Collection[int], day: date) -> dict[int, P
         "ids": list(workers), "day": day, "month": month_of(day), "weekday": day.weekday(),
     }  # fmt: skip
     found: dict[int, Person] = {}
-    for key, group, starts, left, lock, *hours in session.connection().execute(_PEOPLE, asked):
+    rows = session.connection().execute(_PEOPLE, asked).all()
+    for key, group, starts, left, lock, *hours in rows:
         usual, (week_a, weeks, week, half, start, end) = hours[:4], hours[4:]
         person = found.get(key)
         if person is None:

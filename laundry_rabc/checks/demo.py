@@ -17,7 +17,7 @@ from laundry_rabc.checks import answering, calendar, fixing, making, reads, vali
 from laundry_rabc.checks.fixing import FixIn
 from laundry_rabc.checks.reads import Row
 from laundry_rabc.checks.shapes import LATE_REASONS, Answer, AnswerIn, by_laboratory
-from laundry_rabc.plan.models import PointVersion
+from laundry_rabc.plan.models import ControlPoint, PointVersion
 
 MISSED: Final = 0.03
 LATE: Final = 0.06
@@ -46,6 +46,7 @@ class Checks:
         if scene.last_day - scene.day > PLAYED:
             return
         by = scene.actor("laundry")
+        kept = scene.session.exec(select(ControlPoint)).all()  # held: each is read once a day
         with scene.moment(scene.at(8, 31)):
             making.make(scene.session)
         with scene.moment(scene.at(13, 1)):
@@ -57,6 +58,7 @@ class Checks:
             self._mistype(scene, by)
         with scene.moment(scene.at(16, 20)):
             self._validate(scene.session, by)
+        del kept
 
     def end(self, scene: Scene) -> None:
         """The day on which the demo is opened has its checks, and nobody did them yet."""

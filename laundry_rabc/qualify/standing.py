@@ -5,6 +5,7 @@ fixed number of statements for any number of pairs. SELECTs only.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, tuple_
@@ -112,7 +113,7 @@ def known(session: Session, pairs: list[Pair]) -> dict[Pair, list[Known]]:
     return found
 
 
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: Any = bindparam("keys", expanding=True)
 _MACHINES = select(Machine).where(col(Machine.resource_id).in_(_KEYS))
 _PROGRAMMES = select(Programme).where(col(Programme.resource_id).in_(_KEYS))
 

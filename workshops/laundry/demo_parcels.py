@@ -49,14 +49,21 @@ def _pack_whole(scene: Scene, bag: Item, when: datetime, by: Actor) -> None:
         scene.move(subject.code, "pack", when, by=by)
 
 
-def _orders(scene: Scene, stage: str) -> list[Order]:
-    query = (
-        select(Order)
-        .join(Item, col(Item.order_id) == col(Order.id))
-        .where(Item.workshop == "laundry", Item.stage == stage, col(Item.closed_at).is_(None))
-        .distinct()
+_ORDERS = (
+    select(Order)
+    .join(Item, col(Item.order_id) == col(Order.id))
+    .where(
+        Item.workshop == "laundry",
+        col(Item.stage) == bindparam("stage"),
+        col(Item.closed_at).is_(None),
     )
-    return list(scene.session.exec(query.order_by(col(Order.id))))
+    .distinct()
+    .order_by(col(Order.id))
+)
+
+
+def _orders(scene: Scene, stage: str) -> list[Order]:
+    return list(scene.session.exec(_ORDERS, params={"stage": stage}))
 
 
 _STANDING = (

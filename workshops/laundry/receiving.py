@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -56,31 +57,31 @@ def receive(session: Session, subject: Any, *, by: Actor, at: datetime) -> int:
     return item.id or 0
 
 
+_ANNOUNCED = (
+    select(Item)
+    .join(Order, col(Order.id) == Item.order_id)
+    .where(
+        Item.workshop == "laundry",
+        col(Item.kind) == bindparam("kind"),
+        Item.stage == MACHINE.initial,
+        col(Order.client_id) == bindparam("client"),
+        col(Item.closed_at).is_(None),
+        col(Order.cancelled_at).is_(None),
+        col(Item.resource_id).is_not(None),
+        col(Item.id).not_in(select(LotItem.item_id).where(col(LotItem.left_at).is_(None))),
+        ~select(Event.id).where(Event.item_id == Item.id, Event.kind == "item.collected").exists(),
+    )
+    .order_by(col(Item.id))
+    .limit(1)
+)
+
+
 def _announced(session: Session, client_id: int, kind: str) -> Item | None:
     """The oldest bag that the client announced and that has not come: a client says how many
     bags, and the bag named is only the one that was free. A trolley takes no bag's place, and what
     a driver scanned is in the van: nothing else is that bag.
     """
-    collected = select(Event.id).where(Event.item_id == Item.id, Event.kind == "item.collected")
-    travelling = select(LotItem.item_id).where(col(LotItem.left_at).is_(None))
-    query = (
-        select(Item)
-        .join(Order, col(Order.id) == Item.order_id)
-        .where(
-            Item.workshop == "laundry",
-            Item.kind == kind,
-            Item.stage == MACHINE.initial,
-            Order.client_id == client_id,
-            col(Item.closed_at).is_(None),
-            col(Order.cancelled_at).is_(None),
-            col(Item.resource_id).is_not(None),
-            col(Item.id).not_in(travelling),
-            ~collected.exists(),
-        )
-        .order_by(col(Item.id))
-        .limit(1)
-    )
-    return session.exec(query).first()
+    return session.exec(_ANNOUNCED, params={"kind": kind, "client": client_id}).first()
 
 
 def _take_place(session: Session, item: Item, bag: Resource, *, by: Actor, at: datetime) -> int:
@@ -92,18 +93,21 @@ def _take_place(session: Session, item: Item, bag: Resource, *, by: Actor, at: d
     return item.id or 0
 
 
+_NEWEST = (
+    select(Order)
+    .where(
+        Order.workshop == "laundry",
+        col(Order.client_id) == bindparam("client"),
+        col(Order.closed_at).is_(None),
+        col(Order.cancelled_at).is_(None),
+    )
+    .order_by(col(Order.id).desc())
+    .limit(5)
+)
+
+
 def _order_of_the_day(session: Session, client_id: int, at: datetime) -> Order | None:
     """The client's laundry order opened this Paris day, still open."""
-    query = (
-        select(Order)
-        .where(
-            Order.workshop == "laundry",
-            Order.client_id == client_id,
-            col(Order.closed_at).is_(None),
-            col(Order.cancelled_at).is_(None),
-        )
-        .order_by(col(Order.id).desc())
-        .limit(5)
-    )
+    newest = session.exec(_NEWEST, params={"client": client_id})
     day = clock.local(at).date()
-    return next((o for o in session.exec(query) if clock.local(o.opened_at).date() == day), None)
+    return next((o for o in newest if clock.local(o.opened_at).date() == day), None)

@@ -24,6 +24,8 @@ from esat.workers.posts.models import WorkAuthorisation, WorkPost
 from esat.workers.statuses import AWAY
 
 ROTATES, TALKS, ON_ORDER, ORDERS = 0.35, 0.03, 0.8, 6
+UNSAID: Final = 0.02
+"""Half-days of which nobody said what was done: there are always a few."""
 BEGINS: Final = {"morning": time(8, 30), "afternoon": time(13)}
 ENDS: Final = {"morning": time(12), "afternoon": time(16, 30)}
 _half, _post, _auth = HalfDay.__table__.c, WorkPost.__table__.c, WorkAuthorisation.__table__.c
@@ -59,18 +61,24 @@ def _day(scene: Scene, at: dict[int, int]) -> None:
     session, day = scene.session, scene.day
     rng = Random(day.toordinal())  # noqa: S311 - a demo, not a secret
     query = (
-        select(_half.worker_id, _half.half, _half.group_id, _group.workshop)
+        select(
+            _half.worker_id, _half.half, _half.group_id, _group.workshop,
+            _half.planned_from, _half.planned_to,
+        )
         .join(Group.__table__, _group.id == _half.group_id)
         .where(_half.day == day, _half.status.not_in(AWAY))
         .order_by(_half.worker_id, _half.half.desc())
-    )
+    )  # fmt: skip
     places, orders, kept = _posts(session), _orders(session, day), _restricted(session)
     authors = {workshop: by.account_id for workshop, by in scene.actors.items()}
     rows = []
-    for worker, half, group, workshop in session.connection().execute(query):
+    for worker, half, group, workshop, *hours in session.connection().execute(query).all():
         offered = [post for post in places.get(workshop, ()) if (worker, post) not in kept]
         post = _where(rng, at, worker, offered)
-        line = _row(scene, rng, (worker, group, half), post, orders.get(workshop, []))
+        if rng.random() < UNSAID:
+            continue
+        begins, ends = hours[0] or BEGINS[half], hours[1] or ENDS[half]
+        line = _row(scene, rng, (worker, group, begins, ends), post, orders.get(workshop, []))
         rows.append(line | {"recorded_by": authors.get(workshop)})
     if rows:
         session.connection().execute(insert(Allocation), rows)
@@ -88,21 +96,21 @@ def _where(rng: Random, at: dict[int, int], worker: int, offered: list[int]) -> 
 def _row(
     scene: Scene,
     rng: Random,
-    who: tuple[int, int, str],
+    who: tuple[int, int, time, time],
     post: int | None,
     orders: list[int],
 ) -> dict[str, Any]:
-    worker, group, half = who
+    worker, group, start, end = who
     talks = rng.random() < TALKS
     order = rng.choice(orders) if orders and rng.random() < ON_ORDER and not talks else None
-    begins = datetime.combine(scene.day, BEGINS[half], clock.PARIS)
+    begins = datetime.combine(scene.day, start, clock.PARIS)
     said = begins + timedelta(minutes=rng.randrange(2, 14))
     return {
         "worker_id": worker,
         "group_id": group,
         "day": scene.day,
         "starts_at": begins,
-        "ends_at": datetime.combine(scene.day, ENDS[half], clock.PARIS),
+        "ends_at": datetime.combine(scene.day, end, clock.PARIS),
         "activity": "support" if talks else "production",
         "post_id": None if talks else post,
         "order_id": order,

@@ -57,7 +57,7 @@ def _sliced(key: tuple[int, date], spans: list[Stretch], rows: dict[int, Any]) -
     inside = [_cuttable(row) for row in rows.values() if _inside(row)]
     beside = [_cuttable(row) for row in rows.values() if not _inside(row)]
     counted = [(line.start, line.end) for line in beside if line.end < DAY]
-    for piece in cut(spans, inside) + cut(counted, beside):
+    for piece in cut(spans, inside) + (cut(counted, beside) if counted else []):
         row = rows.get(piece.key or 0)
         if row is None:
             yield Slice(worker_id, day, NOT_SAID, None, None, None, piece.minutes)
@@ -87,7 +87,7 @@ def _rows(
     if worker_ids is not None:
         query = query.where(_line.worker_id.in_(worker_ids))
     found: dict[tuple[int, date], dict[int, Any]] = {}
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(query).all():
         found.setdefault((row.worker_id, row.day), {})[row.id] = row
     return found
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
@@ -19,7 +19,7 @@ Units = dict[str, Decimal | None]
 """The ordered quantity by unit; None where the order counts in it without saying how much."""
 
 
-_ORDERS: Final = bindparam("orders", expanding=True)
+_ORDERS: Any = bindparam("orders", expanding=True)
 _LINES: Final = (
     select(OrderLine.order_id, OrderLine.unit, func.sum(OrderLine.quantity))
     .where(col(OrderLine.order_id).in_(_ORDERS))

@@ -63,7 +63,7 @@ def half_days(
         _H.planned_minutes, _H.planned_from, _H.planned_to,
     ).where(_H.worker_id.in_(worker_ids), _H.day.between(since, until))  # fmt: skip
     found: dict[int, list[Any]] = {}
-    for row in session.connection().execute(query):
+    for row in session.connection().execute(query).all():
         found.setdefault(row.worker_id, []).append(row)
     return found
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -43,15 +44,39 @@ def test_the_same_seed_gives_the_same_demo_codes_included(tmp_path: Path) -> Non
     other.dispose()
 
 
-def test_six_months_stay_within_their_bounds(tmp_path: Path) -> None:
-    made = build(tmp_path / "whole", 6)
-    events, _codes, clients, workers, half_days = contents(made)
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    made = build(tmp_path_factory.mktemp("demo") / "whole", 6)
+    yield made
     made.dispose()
+
+
+def test_six_months_stay_within_their_bounds(whole: Database) -> None:
+    events, _codes, clients, workers, half_days = contents(whole)
     assert 5_000 < len(events) <= 15_000
     assert 10_000 < len(half_days) <= 25_000
     assert len(workers) == 83
     assert len(clients) == 132 + 4 + 6  # organisations, invented residences, invented individuals
     assert all(str(row[3]).endswith(".invalid") for row in clients if row[3])
+
+
+def test_nearly_every_hour_of_the_demo_says_what_was_done(whole: Database) -> None:
+    with whole.read() as session:
+        rows = session.execute(
+            text("SELECT activity, sum(minutes) FROM activity_day GROUP BY activity")
+        )
+        minutes = dict(rows.tuples())
+    assert 0 < minutes[""] < 0.05 * sum(minutes.values())
+    assert minutes["production"] > minutes["support"] > 0
+
+
+def test_old_months_of_the_demo_are_closed_and_the_last_ones_are_not(whole: Database) -> None:
+    with whole.read() as session:
+        closed = [*session.execute(text("SELECT DISTINCT month FROM month_lock")).scalars()]
+        outputs = session.execute(text("SELECT count(*) FROM team_output")).scalar()
+    assert len(closed) == 4
+    assert max(closed) < "2026-10-01"
+    assert outputs
 
 
 def test_no_real_address_of_mail_or_phone_is_in_the_demo() -> None:

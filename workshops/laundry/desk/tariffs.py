@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from esat.errors import NotFound
@@ -66,16 +68,20 @@ def price_list(session: Session, on: date) -> PriceList:
     return PriceList(on, tuple(in_force(session, Tariff, on)), tuple(choices))
 
 
-def in_force(session: Session, table: type[Dated], on: date) -> list[Dated]:
-    """The last validated version of each record on a day, without what is withdrawn."""
-    query = (
+@lru_cache(maxsize=4)
+def _validated(table: type[Any]) -> Any:
+    return (
         select(table)
-        .where(table.status == "validated", col(table.since) <= on)
+        .where(table.status == "validated", col(table.since) <= bindparam("day"))
         .order_by(col(table.since), col(table.version))
     )
+
+
+def in_force(session: Session, table: type[Dated], on: date) -> list[Dated]:
+    """The last validated version of each record on a day, without what is withdrawn."""
     last: dict[str, Dated] = {}
     gone: dict[str, int] = {}
-    for row in session.exec(query):
+    for row in session.exec(_validated(table), params={"day": on}):
         last[row.code] = row
         if getattr(row, "withdrawn", False):
             gone[row.code] = max(row.version, gone.get(row.code, 0))

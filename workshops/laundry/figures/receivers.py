@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from sqlalchemy import bindparam, select
 from sqlalchemy import event as database_event
-from sqlalchemy import select
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
@@ -102,6 +102,12 @@ def _ours(known: Registry) -> frozenset[str]:
     return frozenset() if laundry is None else frozenset(k.code for k in laundry.event_kinds) - CORE
 
 
+_MEMBERS = select(_member.c.item_id).where(
+    _member.c.lot_id == bindparam("lot"),
+    _member.c.left_at.is_(None) | (_member.c.left_at >= bindparam("at")),
+)
+
+
 def _items(session: Session, entry: Entry) -> list[int]:
     """The items that an event is about, those that left their lot by it included."""
     found = [] if entry.item_id is None else [entry.item_id]
@@ -109,11 +115,8 @@ def _items(session: Session, entry: Entry) -> list[int]:
     if isinstance(listed, list):
         found += [key for key in listed if isinstance(key, int)]
     if entry.lot_id is not None:
-        query = select(_member.c.item_id).where(
-            _member.c.lot_id == entry.lot_id,
-            _member.c.left_at.is_(None) | (_member.c.left_at >= entry.at),
-        )
-        found += session.connection().execute(query).scalars()
+        asked = {"lot": entry.lot_id, "at": entry.at}
+        found += session.connection().execute(_MEMBERS, asked).scalars()
     return list(dict.fromkeys(found))
 
 

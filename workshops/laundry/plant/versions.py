@@ -42,7 +42,8 @@ def history(
     session: Session, table: type[Versioned], key: str, value: object
 ) -> Sequence[Versioned]:
     """Every version of one record, the newest first."""
-    return session.exec(_history(table, key), params={"wanted": value}).all()
+    found: Sequence[Versioned] = session.exec(_history(table, key), params={"wanted": value}).all()
+    return found
 
 
 def following(session: Session, table: type[Versioned], key: str, value: object) -> int:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from esat import clock
 from esat.actors import SYSTEM
+from esat.clients.models import Client
 from esat.production.articles import Article
 from esat.production.rehearsal import Player, Scene
 from workshops.laundry.plant import limits
@@ -43,6 +44,7 @@ class Stock:
 
     def play(self, scene: Scene) -> None:
         """What came back yesterday is clean, as much is delivered, as much comes back."""
+        kept = self._kept(scene)
         for client_id in self.clients:
             with scene.moment(scene.at(17)):
                 for article, (_, _, n) in zip(self.articles, LINEN, strict=True):
@@ -54,6 +56,13 @@ class Stock:
         if scene.rng.random() < 0.12:
             self._complain(scene)
         self._answer(scene)
+        del kept
+
+    def _kept(self, scene: Scene) -> list[object]:
+        """Clients and articles held while a day is played, so that each is read once."""
+        clients = select(Client).where(col(Client.id).in_(self.clients))
+        articles = select(Article).where(col(Article.id).in_(self.articles))
+        return [*scene.session.exec(clients), *scene.session.exec(articles)]
 
     def end(self, scene: Scene) -> None:
         """One complaint is late and one is due on the day when the demo is opened."""

@@ -7,6 +7,7 @@ The receiver of the move opens the cycle (`begun`), in its transaction, whicheve
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
@@ -219,7 +220,7 @@ def machine_facts(machine: Machine) -> MachineFacts:
     return MachineFacts(machine.kind, machine.resource_id, machine.contaminated_only)
 
 
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: Any = bindparam("keys", expanding=True)
 _FAMILIES = rows_of(ProgrammeFamily).where(col(ProgrammeFamily.programme_id).in_(_KEYS))
 _MACHINES = rows_of(ProgrammeMachine).where(col(ProgrammeMachine.programme_id).in_(_KEYS))
 
