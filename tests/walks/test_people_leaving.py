@@ -72,8 +72,17 @@ def gone(own: House, app: Flask) -> Gone:
         return Gone(own, team.id or 0, isidore, zoe)
 
 
-def test_s10(gone: Gone, tmp_path: Path) -> None:
-    """S10 — Leaving, access and erasure."""
+def test_leaving_access_and_erasure(gone: Gone, tmp_path: Path) -> None:
+    """Leaving, access and erasure
+
+    Given a worker who left on 31 October 2024, when the retention job runs on 1 November 2026, then
+    he appears on a list, not erased; on request he (or his representative) first gets a FALC
+    statement of what is held; after the archives visa is recorded, his name becomes an irreversible
+    pseudonym in the base, on tablets and in stored exports, and restoring an older backup
+    re-applies it; orders' hours, past statements' totals and OETH figures are unchanged to the
+    cent; access logs older than 12 months are gone while the record of the destruction itself
+    remains.
+    """
     house = gone.house
     office = at_home(house)
     before = totals(house, gone)
