@@ -42,7 +42,7 @@ class Rule:
     @property
     def told(self) -> str:
         """The value that counts: the one proposed where the house has none."""
-        return said(self.rule, self.row.value if self.row else Decimal(self.rule.value))
+        return said(self.rule, self.row.value if self.row else self.rule.proposed)
 
 
 def said(rule: Proposal, value: Decimal | None) -> str:

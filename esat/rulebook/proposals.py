@@ -29,6 +29,11 @@ class Proposal:
     def switch(self) -> bool:
         return self.unit == SWITCH
 
+    @property
+    def proposed(self) -> Decimal:
+        """What counts until somebody decides."""
+        return Decimal(self.value)
+
     def suits(self, value: Decimal) -> bool:
         """Whether the rule may have that value."""
         step = Decimal(1).scaleb(-self.places)

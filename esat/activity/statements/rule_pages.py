@@ -1,7 +1,5 @@
 """The rules of time, leave, contracts and delays: what stands, since when; one is decided anew."""
 
-from decimal import Decimal
-
 from flask import Blueprint, Response, request, url_for
 
 from esat import clock
@@ -63,7 +61,6 @@ def _show(code: str, errors: dict[str, str], status: int) -> Response:
         status=status,
         rule=rule,
         told=book.said,
-        proposed=Decimal(rule.value),
         rows_of=BOOK.history(session, code),
         statuses=STATUSES,
         may_set=current_actor().can(SET),
