@@ -16,6 +16,8 @@ from esat.migrations import triggers
 from tests.pg_cluster import database as pg_database
 
 SERVER = "ESAT_TEST_DATABASE_URL"
+_COPIED: list[str] = []
+"""The database to copy, where there is a server."""
 
 
 class Bound(Database):
@@ -60,7 +62,7 @@ def server() -> str:
 @contextmanager
 def template(folder: Path) -> Iterator[Database]:
     """The database that every test of this worker shares."""
-    with _url(folder / "template.db") as url:
+    with _url(folder / "template.db") as url, _pristine():
         made = Database(url)
         build(made)
         yield made
@@ -70,14 +72,32 @@ def template(folder: Path) -> Iterator[Database]:
 @contextmanager
 def alone(template_path: Path | None, folder: Path) -> Iterator[Database]:
     """A database of one's own: real commits, real threads, real processes."""
-    with _url(folder / "esat.db") as url:
+    with _url(folder / "esat.db", like=_COPIED[-1] if _COPIED else "") as url:
         made = Database(url)
         if template_path is not None and made.path is not None:
             shutil.copyfile(template_path, made.path)
-        else:
+        elif not _COPIED:
             build(made)
         yield made
         made.dispose()
+
+
+@contextmanager
+def _pristine() -> Iterator[None]:
+    """On a server, a database that this process builds once: nobody connects to it, so that those
+    of one's own are copies of it.
+    """
+    if not server():
+        yield
+        return
+    name = f"esat_{uuid4().hex[:12]}"
+    with pg_database(server(), name) as url:
+        made = Database(url)
+        build(made)
+        made.dispose()
+        _COPIED.append(name)
+        yield
+        _COPIED.remove(name)
 
 
 @contextmanager
@@ -99,9 +119,9 @@ def bound(whole: Database) -> Iterator[Bound]:
 
 
 @contextmanager
-def _url(path: Path) -> Iterator[str]:
+def _url(path: Path, like: str = "") -> Iterator[str]:
     if not server():
         yield f"sqlite:///{path}"
         return
-    with pg_database(server(), f"esat_{uuid4().hex[:12]}") as url:
+    with pg_database(server(), f"esat_{uuid4().hex[:12]}", like) as url:
         yield url

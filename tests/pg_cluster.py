@@ -69,22 +69,27 @@ def cluster() -> Iterator[str]:
 
 
 @contextmanager
-def database(server_url: str, name: str) -> Iterator[str]:
-    """Create the empty database `name` on that server, yield its URL, and drop it."""
+def database(server_url: str, name: str, like: str = "") -> Iterator[str]:
+    """Create the database `name` on that server, empty or a copy of the one named by `like`, to
+    which nobody is connected; yield its URL, and drop it.
+    """
     plain = server_url.replace("postgresql+psycopg://", "postgresql://", 1)
     before, _, query = server_url.partition("?")
     url = before.rsplit("/", 1)[0] + f"/{name}" + (f"?{query}" if query else "")
     _execute(plain, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _execute(plain, "CREATE DATABASE {}", name)
+    if like:
+        _execute(plain, "CREATE DATABASE {} TEMPLATE {}", name, like)
+    else:
+        _execute(plain, "CREATE DATABASE {}", name)
     try:
         yield url
     finally:
         _execute(plain, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def _execute(plain_url: str, statement: str, name: str) -> None:
+def _execute(plain_url: str, statement: str, *names: str) -> None:
     with psycopg.connect(plain_url, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+        connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
 
 
 def _identity(folder: Path) -> _Identity:
