@@ -65,7 +65,7 @@ def test_nearly_every_hour_of_the_demo_says_what_was_done(whole: Database) -> No
         rows = session.execute(
             text("SELECT activity, sum(minutes) FROM activity_day GROUP BY activity")
         )
-        minutes = dict(rows.tuples())
+        minutes = dict(rows.all())
     assert 0 < minutes[""] < 0.05 * sum(minutes.values())
     assert minutes["production"] > minutes["support"] > 0
 
