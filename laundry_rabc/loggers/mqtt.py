@@ -103,6 +103,7 @@ class Listener:
     ) -> None:
         self.url, self.counts = url, Counts()
         self.listens = False
+        self._ended = threading.Event()
         self._database, self._broker = database, broker_of(url)
         if paho is None:
             raise RuntimeError("MQTT : installez l’extra « iot » (pip install 'esat[iot]').")
@@ -125,11 +126,13 @@ class Listener:
 
     def start(self) -> None:
         """Listen in a thread of its own; a broker that is not there yet is waited for."""
+        self._ended.clear()
         self._client.connect_async(self._broker.host, self._broker.port, KEEPALIVE)
         self._client.loop_start()
 
     def stop(self) -> None:
         """Say good-bye; the broker keeps what comes meanwhile."""
+        self._ended.set()
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -154,7 +157,7 @@ class Listener:
         self.listens = False
 
     def _message(self, client: Any, _data: Any, message: Any) -> None:
-        if stopping.ASKED.is_set():
+        if self._ended.is_set():  # not acknowledged: the broker keeps it for our return
             return
         if take(self._database, message.topic, message.payload, self.counts):
             client.ack(message.mid, message.qos)

@@ -1,6 +1,6 @@
 """A database of its own, and a house made of a few jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from esat.config import Settings
 from esat.db import Database
 from esat.declarations import Job, Module
 from esat.registry import Registry
+from esat.scheduler import stopping
 
 
 @dataclass
@@ -17,6 +18,13 @@ class House:
     settings: Settings
     database: Database
     registry: Registry
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_told_to_end() -> Iterator[None]:
+    """A runner that closed tells its whole process; the tests that follow go on in that process."""
+    yield
+    stopping.ASKED.clear()
 
 
 @pytest.fixture
