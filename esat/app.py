@@ -12,7 +12,18 @@ from esat.accounts import permissions
 from esat.assembly import compose
 from esat.config import Settings
 from esat.production import badge_codes
-from esat.web import csrf, door, environment, errors, filters, headers, icons, keys, meanings
+from esat.web import (
+    csrf,
+    door,
+    environment,
+    errors,
+    filters,
+    headers,
+    icons,
+    keys,
+    late_rules,
+    meanings,
+)
 from esat.web.door import House
 from esat.web.payload import IsoJson
 from esat.workers import leading
@@ -44,7 +55,7 @@ def create_app(settings: Settings | None = None, house: House | None = None) -> 
     app.config["MAX_FORM_MEMORY_SIZE"] = 2 * 1024 * 1024
     app.extensions[door.EXTENSION] = made
     environment.install(app)
-    for part in (errors, filters, icons, keys, meanings, headers, csrf):
+    for part in (late_rules, errors, filters, icons, keys, meanings, headers, csrf):
         part.install(app)
     door.install(app)
     permissions.install(app, groups_of=leading.groups_of, codes=badge_codes.CODE_BOOK)
