@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as drawing
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
 from sqlmodel import Session
 
@@ -55,6 +56,27 @@ def true_secrets() -> Iterator[tuple[PasswordHasher, str]]:
         patch.setattr(passwords, "_HASHER", PasswordHasher(1, 64, 1))
         patch.setattr(passwords, "_NOBODY", passwords.hashed("nobody"))
         yield dear
+
+
+class Compiled(BytecodeCache):
+    """The templates, compiled once for all the applications of a run."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", Compiled())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from esat.demo.samples import samples
 from esat.registry import Registry
 from esat.web.door import House
 from tests import databases, people
-from tests.browser.test_every_page import WIDE, faults
+from tests.browser.looking import Looker
+from tests.browser.test_every_page import WIDE
 from tests.chromium import SCREENS, OpenPage
 from tests.conftest import MONDAY
 from tests.house.routes import asks
@@ -121,17 +122,22 @@ def signed_in(page: Page, furnished: Furnished, role: str) -> None:
     page.context.add_cookies([{"name": name, "value": value, "url": furnished.url}])
 
 
-def wrongs(page: Page, where: str) -> list[str]:
+@pytest.fixture(scope="module")
+def looker() -> Looker:
+    return Looker()
+
+
+def wrongs(page: Page, where: str, looker: Looker) -> list[str]:
     page.set_viewport_size(SCREENS["tablet"])
     page.goto(where)
-    found = faults(page)
+    found = looker.faults(page)
     page.set_viewport_size(SCREENS["phone"])
     return [*found, "scrolls sideways"] if page.evaluate(WIDE) else found
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_address_of_the_map_once(
-    furnished: Furnished, open_page: OpenPage, console: list[str], part: int
+    furnished: Furnished, open_page: OpenPage, console: list[str], looker: Looker, part: int
 ) -> None:
     waiting, seen = [furnished.link, *furnished.addresses()][part::PARTS], 0
     wrong: dict[str, list[str]] = {}
@@ -146,7 +152,7 @@ def test_every_address_of_the_map_once(
             waiting.remove(where)
             if b"<html" in answer.data[:200]:
                 seen += 1
-                if found := wrongs(page, where):
+                if found := wrongs(page, where, looker):
                     wrong[f"{where} ({role})"] = found
     assert wrong == {}
     assert seen > 10
@@ -154,8 +160,9 @@ def test_every_address_of_the_map_once(
 
 @pytest.mark.parametrize("role", people.NAMES)
 def test_the_first_page_and_the_counter_of_every_role(
-    furnished: Furnished, open_page: OpenPage, console: list[str], role: str
+    furnished: Furnished, open_page: OpenPage, console: list[str], looker: Looker, role: str
 ) -> None:
     page = open_page("tablet", base_url=furnished.url)
     signed_in(page, furnished, role)
-    assert {where: found for where in ("/", "/comptoir") if (found := wrongs(page, where))} == {}
+    found = {where: wrongs(page, where, looker) for where in ("/", "/comptoir")}
+    assert found == {"/": [], "/comptoir": []}
