@@ -10,6 +10,7 @@ from pydantic import Field
 from esat import clock
 from esat.accounts.permissions import allow
 from esat.activity.reports import figures, files
+from esat.errors import NotFound
 from esat.exchange import spreadsheet
 from esat.web import door, forms, htmx
 from esat.web.forms import Blank, FormShape, FrenchDecimal
@@ -46,7 +47,7 @@ def show() -> Response:
     """The year: hours by month, workshop, activity, order, client; people by month."""
     given = forms.read(AskedClient, request.args)
     session, today = door.session(), clock.today()
-    year = given.annee or today.year
+    year = _year(given, today)
     one = figures.year(session, date(year, 1, 1), date(year, 12, 31))
     clients = one.clients()
     return htmx.render(
@@ -75,7 +76,7 @@ def file() -> Response:
     """One of the tables of that year, for a spreadsheet."""
     given = forms.read(AskedFile, request.args)
     session, today = door.session(), clock.today()
-    year = given.annee or today.year
+    year = _year(given, today)
     last = min(date(year, 12, 31), max(today, date(year, 1, 1)))
     one = figures.year(session, date(year, 1, 1), last)
     rows = files.rows(session, given.quoi, one, _labels())
@@ -88,6 +89,13 @@ def file() -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _year(given: AskedYear, today: date) -> int:
+    """NotFound for a year to come."""
+    if given.annee is not None and given.annee > today.year:
+        raise NotFound("year_unknown")
+    return given.annee or today.year
 
 
 def _labels() -> dict[str, str]:

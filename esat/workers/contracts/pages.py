@@ -5,16 +5,15 @@ Names stand here: it is for direction and office alone.
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Final
 
 from flask import Blueprint, Response, request, url_for
-from pydantic import StringConstraints
 
 from esat import clock
 from esat.accounts.permissions import allow
-from esat.web import door, forms, htmx
+from esat.web import door, htmx
 from esat.web.filters import number, short_day
-from esat.web.forms import FormShape
+from esat.workers import addresses
 from esat.workers.contracts import agreeing, calendar, drawing, kinds, reminders
 from esat.workers.contracts.gauge import Gauge, Run
 from esat.workers.contracts.reminders import Watch
@@ -24,12 +23,6 @@ KEEP: Final = "contracts.keep"
 AHEAD: Final = 183
 """Days looked at for places above: half a year."""
 blueprint = Blueprint("contracts", __name__, url_prefix="/travailleurs/places")
-
-
-class AskedMonth(FormShape):
-    """Which month, written 2026-11; another writing shows this one."""
-
-    mois: Annotated[str, StringConstraints(max_length=7)] = ""
 
 
 @blueprint.get("")
@@ -65,12 +58,8 @@ def show() -> Response:
 
 
 def _month(today: date) -> date:
-    given = forms.read(AskedMonth, request.args).mois
-    try:
-        first = date.fromisoformat(f"{given}-01")
-    except ValueError:
-        first = today
-    return first.replace(day=1) if 2000 <= first.year <= 2100 else today.replace(day=1)
+    given = request.args.get("mois", "")
+    return addresses.any_month(given) if given else today.replace(day=1)
 
 
 def _url(first: date) -> str:
