@@ -14,6 +14,7 @@ from esat.errors import NotFound
 from esat.exchange import spreadsheet
 from esat.web import door, forms, htmx
 from esat.web.forms import Blank, FormShape, FrenchDecimal
+from esat.workers.rules.keeping import BOOK
 
 READ: Final = "activity.figures"
 MOST: Final = 20
@@ -66,6 +67,8 @@ def show() -> Response:
         worked=sum(minutes for *_, minutes in clients),
         asked=given,
         reserved=_reserved(given, clients),
+        least=BOOK.value(session, "reserved_share_least", min(today, date(year, 12, 31))),
+        sales=one.sold(),
         tables=files.TABLES,
     )
 

@@ -17,11 +17,10 @@ from esat.workers import addresses
 from esat.workers.contracts import agreeing, calendar, drawing, kinds, reminders
 from esat.workers.contracts.gauge import Gauge, Run
 from esat.workers.contracts.reminders import Watch
+from esat.workers.rules.keeping import BOOK
 
 READ: Final = "contracts.read"
 KEEP: Final = "contracts.keep"
-AHEAD: Final = 183
-"""Days looked at for places above: half a year."""
 blueprint = Blueprint("contracts", __name__, url_prefix="/travailleurs/places")
 
 
@@ -33,8 +32,9 @@ def show() -> Response:
     first = _month(today)
     gauge, watch = Gauge(session), reminders.watch(session, today)
     levels = gauge.over(first, calendar.month_end(first))
+    ahead = BOOK.number(session, "places_ahead_days", today)
     place = (today - first).days if first <= today <= levels[-1].day else None
-    runs = gauge.runs(today, today + calendar.DAY * AHEAD)
+    runs = gauge.runs(today, today + calendar.DAY * ahead)
     two = [one for one in agreeing.two_jobs(session, today) if one.over]
     concerned = [(run, _concerned(gauge, run)) for run in runs]
     named = {*(one[0] for _, rows in concerned for one in rows), *_named(watch)}
