@@ -1,14 +1,17 @@
 """Validated by the supervisor, then by the office, closed, and taken again after a correction."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import Session
 
 from esat import clock
-from esat.activity.statements import board, closing, frozen
+from esat.activity.statements import board, closing, frozen, kept, record
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers import locks
+from esat.workers.absences import confirming, counters
+from esat.workers.absences.forms import FiguresIn
 from esat.workers.half_days import Entry
 from tests import people_month
 from tests.esat.activity.statements.conftest import NOVEMBER, Two
@@ -83,6 +86,33 @@ def test_a_correction_after_closing_is_taken_again_with_its_reason(
     first = board.version(session, NOVEMBER, two.paul, 1)
     assert first is not None
     assert frozen.unseal(two.paul, NOVEMBER, first.sealed).statement.early == 0
+
+
+def test_leave_confirmed_otherwise_after_closing_is_taken_again(
+    session: Session, two: Two, december: datetime
+) -> None:
+    office, last = actor("bureau"), date(2026, 11, 30)
+    validated(session, two, december)
+    for worker in (two.paul, two.zoe):
+        closing.close(session, NOVEMBER, worker, by=office, at=december)
+    [paul, zoe] = [counters.counters(session, [w], last)[w] for w in (two.paul, two.zoe)]
+    at = december + timedelta(days=3)
+    confirming.as_shown(session, confirming.read([confirming.told(zoe)]), last, by=office, at=at)
+    typed = {"day": last, "earned": Decimal(9), "taken": Decimal(4)}
+    given = FiguresIn.model_validate({**typed, "shown": confirming.told(paul)})
+    with clock.pinned(at):
+        confirming.typed(session, two.paul, given, by=office, at=at)
+        assert (state(session, two.paul), state(session, two.zoe)) == (board.AGAIN, board.CLOSED)
+        listed = board.sheets(session, NOVEMBER, today=clock.today())
+        assert [one.state for one in listed] == [board.AGAIN, board.CLOSED]
+        sheet = closing.the(session, NOVEMBER, two.paul, today=clock.today())
+        before = kept.version(session, NOVEMBER, two.paul, 1)
+        told = {
+            name: after for name, _, after in record.differences(before, kept.as_it_stands(sheet))
+        }
+        assert told == {"Congés gagnés": "9", "Congés pris": "4", "Congés restants": "5"}
+        closing.close(session, NOVEMBER, two.paul, "Compteur corrigé", by=office, at=at)
+    assert state(session, two.paul) == board.CLOSED
 
 
 def test_a_month_is_closed_when_it_is_over_and_by_the_office_alone(
