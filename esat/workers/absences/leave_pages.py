@@ -13,6 +13,7 @@ from esat.workers import addresses, people
 from esat.workers.absences import confirming, counters, figures, kinds, leave, month
 from esat.workers.absences.forms import FiguresIn
 from esat.workers.absences.reading_pages import reading
+from esat.workers.rules.keeping import BOOK
 
 blueprint = Blueprint("leave", __name__, url_prefix="/travailleurs/absences/conges")
 
@@ -111,6 +112,7 @@ def _show(
         counter=counter,
         said=confirming.told(counter),
         began=began,
+        mobile_most=BOOK.value(session, "mobile_days_most", day),
         taken=counters.leaves(session, worker_id, began, day),
         known=figures.known(session, [worker_id], clock.today()).get(worker_id, []),
         values=typed or confirming.values(counter),

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from esat import clock
-from esat.activity.statements import board, closing, frozen, kept, record
+from esat.activity.statements import board, closing, frozen, kept, record, tiles
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers import locks
 from esat.workers.absences import confirming, counters
@@ -155,3 +155,16 @@ def test_a_supervisor_is_shown_no_reason_and_nothing_of_the_office(
     assert "Maladie" not in text
     assert seen.statement.absences[0].label == "Absent prévu"
     assert (seen.statement.person.payroll_id, seen.statement.leave) == ("", ())
+
+
+def test_a_discovery_over_before_the_month_is_has_no_statement(
+    session: Session, two: Two, december: datetime
+) -> None:
+    trainee = people_month.worker(
+        session, two.group, "Ali", "Ben", contract_kind="MISPE",
+        contract_starts=date(2026, 11, 9), contract_ends=date(2026, 11, 13),
+    )  # fmt: skip
+    listed = [one.worker_id for one in board.sheets(session, NOVEMBER, today=clock.today())]
+    assert listed == [two.paul, two.zoe]
+    assert trainee not in listed
+    assert tiles.waiting(session, actor("bureau"), december) == 2
