@@ -122,6 +122,7 @@ SKILLS = (
 KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
 STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
 OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
+DEMANDS = ("rabc_post_demand",)
 RIGHTS = ("rights_request", "rights_answer", "archives_visa", "destruction")
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
@@ -132,6 +133,7 @@ APPEND_ONLY = (
     *STATEMENTS,
     *OUTPUTS,
     *RIGHTS,
+    *DEMANDS,
 )  # fmt: skip
 
 _SQLITE = """

@@ -104,8 +104,12 @@ def presences(
     entries: Sequence[Entry],
     plans: Mapping[int, Span | None],
     standing: Standing,
+    far: int,
 ) -> dict[int, Presence]:
-    """What each entry will say. Invalid: `form_invalid`, one sentence a worker."""
+    """What each entry will say; `far`: minutes from the plan that are taken for a slip.
+
+    Invalid: `form_invalid`, one sentence a worker.
+    """
     other = "afternoon" if sheet.half == "morning" else "morning"
     found: dict[int, Presence] = {}
     faults: dict[str, str] = {}
@@ -113,7 +117,7 @@ def presences(
         plan = plans[entry.worker_id]
         beside = standing.get((entry.worker_id, other))
         code = "half_day_twice" if entry.worker_id in found else ""
-        code = code or _fault(sheet, entry, plan, span_of(beside) if beside else None)
+        code = code or _fault(sheet, entry, plan, span_of(beside) if beside else None, far)
         if code:
             faults[str(entry.worker_id)] = _sentence(code, plan)
         else:
@@ -129,8 +133,8 @@ def _stands(sheet: Sheet, row: Stands | None) -> bool:
     return row is not None and row.group_id == sheet.group.id
 
 
-def _fault(sheet: Sheet, entry: Entry, plan: Span | None, beside: Span | None) -> str:
-    said = (plan, entry.status, entry.from_time, entry.to_time)
+def _fault(sheet: Sheet, entry: Entry, plan: Span | None, beside: Span | None, far: int) -> str:
+    said = (plan, entry.status, entry.from_time, entry.to_time, far)
     code = statuses.fault(*said)
     if code or entry.status in statuses.AWAY:
         return code

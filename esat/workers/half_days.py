@@ -20,6 +20,7 @@ from esat.workers import half_day_checks, leading, locks, roll_call, statuses
 from esat.workers.half_day_checks import Entry, Sheet, Standing, Stands, kept_plan
 from esat.workers.models import Group, HalfDay, HalfDayChange
 from esat.workers.roll_call import Person
+from esat.workers.rules.keeping import BOOK
 from esat.workers.statuses import Presence
 from esat.workers.timetables.plans import Span
 
@@ -82,7 +83,9 @@ def record_sheet(
     half_day_checks.refuse_strangers(sheet, ids, known, standing)
     _refuse_locked(sheet, any(person.closed for person in known.values()), by)
     plans = _plans(sheet, known, standing)
-    presences = half_day_checks.presences(sheet, entries, plans, standing)
+    presences = half_day_checks.presences(
+        sheet, entries, plans, standing, _far(session, sheet.day, entries)
+    )
     tally, new = {"created": 0, "corrected": 0, "unchanged": 0}, []
     for worker_id, presence in presences.items():
         former = standing.get((worker_id, sheet.half))
@@ -97,6 +100,12 @@ def record_sheet(
     session.flush()
     _insert(session, new)
     return Recorded(**tally)
+
+
+def _far(session: Session, day: date, entries: Sequence[Entry]) -> int:
+    """Minutes from the plan that are a slip of the finger; not asked for a sheet without times."""
+    timed = any(one.from_time or one.to_time for one in entries)
+    return BOOK.number(session, "presence_far_minutes", day) if timed else 0
 
 
 def group_by_code(session: Session, code: str) -> Group:

@@ -9,7 +9,7 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Forbidden, Invalid, NotFound
 from esat.web import door, htmx
-from esat.workers import forms, half_days, hints, leading, reads, sheets, statuses
+from esat.workers import addresses, forms, half_days, hints, leading, reads, sheets, statuses
 from esat.workers.contracts import reads as contracts
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
@@ -97,10 +97,7 @@ def _asked(code: str, day: str, half: str) -> tuple[Group, date, str]:
     part = statuses.SLUGS.get(half)
     if part is None:
         raise NotFound("half_unknown")
-    try:
-        when = date.fromisoformat(day)
-    except ValueError as error:
-        raise NotFound("not_found") from error
+    when = addresses.day(door.session(), day)
     group = half_days.group_by_code(door.session(), code)
     if not leading.may(current_actor(), "workers.read", group):
         raise Forbidden("not_your_group")

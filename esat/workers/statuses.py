@@ -41,8 +41,6 @@ AWAY = frozenset({"absent_announced", "absent_unannounced"})
 TIME_ASKED: Final = {"late": "from", "left_early": "to"}
 """The time that a status asks for; the other one may be given too."""
 QUICK: Final = (5, 15, 30, 60)
-FAR: Final = 180
-"""Minutes before or after the plan from which a time is taken for a slip of the finger."""
 
 HALVES = {"morning": "matin", "afternoon": "après-midi"}
 SLUGS = {"matin": "morning", "apres-midi": "afternoon"}
@@ -59,10 +57,13 @@ class Presence:
     minutes: int
 
 
-def fault(plan: Span | None, status: str, from_time: time | None, to_time: time | None) -> str:
+def fault(
+    plan: Span | None, status: str, from_time: time | None, to_time: time | None, far: int
+) -> str:
     """The code of what is missing or impossible in the times, or empty.
 
     `plan` is what is expected of the worker that half-day; without one, both times are asked.
+    `far`: minutes before or after it from which a time is taken for a slip of the finger.
     """
     if status in AWAY:
         return ""
@@ -74,7 +75,7 @@ def fault(plan: Span | None, status: str, from_time: time | None, to_time: time 
         return "half_day_to_before_from"
     if plan is None:
         return ""
-    if _far(plan, found):
+    if _far(plan, found, far):
         return "half_day_far"
     return _contradiction(plan, status, found)
 
@@ -133,9 +134,9 @@ def _contradiction(plan: Span, status: str, found: Span) -> str:
     return ""
 
 
-def _far(plan: Span, found: Span) -> bool:
+def _far(plan: Span, found: Span, far: int) -> bool:
     """So long before or after what was planned that a figure must be wrong."""
     before = minutes(plan.start) - minutes(found.start)
     after = minutes(found.end) - minutes(plan.end)
     apart = found.start >= plan.end or found.end <= plan.start
-    return before > FAR or after > FAR or apart
+    return before > far or after > far or apart

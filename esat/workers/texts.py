@@ -5,6 +5,8 @@ SENTENCES: dict[str, str] = {
     "group_archived": "Le groupe « {name} » est fermé. Choisissez un autre groupe.",
     "group_code_known": "Ce code est déjà celui du groupe « {name} ». Changez le code.",
     "group_hours": "Une demi-journée commence avant de finir. Corrigez les heures.",
+    "day_unknown": "Ce jour n’est pas un jour de l’ESAT. Choisissez un jour passé ou en cours.",
+    "month_unknown": "Ce mois n’est pas un mois de l’ESAT. Choisissez un mois passé ou en cours.",
     "half_unknown": "Cette demi-journée n’existe pas : matin ou après-midi.",
     "half_day_future": "Cette demi-journée n’est pas encore là. Revenez ce jour-là.",
     "half_day_newer": "Une saisie plus récente existe déjà. Rechargez la feuille.",

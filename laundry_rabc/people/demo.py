@@ -7,7 +7,8 @@ from typing import Final
 
 from esat.actors import SYSTEM
 from esat.production.rehearsal import Player, Scene
-from laundry_rabc.people import authorising, posts, reads
+from esat.workers.posts import posts as work_posts
+from laundry_rabc.people import authorising, closing, posts, reads
 from laundry_rabc.people.authorising import GivenIn
 from laundry_rabc.people.reads import Line
 
@@ -17,7 +18,8 @@ LONG: Final = timedelta(days=4 * 365)
 
 def demo(scene: Scene) -> Player | None:
     """Authorise everybody of the laundry on the first day."""
-    posts.install(scene.session, scene.at(7))
+    work_posts.install(scene.session, scene.at(7))
+    closing.install(scene.session, scene.at(7))
     found = reads.matrix(scene.session, scene.at(7))
     with scene.moment(scene.at(7, 45)):
         codes = [one.code for one in found.posts]

@@ -27,6 +27,22 @@ class Post(Row, table=True):
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
 
+class PostDemand(Row, table=True):
+    """A post of the workshop that is closed to who lost the authorisation for a post here, or no
+    more: the newest row of the two that has begun counts.
+    """
+
+    __tablename__ = "rabc_post_demand"
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_code: str = Field(max_length=30)
+    work_post_id: int = Field(foreign_key="work_post.id")
+    closes: bool
+    since: date
+    created_at: datetime
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
 class PostAuthorisation(Row, table=True):
     """A worker or an account authorised for a post, or no more: the newest row that has begun is
     what counts. `evidence` is what shows it: a training sheet, an observation.

@@ -1,14 +1,14 @@
 """What the room of the people declares."""
 
 from esat.declarations import HelpPage, Module
-from laundry_rabc.people import demo, models, pages, posts, rights, texts
+from laundry_rabc.people import closing, closing_pages, demo, models, pages, rights, texts
 
 __all__ = ["PART", "models"]
 
 PART = Module(
     code="laundry_rabc.people",
     label="RABC",
-    blueprints=(pages.blueprint,),
+    blueprints=(pages.blueprint, closing_pages.blueprint),
     capabilities=rights.CAPABILITIES,
     help_pages=(
         HelpPage(
@@ -19,6 +19,7 @@ PART = Module(
         ),
     ),
     texts=texts.TEXTS,
-    install=posts.install,
+    post_closures=(closing.closed,),
+    install=closing.install,
     demo=demo.demo,
 )

@@ -194,7 +194,7 @@ def _posts(
     which something is said, those of the page who may.
     """
     rows = authorising.newest(session, day)
-    restricted = {post for _, post in rows}
+    restricted = {post for _, post in (*rows, *authorising.closures(session, day))}
     allowed = {
         post.id or 0: [
             worker

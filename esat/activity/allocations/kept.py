@@ -12,6 +12,7 @@ from esat.activity.allocations.models import Allocation, AllocationChange, Overl
 from esat.actors import Actor
 from esat.workers.activities import BY_CODE
 from esat.workers.models import Worker
+from esat.workers.rules.keeping import BOOK
 
 
 def held(session: Session, worker_ids: Collection[int]) -> list[Worker]:
@@ -136,7 +137,10 @@ def _settle(
     if other.voided_at is not None or not BY_CODE[other.activity].inside:
         return
     pair = sorted((line, other), key=lambda one: moments.said(one).rank)
-    parts = moving.left(moments.said(pair[0]), moments.said(pair[1]))
+    grace = 0
+    if line.group_id != other.group_id:
+        grace = BOOK.number(session, "move_grace_minutes", line.day)
+    parts = moving.left(moments.said(pair[0]), moments.said(pair[1]), grace)
     others += shape(session, pair[0], parts, by=by, at=at)
 
 

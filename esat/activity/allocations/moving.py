@@ -10,12 +10,8 @@ hours before is for the two supervisors to settle.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from esat.activity.allocations.cutting import DAY, Stretch, shared, without
-
-GRACE: Final = 15
-"""Minutes a supervisor may take to write down a move: within them, its start is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +32,21 @@ class Said:
         return self.start, self.end
 
 
-def sure(line: Said) -> Stretch | None:
-    """The part of a line in which its group surely had him; None when it was all said after."""
-    if line.at <= line.start + GRACE:
+def sure(line: Said, grace: int) -> Stretch | None:
+    """The part of a line in which its group surely had him; None when it was all said after.
+    `grace`: minutes a supervisor may take to write a move down; within them its start is believed.
+    """
+    if line.at <= line.start + grace:
         return line.stretch
     return (line.at, line.end) if line.at < min(line.end, DAY) else None
 
 
-def left(older: Said, newer: Said) -> list[Stretch]:
+def left(older: Said, newer: Said, grace: int) -> list[Stretch]:
     """What stands of the older line once the newer one is there: nothing, one part, or two."""
     if older.group == newer.group:
         taken = shared(older.stretch, newer.stretch)
         return without(older.stretch, newer.stretch) if taken else [older.stretch]
-    mine = sure(newer)
+    mine = sure(newer, grace)
     if mine is None or older.start >= mine[0] or not shared(older.stretch, mine):
         return [older.stretch]
     return without(older.stretch, mine)

@@ -14,12 +14,12 @@ from esat.accounts.permissions import allow, current_actor
 from esat.activity.allocations import choosing, day_reads, questions
 from esat.activity.allocations.choosing import Chosen
 from esat.activity.allocations.refusals import RECORD, may_record
-from esat.errors import Forbidden, NotFound
+from esat.errors import Forbidden
 from esat.production import captures, counter_reads, floor_reads, once
 from esat.production.scans import REFUSED
 from esat.production.sent import Sent
 from esat.web import door, htmx
-from esat.workers import activities, half_days
+from esat.workers import activities, addresses, half_days
 from esat.workers.models import Group
 
 blueprint = Blueprint("allocations", __name__, url_prefix="/equipes/<code>/<day>/postes")
@@ -55,10 +55,7 @@ def same(code: str, day: str) -> Response:
 
 def asked(code: str, day: str) -> tuple[Group, date]:
     """The group and the day of an address. NotFound, or Forbidden `not_your_group`."""
-    try:
-        when = date.fromisoformat(day)
-    except ValueError as error:
-        raise NotFound("not_found") from error
+    when = addresses.day(door.session(), day)
     group = half_days.group_by_code(door.session(), code)
     if not may_record(current_actor(), group):
         raise Forbidden("not_your_group")

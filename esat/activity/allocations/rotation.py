@@ -6,15 +6,13 @@ Demanding is a property of the post. Nothing is compared between people.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from sqlmodel import Session, col, select
 
 from esat.activity.allocations import reads
 from esat.activity.allocations.reads import Slice
 from esat.workers.posts.models import WorkPost
-
-LOOK_BACK: Final = timedelta(days=14)
+from esat.workers.rules.keeping import BOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,9 @@ def hints(session: Session, worker_ids: Collection[int], day: date) -> dict[int,
     demanding = {key for key in session.exec(query) if key is not None}
     if not demanding or not worker_ids:
         return {}
+    back = timedelta(days=BOOK.number(session, "rotation_days", day))
     found: dict[int, list[Slice]] = {}
-    for one in reads.slices(session, day - LOOK_BACK, day, worker_ids):
+    for one in reads.slices(session, day - back, day, worker_ids):
         if one.post_id is not None:
             found.setdefault(one.worker_id, []).append(one)
     made = {worker: _hint(rows, demanding, day) for worker, rows in found.items()}

@@ -17,9 +17,8 @@ from esat.errors import EsatError, Refused
 from esat.web.filters import number
 from esat.workers.models import Group, Worker
 from esat.workers.posts.authorising import REFUSALS
+from esat.workers.rules.keeping import BOOK
 
-FAR: Final = timedelta(days=21)
-"""How far back a day is still looked for: a closed summer fortnight and its week-ends."""
 ORDER_OVER: Final = frozenset({"order_over", "order_elsewhere", "order_unknown"})
 POST_REFUSED: Final = frozenset({*REFUSALS.values(), "post_unknown", "post_elsewhere"})
 
@@ -48,10 +47,11 @@ class Copied:
 
 
 def last_day(session: Session, group: Group, day: date) -> date | None:
-    """The last day before on which this group has lines."""
+    """The last day before on which this group has lines, not further back than the rule."""
+    far = timedelta(days=BOOK.number(session, "same_back_days", day))
     query = select(func.max(Allocation.day)).where(
         Allocation.group_id == group.id,
-        col(Allocation.day).between(day - FAR, day - timedelta(days=1)),
+        col(Allocation.day).between(day - far, day - timedelta(days=1)),
         col(Allocation.voided_at).is_(None),
     )
     return session.exec(query).one()

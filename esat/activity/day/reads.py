@@ -10,8 +10,8 @@ from esat.activity.day.keeping import KINDS
 from esat.activity.day.models import DayClose, Handover, Incident
 from esat.activity.outputs import remarks
 from esat.production.models import Order
+from esat.workers.rules.keeping import BOOK
 
-LOOK_BACK = timedelta(days=14)
 """A line that nobody replaced for two weeks is not for tomorrow any more."""
 
 
@@ -67,12 +67,13 @@ def incidents(session: Session, group_id: int, day: date) -> tuple[Happened, ...
 
 def handovers(session: Session, group_id: int, day: date) -> tuple[Line, ...]:
     """The lines that stand on that day: those of the day, and those of the last day before it that
-    has any.
+    has any, not further back than the rule.
     """
+    back = timedelta(days=BOOK.number(session, "handover_days", day))
     query = (
         select(Handover, Account.display_name)
         .join(Account, col(Account.id) == col(Handover.recorded_by), isouter=True)
-        .where(Handover.group_id == group_id, Handover.day <= day, Handover.day >= day - LOOK_BACK)
+        .where(Handover.group_id == group_id, Handover.day <= day, Handover.day >= day - back)
         .order_by(col(Handover.day).desc(), col(Handover.id))
     )
     rows = session.exec(query).all()

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from esat.activity.allocations.models import Allocation
 from esat.actors import Actor
-from esat.errors import Forbidden, NotFound
-from esat.workers import half_days
+from esat.errors import Forbidden
+from esat.workers import addresses, half_days
 from esat.workers.models import Group
 
 READ = "workers.read"
@@ -16,10 +16,7 @@ READ = "workers.read"
 
 def group_day(session: Session, by: Actor, code: str, day: str) -> tuple[Group, date]:
     """The group and the day of an address. NotFound, or Forbidden `not_your_group`."""
-    try:
-        when = date.fromisoformat(day)
-    except ValueError as error:
-        raise NotFound("not_found") from error
+    when = addresses.day(session, day)
     group = half_days.group_by_code(session, code)
     if not by.can(READ, workshop=group.workshop or None, group=group.id):
         raise Forbidden("not_your_group")

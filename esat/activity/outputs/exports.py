@@ -18,13 +18,13 @@ from esat.activity.outputs.models import Output
 from esat.activity.outputs.reads import ZERO, standing
 from esat.actors import Actor
 from esat.production.models import Order
+from esat.workers.rules.keeping import BOOK
 
 EXPORT = "outputs.export"
 EXPORT_ALL = "outputs.export_all"
 HEADERS: Final = ("commande", "atelier", "mois", "unite", "quantite", "rebut", "remarque")
-LEAST: Final = 3
-"""Fewer people than this on an order in a month: no figure leaves with a supervisor."""
-HIDDEN: Final = "Moins de trois personnes : non montré."
+HIDDEN: Final = "Moins de {least} personnes : non montré."
+"""So few people on an order in a month: no figure leaves with a supervisor."""
 
 Key = tuple[int, date, str]
 
@@ -32,7 +32,8 @@ Key = tuple[int, date, str]
 def supervisors(
     session: Session, since: date | None, until: date | None, *, by: Actor
 ) -> Iterator[tuple[object, ...]]:
-    """The months that are over, of one's own workshops; an amount only where three people were."""
+    """The months that are over, of one's own workshops; an amount only where enough people were."""
+    least = BOOK.number(session, "shared_people_least", clock.today())
     last = _month(clock.today()) - timedelta(days=1)
     until = last if until is None else min(last, _month_end(until))
     since = None if since is None else _month(since)
@@ -41,8 +42,8 @@ def supervisors(
     for order, month, unit, quantity, scrap in rows:
         if by.workshops is not None and order.workshop not in by.workshops:
             continue
-        shown = people[order.id or 0, month] >= LEAST
-        amounts = (quantity, scrap, "") if shown else ("", "", HIDDEN)
+        shown = people[order.id or 0, month] >= least
+        amounts = (quantity, scrap, "") if shown else ("", "", HIDDEN.format(least=least))
         yield (order.ref, _label(order), f"{month:%Y-%m}", unit, *amounts)
 
 

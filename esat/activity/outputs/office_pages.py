@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request, url_for
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.outputs import remarks
-from esat.errors import NotFound
 from esat.web import door, htmx
+from esat.workers import addresses
 
 blueprint = Blueprint("team_remarks", __name__, url_prefix="/travailleurs/bureau/textes")
 
@@ -36,9 +36,5 @@ def withdraw(remark_id: int) -> Response:
 
 
 def _day(text: str) -> date:
-    if not text:
-        return clock.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFound("not_found") from error
+    today = clock.today()
+    return addresses.day(door.session(), text, today=today) if text else today

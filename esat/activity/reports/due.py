@@ -4,21 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from esat.activity.reports import secondments
+from esat.activity.reports import rests, secondments
 from esat.web.filters import number, short_day
-from esat.workers import statuses
 from esat.workers.contracts import agreeing, calendar, reminders
-from esat.workers.models import HalfDay, Worker
+from esat.workers.models import Worker
 from esat.workers.posts import authorising
 from esat.workers.posts.models import WorkPost
-from esat.workers.rules.keeping import BOOK
-
-REST_SHOWN: Final = 62
-"""For so many days a Sunday that was worked is recalled; the statement says what rest was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ def listed(session: Session, today: date) -> list[Line]:
     rules = watch.rules
     found += _secondments(session, today, int(rules["secondment_notice_days"]))
     found += _authorisations(session, today, int(rules["authorised_notice_days"]))
-    found += _rests(session, today)
+    found += _rests(session, today, int(rules["rest_recall_days"]))
     return sorted(found, key=lambda one: (one.day, one.who, one.what))
 
 
@@ -83,22 +77,12 @@ def _authorisations(session: Session, today: date, notice: int) -> Iterator[Line
             yield Line(until, people[worker], words, "", "authorisation", worker)
 
 
-def _rests(session: Session, today: date) -> Iterator[Line]:
-    """A Sunday that was worked owes rest; the rule of that day says how much."""
-    sundays = [
-        day for day in calendar.days(today - calendar.DAY * REST_SHOWN, today) if day.weekday() == 6
-    ]
-    query = (
-        select(col(HalfDay.worker_id), col(HalfDay.day), func.sum(HalfDay.minutes))
-        .where(col(HalfDay.day).in_(sundays), col(HalfDay.status).not_in(statuses.AWAY))
-        .group_by(col(HalfDay.worker_id), col(HalfDay.day))
-    )
-    worked = list(session.exec(query))
-    names = agreeing.names(session, {worker for worker, *_ in worked})
-    for worker, day, minutes in worked:
-        ratio = BOOK.value(session, "sunday_rest_ratio", day)
-        owed = Decimal(int(minutes)) / 60 * ratio
-        detail = f"{number(round(owed, 2), 'h')} pour le {short_day(day)}"
-        yield Line(
-            day, names.get(worker, ""), "Repos après un dimanche", detail, "contract", worker
-        )
+def _rests(session: Session, today: date, recalled: int) -> Iterator[Line]:
+    """A Sunday that was worked owes rest, until it is taken or is no longer recalled."""
+    found = rests.owed(session, today, recalled)
+    names = agreeing.names(session, {one.worker_id for one in found})
+    for one in found:
+        left = number(round(Decimal(one.left) / 60, 2), "h")
+        who = names.get(one.worker_id, "")
+        detail = f"{left} pour le {short_day(one.day)}"
+        yield Line(one.day, who, "Repos après un dimanche", detail, "contract", one.worker_id)

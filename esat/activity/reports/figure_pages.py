@@ -10,9 +10,11 @@ from pydantic import Field
 from esat import clock
 from esat.accounts.permissions import allow
 from esat.activity.reports import figures, files
+from esat.errors import NotFound
 from esat.exchange import spreadsheet
 from esat.web import door, forms, htmx
 from esat.web.forms import Blank, FormShape, FrenchDecimal
+from esat.workers.rules.keeping import BOOK
 
 READ: Final = "activity.figures"
 MOST: Final = 20
@@ -46,7 +48,7 @@ def show() -> Response:
     """The year: hours by month, workshop, activity, order, client; people by month."""
     given = forms.read(AskedClient, request.args)
     session, today = door.session(), clock.today()
-    year = given.annee or today.year
+    year = _year(given, today)
     one = figures.year(session, date(year, 1, 1), date(year, 12, 31))
     clients = one.clients()
     return htmx.render(
@@ -65,6 +67,8 @@ def show() -> Response:
         worked=sum(minutes for *_, minutes in clients),
         asked=given,
         reserved=_reserved(given, clients),
+        least=BOOK.value(session, "reserved_share_least", min(today, date(year, 12, 31))),
+        sales=one.sold(),
         tables=files.TABLES,
     )
 
@@ -75,7 +79,7 @@ def file() -> Response:
     """One of the tables of that year, for a spreadsheet."""
     given = forms.read(AskedFile, request.args)
     session, today = door.session(), clock.today()
-    year = given.annee or today.year
+    year = _year(given, today)
     last = min(date(year, 12, 31), max(today, date(year, 1, 1)))
     one = figures.year(session, date(year, 1, 1), last)
     rows = files.rows(session, given.quoi, one, _labels())
@@ -88,6 +92,13 @@ def file() -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _year(given: AskedYear, today: date) -> int:
+    """NotFound for a year to come."""
+    if given.annee is not None and given.annee > today.year:
+        raise NotFound("year_unknown")
+    return given.annee or today.year
 
 
 def _labels() -> dict[str, str]:

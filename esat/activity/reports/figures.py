@@ -20,13 +20,11 @@ from esat.workers import activities
 from esat.workers.contracts import calendar, chains
 from esat.workers.contracts.gauge import Gauge
 from esat.workers.models import Group
+from esat.workers.rules.keeping import BOOK
+from esat.workers.rules.limits import budget_of
 
 NOT_SAID: Final = ""
 SAID_LABELS: Final = {**activities.COLUMNS, NOT_SAID: "Non dit"}
-SALES: Final = frozenset({"production", "secondment"})
-"""Columns that belong to the budget of production; the others to the social budget. What is not
-said belongs to neither.
-"""
 INDIVIDUALS: Final = "Particuliers"
 
 
@@ -80,6 +78,10 @@ class Year:
     sums: Sequence[Sum]
     workshops: Mapping[int, str]
     orders: Sequence[OrderLine]
+    sales: Mapping[date, frozenset[str]]
+    """By month, the activities that the rules give to the budget of production; the others are the
+    social budget's. What is not said belongs to neither.
+    """
 
     def months(self) -> list[tuple[date, Counter[str]]]:
         """Minutes by month and column."""
@@ -104,13 +106,23 @@ class Year:
         found: dict[str, Counter[str]] = {}
         for one in self.sums:
             where = self.workshops.get(one.group_id, "")
-            found.setdefault(where, Counter())[_budget(one.activity)] += one.minutes
+            found.setdefault(where, Counter())[self._budget(one)] += one.minutes
         made = [
             Split(labels.get(code, "Sans atelier"), tally["sales"], tally["social"],
                   tally[NOT_SAID])
             for code, tally in found.items()
         ]  # fmt: skip
         return sorted(made, key=lambda one: one.workshop)
+
+    def sold(self) -> list[str]:
+        """What the newest month gives to the budget of production, as labels."""
+        newest = self.sales[max(self.sales)] if self.sales else frozenset()
+        return [one.label for one in activities.ALL if one.code in newest]
+
+    def _budget(self, one: Sum) -> str:
+        if not one.activity:
+            return NOT_SAID
+        return "sales" if one.activity in self.sales[one.month] else "social"
 
     def clients(self) -> list[tuple[int, str, int]]:
         """Minutes by client, the most first; individuals are one line together."""
@@ -124,7 +136,8 @@ def year(session: Session, since: date, until: date) -> Year:
     """The figures of a period."""
     found = rollups.sums(session, since, until)
     groups = {one.id or 0: one.workshop for one in session.exec(select(Group))}
-    return Year(since, until, found, groups, _orders(session, found))
+    sales = {month: _sales(session, month) for month in {one.month for one in found}}
+    return Year(since, until, found, groups, _orders(session, found), sales)
 
 
 def people(session: Session, first: int, today: date) -> list[People]:
@@ -148,10 +161,10 @@ def column(activity: str) -> str:
     return activities.BY_CODE[activity].column if activity else NOT_SAID
 
 
-def _budget(activity: str) -> str:
-    if not activity:
-        return NOT_SAID
-    return "sales" if column(activity) in SALES else "social"
+def _sales(session: Session, month: date) -> frozenset[str]:
+    """The activities of the budget of production, by the rules at the end of that month."""
+    values = BOOK.values(session, calendar.month_end(month))
+    return frozenset(one.code for one in activities.ALL if values[budget_of(one.code)])
 
 
 def _orders(session: Session, found: Sequence[Sum]) -> list[OrderLine]:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from esat.accounts.models import Account
 from esat.activity.statements import frozen, gathering
+from esat.activity.statements import leave as counters
 from esat.activity.statements.anomalies import OFFICE_ONLY
 from esat.activity.statements.computing import compute
 from esat.activity.statements.figures import Anomaly, Given, Statement
@@ -65,6 +66,8 @@ class Sheet:
     office: Said | None = None
     versions: tuple[Head, ...] = ()
     notes: Notes = field(default_factory=dict)
+    leave_changed: bool = False
+    """Whether the counters of leave are others than those of the closed month."""
 
     @property
     def worker_id(self) -> int:
@@ -73,7 +76,8 @@ class Sheet:
     @property
     def state(self) -> str:
         if self.versions:
-            return CLOSED if self.versions[-1].digest == self.digest else AGAIN
+            same = self.versions[-1].digest == self.digest and not self.leave_changed
+            return CLOSED if same else AGAIN
         if self.office:
             return OFFICE
         return SUPERVISOR if self.supervisor else OPEN
@@ -104,7 +108,10 @@ def sheets(
 ) -> list[Sheet]:
     """For the office: the reasons of absence are in it. A fixed number of statements."""
     given = gathering.gather(session, month, worker_ids, today=today, reasons=True, leave=leave)
-    return _sheets(session, month, given, _notes(session, month))
+    made = _sheets(session, month, given, _notes(session, month))
+    closed = {one.worker_id: one.versions[-1].said.at for one in made if one.versions}
+    changed = counters.changed(session, month, closed)
+    return [replace(one, leave_changed=one.worker_id in changed) for one in made]
 
 
 def veiled(

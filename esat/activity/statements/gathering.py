@@ -11,10 +11,11 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from esat.activity.allocations import reads as allocations
+from esat.activity.statements import leave as counters
 from esat.activity.statements import periods, sources
 from esat.activity.statements.figures import Counter, Given, Half, Kept, Line, Person, Reason, Rules
 from esat.activity.statements.sources import Who
-from esat.workers.absences import counters, kinds, sealed
+from esat.workers.absences import kinds, sealed
 from esat.workers.absences import reads as absences
 from esat.workers.contracts import chains
 from esat.workers.contracts import reads as contracts
@@ -82,7 +83,7 @@ def gather(
         chains=_chains(session, asked),
         others=contracts.others(session, asked, last) if reasons else {},
         kept=sources.timetables(session, asked, month),
-        leave=_leave(session, asked, last) if reasons and leave else {},
+        leave=counters.at(session, asked, last) if reasons and leave else {},
         saturdays=_saturdays(session, asked, month) if reasons else {},
     )
     made = [_given(read, key, who) for key, who in found.items()]
@@ -218,19 +219,6 @@ def _coded(session: Session, asked: Collection[int], month: date) -> dict[int, l
         )  # fmt: skip
         found.setdefault(one.worker_id, []).append(reason)
     return found
-
-
-def _leave(session: Session, asked: Collection[int], day: date) -> dict[int, tuple[Counter, ...]]:
-    """The counters of leave at the end of the month, as they are proposed."""
-    return {
-        worker: (
-            Counter(
-                "annual", "Congés annuels", one.standing.earned, one.standing.taken,
-                one.standing.left, one.standing.over, one.standing.expires,
-            ),
-        )
-        for worker, one in counters.counters(session, asked, day).items()
-    }  # fmt: skip
 
 
 def _saturdays(session: Session, asked: Collection[int], month: date) -> dict[int, list[date]]:

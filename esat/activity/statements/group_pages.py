@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.statements import board, closing, periods, words
+from esat.activity.statements import board, closing, month_pages, periods, words
 from esat.activity.statements.closing import VALIDATE
 from esat.errors import NotFound
 from esat.production import once
@@ -31,14 +31,14 @@ def index() -> Response:
 @allow(VALIDATE)
 def show(month: str) -> Response:
     """The month of his groups."""
-    return _month(periods.read(month))
+    return _month(month_pages.asked(month))
 
 
 @blueprint.get("/<month>/<int:worker_id>")
 @allow(VALIDATE)
 def worker(month: str, worker_id: int) -> Response:
     """The month of one worker, day by day."""
-    when, session = periods.read(month), door.session()
+    when, session = month_pages.asked(month), door.session()
     asked = closing.led(session, current_actor(), [worker_id])
     found = board.veiled(session, when, asked, today=clock.today())
     if not found:
@@ -58,7 +58,7 @@ def worker(month: str, worker_id: int) -> Response:
 @allow(VALIDATE)
 def validate_all(month: str) -> Response:
     """Validate the month of all his workers."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
     to = url_for("group_month.show", month=month)
     return _validate(when, lambda: closing.led(door.session(), current_actor()), to)
 
@@ -67,7 +67,7 @@ def validate_all(month: str) -> Response:
 @allow(VALIDATE)
 def validate(month: str, worker_id: int) -> Response:
     """Validate the month of one worker."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
     to = url_for("group_month.show", month=month)
     return _validate(when, lambda: [worker_id], to)
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.statements import board, closing, files, kept, paper, periods, words
+from esat.activity.statements import board, closing, files, kept, month_pages, paper, periods, words
 from esat.activity.statements.board import Sheet
 from esat.activity.statements.closing import MANAGE, Done
 from esat.activity.statements.forms import DownloadIn
@@ -35,14 +35,14 @@ def index() -> Response:
 @allow(MANAGE)
 def show(month: str) -> Response:
     """Everybody's month: how far it is, and what is open."""
-    return _month(periods.read(month))
+    return _month(month_pages.asked(month))
 
 
 @blueprint.post("/<month>/valider")
 @allow(MANAGE)
 def validate_all(month: str) -> Response:
     """Validate all those without any anomaly."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
 
     def work() -> str:
         done = closing.validate_all(door.session(), when, by=current_actor(), at=clock.now())
@@ -55,7 +55,7 @@ def validate_all(month: str) -> Response:
 @allow(MANAGE)
 def close_all(month: str) -> Response:
     """Close all those that the office validated."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
 
     def work() -> str:
         done = closing.close_all(door.session(), when, by=current_actor(), at=clock.now())
@@ -68,7 +68,7 @@ def close_all(month: str) -> Response:
 @allow(MANAGE)
 def download(month: str) -> Response:
     """The whole month as a file: closed months as they were closed, the others as they stand."""
-    when, session = periods.read(month), door.session()
+    when, session = month_pages.asked(month), door.session()
     wanted = forms.read(DownloadIn, request.args).format
     found = board.sheets(session, when, today=clock.today(), leave=True)
     if not found:

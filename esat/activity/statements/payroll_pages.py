@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.statements import payroll, payroll_forms, periods, record, words
+from esat.activity.statements import month_pages, payroll, payroll_forms, periods, record, words
 from esat.activity.statements.closing import MANAGE
 from esat.activity.statements.pages import sent
 from esat.errors import Invalid, Refused
@@ -28,7 +28,7 @@ def show() -> Response:
     """The first lines of the file, and what is missing in it."""
     session, today = door.session(), clock.today()
     asked = request.args.get("mois", "")
-    month = periods.read(asked) if asked else periods.usual(today)
+    month = month_pages.asked(asked) if asked else periods.usual(today)
     try:
         found, nobody = payroll.ready(session, month, today=today), ""
         reading(found.workers[:_SHOWN])
@@ -53,7 +53,7 @@ def show() -> Response:
 def download() -> Response:
     """The file of a month. Refused `payroll_nobody`."""
     session = door.session()
-    month = periods.read(request.args.get("mois", ""))
+    month = month_pages.asked(request.args.get("mois", ""))
     wanted = "xlsx" if request.args.get("format") == "xlsx" else "csv"
     found = payroll.ready(session, month, today=clock.today())
     reading(found.workers)

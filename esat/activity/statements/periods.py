@@ -1,13 +1,7 @@
 """Months as pages name them, and the days that a statement reads; pure."""
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Final
-
-from esat.errors import NotFound
-
-_FORM: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 def last_day(month: date) -> date:
@@ -30,11 +24,3 @@ def first_monday(month: date) -> date:
 def usual(today: date) -> date:
     """The month that the office works on: the one that ended last."""
     return before(today.replace(day=1))
-
-
-def read(text: str) -> date:
-    """« 2026-11 » as its first day. NotFound otherwise."""
-    found = _FORM.fullmatch(text)
-    if found is None:
-        raise NotFound("not_found")
-    return date(int(found[1]), int(found[2]), 1)

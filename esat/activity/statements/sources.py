@@ -50,7 +50,7 @@ def people(
         worker.id or 0: Who(worker, group.name if group else "", group.workshop if group else "")
         for worker, group in session.exec(query)
     }
-    away = contracts.trainees(session, found, periods.last_day(month))
+    away = contracts.placeless(session, found, month, periods.last_day(month))
     return {key: who for key, who in found.items() if key not in away}
 
 

@@ -7,7 +7,16 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.statements import board, closing, kept, paper, periods, record, words
+from esat.activity.statements import (
+    board,
+    closing,
+    kept,
+    month_pages,
+    paper,
+    periods,
+    record,
+    words,
+)
 from esat.activity.statements.closing import MANAGE
 from esat.activity.statements.figures import Closed
 from esat.activity.statements.forms import CloseIn, NoteIn
@@ -25,14 +34,14 @@ _ONE = "/<month>/<int:worker_id>"
 @allow(MANAGE)
 def show(month: str, worker_id: int) -> Response:
     """The month as it stands, on one page."""
-    return _show(periods.read(month), worker_id)
+    return _show(month_pages.asked(month), worker_id)
 
 
 @blueprint.post(f"{_ONE}/expliquer")
 @allow(MANAGE)
 def explain(month: str, worker_id: int) -> Response:
     """A sentence for what stays open."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
 
     def work() -> None:
         given = _note()
@@ -48,7 +57,7 @@ def explain(month: str, worker_id: int) -> Response:
 @allow(MANAGE)
 def validate(month: str, worker_id: int) -> Response:
     """The office says that it is right."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
 
     def work() -> None:
         closing.validate(door.session(), when, worker_id, by=current_actor(), at=clock.now())
@@ -60,7 +69,7 @@ def validate(month: str, worker_id: int) -> Response:
 @allow(MANAGE)
 def close(month: str, worker_id: int) -> Response:
     """Close it, or take it again with a reason."""
-    when = periods.read(month)
+    when = month_pages.asked(month)
 
     def work() -> None:
         given = forms.read(CloseIn, request.form)
@@ -75,7 +84,7 @@ def close(month: str, worker_id: int) -> Response:
 @allow(MANAGE)
 def version(month: str, worker_id: int, number: int) -> Response:
     """A version as it was closed, with what it changed of the one before."""
-    when, session = periods.read(month), door.session()
+    when, session = month_pages.asked(month), door.session()
     closed = kept.version(session, when, worker_id, number)
     reading([worker_id])
     heads = closing.the(session, when, worker_id, today=clock.today()).versions
@@ -96,7 +105,7 @@ def version(month: str, worker_id: int, number: int) -> Response:
 @allow(MANAGE)
 def page(month: str, worker_id: int) -> Response:
     """The paper of a version, or of the month as it stands."""
-    when, session = periods.read(month), door.session()
+    when, session = month_pages.asked(month), door.session()
     number = request.args.get("version", type=int) or 0
     reading([worker_id])
     sheet = closing.the(session, when, worker_id, today=clock.today())

@@ -9,13 +9,11 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import EsatError, Invalid, Refused
 from esat.web import door, forms, htmx
-from esat.workers import people
+from esat.workers import addresses, people
 from esat.workers.absences import confirming, counters, figures, kinds, leave, month
 from esat.workers.absences.forms import FiguresIn
 from esat.workers.absences.reading_pages import reading
-
-_OLDEST = date(2000, 1, 1)
-"""No counter is asked before this: a typing mistake in an address."""
+from esat.workers.rules.keeping import BOOK
 
 blueprint = Blueprint("leave", __name__, url_prefix="/travailleurs/absences/conges")
 
@@ -67,14 +65,9 @@ def decide(worker_id: int) -> Response:
 
 
 def _day() -> date:
-    """The day that is asked, never one to come; the end of last month where none can be read."""
-    today = clock.today()
-    last = today.replace(day=1) - timedelta(days=1)
-    try:
-        asked = date.fromisoformat(request.values.get("jour", ""))
-    except ValueError:
-        return last
-    return min(asked, today) if asked >= _OLDEST else last
+    """The day that is asked; the end of last month where none is. NotFound for one to come."""
+    today, asked = clock.today(), request.values.get("jour", "")
+    return addresses.any_day(asked, today) if asked else today.replace(day=1) - timedelta(days=1)
 
 
 def _index(refused: str = "", status: int = 200) -> Response:
@@ -119,6 +112,7 @@ def _show(
         counter=counter,
         said=confirming.told(counter),
         began=began,
+        mobile_most=BOOK.value(session, "mobile_days_most", day),
         taken=counters.leaves(session, worker_id, began, day),
         known=figures.known(session, [worker_id], clock.today()).get(worker_id, []),
         values=typed or confirming.values(counter),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
 
 from babel.dates import format_date
 from sqlmodel import Session, col, or_, select
 
 from esat.folding import fold
+from esat.workers import addresses
 from esat.workers.absences import kinds, reads, sealed
 from esat.workers.absences.halves import Stretch
 from esat.workers.absences.kinds import Kind
@@ -16,8 +16,6 @@ from esat.workers.absences.leave_days import following, taken
 from esat.workers.absences.models import Absence
 from esat.workers.models import Worker
 from esat.workers.statuses import HALVES
-
-_OLDEST: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +80,8 @@ class Shown:
 
 
 def read(text: str, today: date) -> Month:
-    """« 2026-11 »; this month where it cannot be read."""
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return Month(today.replace(day=1))
-    return Month(first) if _OLDEST <= first.year < _OLDEST + 100 else Month(today.replace(day=1))
+    """« 2026-11 », one to come too; this month where none is named. NotFound for no month."""
+    return Month(addresses.any_month(text) if text else today.replace(day=1))
 
 
 def coded(session: Session, since: date, until: date) -> list[Shown]:

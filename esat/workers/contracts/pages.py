@@ -5,31 +5,23 @@ Names stand here: it is for direction and office alone.
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Final
 
 from flask import Blueprint, Response, request, url_for
-from pydantic import StringConstraints
 
 from esat import clock
 from esat.accounts.permissions import allow
-from esat.web import door, forms, htmx
+from esat.web import door, htmx
 from esat.web.filters import number, short_day
-from esat.web.forms import FormShape
+from esat.workers import addresses
 from esat.workers.contracts import agreeing, calendar, drawing, kinds, reminders
 from esat.workers.contracts.gauge import Gauge, Run
 from esat.workers.contracts.reminders import Watch
+from esat.workers.rules.keeping import BOOK
 
 READ: Final = "contracts.read"
 KEEP: Final = "contracts.keep"
-AHEAD: Final = 183
-"""Days looked at for places above: half a year."""
 blueprint = Blueprint("contracts", __name__, url_prefix="/travailleurs/places")
-
-
-class AskedMonth(FormShape):
-    """Which month, written 2026-11; another writing shows this one."""
-
-    mois: Annotated[str, StringConstraints(max_length=7)] = ""
 
 
 @blueprint.get("")
@@ -40,8 +32,9 @@ def show() -> Response:
     first = _month(today)
     gauge, watch = Gauge(session), reminders.watch(session, today)
     levels = gauge.over(first, calendar.month_end(first))
+    ahead = BOOK.number(session, "places_ahead_days", today)
     place = (today - first).days if first <= today <= levels[-1].day else None
-    runs = gauge.runs(today, today + calendar.DAY * AHEAD)
+    runs = gauge.runs(today, today + calendar.DAY * ahead)
     two = [one for one in agreeing.two_jobs(session, today) if one.over]
     concerned = [(run, _concerned(gauge, run)) for run in runs]
     named = {*(one[0] for _, rows in concerned for one in rows), *_named(watch)}
@@ -65,12 +58,8 @@ def show() -> Response:
 
 
 def _month(today: date) -> date:
-    given = forms.read(AskedMonth, request.args).mois
-    try:
-        first = date.fromisoformat(f"{given}-01")
-    except ValueError:
-        first = today
-    return first.replace(day=1) if 2000 <= first.year <= 2100 else today.replace(day=1)
+    given = request.args.get("mois", "")
+    return addresses.any_month(given) if given else today.replace(day=1)
 
 
 def _url(first: date) -> str:

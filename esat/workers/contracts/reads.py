@@ -60,6 +60,20 @@ def trainees(session: Session, worker_ids: Collection[int], day: date) -> frozen
     return frozenset(worker for worker, one in held.items() if not one.counted)
 
 
+def placeless(
+    session: Session, worker_ids: Collection[int], since: date, until: date
+) -> frozenset[int]:
+    """Those whose only contracts of these days, or ever, are discovery placements."""
+    known: set[int] = set()
+    held: set[int] = set()
+    for one in of_workers(session, worker_ids):
+        if not one.counted:
+            known.add(one.worker_id)
+        elif (one.begins or date.min) <= until and (one.last or date.max) >= since:
+            held.add(one.worker_id)
+    return frozenset(known - held)
+
+
 def agreements(
     session: Session, worker_ids: Collection[int], since: date, until: date
 ) -> set[tuple[int, date]]:

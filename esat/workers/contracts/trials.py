@@ -24,8 +24,6 @@ from esat.workers.timetables import reads as timetables
 
 EXTEND: Final = "contracts.extend_trial"
 """The director's alone."""
-SHOWN_AFTER: Final = 31
-"""For so many days after its end, a trial that could have been longer is still shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +74,11 @@ def running(session: Session, day: date, workers: Collection[int] | None = None)
     found = reads.everybody(session) if workers is None else reads.of_workers(session, workers)
     months = BOOK.number(session, "trial_months", day)
     most = BOOK.number(session, "trial_most_months", day)
+    after = BOOK.number(session, "trial_shown_days", day)
     drafts = [_draft(one, months, most) for one in found if _tried(one, day, most)]
     decided = _extensions(session, [one.contract for one in drafts])
     drafts = [_extended(one, decided.get(one.contract, ())) for one in drafts]
-    near = [one for one in drafts if one.until >= day - calendar.DAY * SHOWN_AFTER]
+    near = [one for one in drafts if one.until >= day - calendar.DAY * after]
     told = [replace(one, away=away_days(session, one.worker_id, one.begins, one.until))
             for one in near]  # fmt: skip
     shown = [one for one in told if one.until >= day or one.proposed]

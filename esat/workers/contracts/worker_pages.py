@@ -11,7 +11,7 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid, NotFound
 from esat.web import door, forms, htmx
-from esat.workers import people, reads
+from esat.workers import addresses, people, reads
 from esat.workers.contracts import (
     agreeing,
     calendar,
@@ -131,11 +131,7 @@ def agree(worker_id: int) -> Response:
 @blueprint.post("/accords/<day>/retirer")
 @allow(KEEP)
 def withdraw(worker_id: int, day: str) -> Response:
-    try:
-        when = date.fromisoformat(day)
-    except ValueError as error:
-        raise NotFound("agreement_none") from error
-    agreeing.withdraw(door.session(), worker_id, when, by=current_actor())
+    agreeing.withdraw(door.session(), worker_id, addresses.any_day(day), by=current_actor())
     return _back(worker_id)
 
 

@@ -1,12 +1,13 @@
 """Whether a worker may be at a post on a day: the newest row that has begun counts; never why."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from sqlmodel import Session, col, or_, select
 
+from esat import registry
 from esat.folding import fold
 from esat.workers.models import Group, Worker
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
@@ -43,6 +44,23 @@ def judged(post: WorkPost, row: WorkAuthorisation | None, day: date) -> Standing
     return Standing("missing" if post.guarded else "open")
 
 
+def closures(
+    session: Session, day: date, worker_ids: Collection[int] | None = None
+) -> dict[tuple[int, int], Standing]:
+    """The posts that another module keeps somebody from that day; it never says why."""
+    found: dict[tuple[int, int], Standing] = {}
+    for module in registry.current().modules:
+        for ask in module.post_closures:
+            for key, state in ask(session, worker_ids, day).items():
+                found[key] = Standing(state)
+    return found
+
+
+def the_worse(own: Standing, other: Standing | None) -> Standing:
+    """What counts of the house's own word and of another module's."""
+    return own if other is None or own.refusal else other
+
+
 def newest(
     session: Session, day: date, worker_ids: Iterable[int] | None = None, post_id: int | None = None
 ) -> dict[tuple[int, int], WorkAuthorisation]:
@@ -64,9 +82,11 @@ def standings(
 ) -> dict[tuple[int, int], Standing]:
     """What counts for each of these workers at each of these posts."""
     people = tuple(worker_ids)
-    rows = newest(session, day, people)
+    rows, closed = newest(session, day, people), closures(session, day, people)
     return {
-        (worker, post.id or 0): judged(post, rows.get((worker, post.id or 0)), day)
+        (worker, post.id or 0): the_worse(
+            judged(post, rows.get((worker, post.id or 0)), day), closed.get((worker, post.id or 0))
+        )
         for worker in people
         for post in posts
     }
@@ -79,8 +99,7 @@ def refusal(session: Session, worker_id: int, post_id: int, day: date) -> str | 
     post = session.get(WorkPost, post_id)
     if post is None:
         return None
-    rows = newest(session, day, (worker_id,), post_id)
-    return judged(post, rows.get((worker_id, post_id)), day).refusal
+    return standings(session, (worker_id,), (post,), day)[worker_id, post_id].refusal
 
 
 def refusals(session: Session, worker_ids: Iterable[int], day: date) -> dict[tuple[int, int], str]:
@@ -97,7 +116,7 @@ def authorised(session: Session, post_id: int, day: date) -> list[int]:
     post = session.get(WorkPost, post_id)
     if post is None:
         return []
-    rows = newest(session, day, post_id=post_id)
+    rows, closed = newest(session, day, post_id=post_id), closures(session, day)
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     query = (
         select(Worker, Group.workshop)
@@ -107,7 +126,8 @@ def authorised(session: Session, post_id: int, day: date) -> list[int]:
     found = []
     for worker, workshop in session.exec(query):
         key = worker.id or 0
-        state = judged(post, rows.get((key, post_id)), day).state
+        own = judged(post, rows.get((key, post_id)), day)
+        state = the_worse(own, closed.get((key, post_id))).state
         if state == "allowed" or (state == "open" and post.workshop in {workshop, ""}):
             found.append((fold(worker.display_name), key))
     return [key for _, key in sorted(found)]

@@ -134,13 +134,14 @@ def of_worker(
     """How a worker stands at the posts of a workshop, and at any other of which something is
     said; with `every`, at all of them.
     """
-    rows = authorising.newest(session, day, (worker_id,))
-    said = {post_id for _, post_id in rows}
-    return [
-        (post, authorising.judged(post, rows.get((worker_id, post.id or 0)), day))
+    said = {post_id for _, post_id in authorising.newest(session, day, (worker_id,))}
+    shown = [
+        post
         for post in posts.offered(session, "")
         if every or post.workshop in {workshop, ""} or post.id in said
     ]
+    found = authorising.standings(session, (worker_id,), shown, day)
+    return [(post, found[worker_id, post.id or 0]) for post in shown]
 
 
 @dataclass(frozen=True, slots=True)

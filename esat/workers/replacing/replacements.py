@@ -12,10 +12,9 @@ from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers import people
 from esat.workers.models import Group, Supervision
 from esat.workers.replacing import reads
+from esat.workers.rules.keeping import BOOK
 
 MANAGE: Final = "replacements.manage"
-LONGEST: Final = 366
-"""Days: a longer one is a group given for good, which is the office's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ def replace(
     _refuse_group(group, by)
     if group.archived_at is not None:
         raise Refused("group_archived", name=group.name)
-    faults = _faults(wanted, clock.local(at).date())
+    today = clock.local(at).date()
+    faults = _faults(wanted, today, BOOK.number(session, "replacement_days_most", today))
     if faults:
         raise Invalid("form_invalid", faults)
     if wanted.account_id not in {key for key, _ in reads.candidates(session, group.workshop)}:
@@ -74,11 +74,11 @@ def _refuse_group(group: Group, by: Actor) -> None:
         raise Forbidden("not_your_group")
 
 
-def _faults(wanted: Wanted, today: date) -> dict[str, str]:
+def _faults(wanted: Wanted, today: date, most: int) -> dict[str, str]:
     if wanted.since < today:
         return {"since": texts.sentence("replacement_past")}
     if wanted.until < wanted.since:
         return {"until": texts.sentence("leader_dates")}
-    if (wanted.until - wanted.since).days >= LONGEST:
-        return {"until": texts.sentence("replacement_long")}
+    if (wanted.until - wanted.since).days >= most:
+        return {"until": texts.sentence("replacement_long", {"most": most})}
     return {}

@@ -3,9 +3,10 @@
 from typing import Final
 
 from esat.rulebook.book import Book
+from esat.workers.rules.limits import LIMITS
 from esat.workers.rules.models import WorkRule
 from esat.workers.rules.proposals import PROPOSALS
 
 SET: Final = "work_rules.decide"
 READ: Final = "work_rules.read"
-BOOK: Final = Book(WorkRule, PROPOSALS, SET)
+BOOK: Final = Book(WorkRule, (*PROPOSALS, *LIMITS), SET)

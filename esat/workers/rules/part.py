@@ -1,7 +1,7 @@
 """What the dated rules of time and leave declare."""
 
 from esat.declarations import Capability, Module
-from esat.workers.rules import keeping
+from esat.workers.rules import demo, keeping
 
 PART = Module(
     code="workers.rules",
@@ -11,4 +11,5 @@ PART = Module(
         Capability(keeping.SET, "Décider des règles de temps et de congés", ("direction",)),
     ),
     install=keeping.BOOK.install,
+    demo=demo.demo,
 )

@@ -1,4 +1,5 @@
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import Session, col, func, select
@@ -9,6 +10,7 @@ from esat.workers import half_days, people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.half_days import Entry, Recorded, Sheet
 from esat.workers.models import HalfDay, HalfDayChange
+from esat.workers.rules.models import WorkRule
 from tests.esat.workers.conftest import Team
 from tests.people import actor
 
@@ -148,3 +150,17 @@ def test_other_hours_of_the_group_rewrite_no_past(
     )
     kept = session.exec(select(HalfDay.minutes).order_by(col(HalfDay.id))).all()
     assert set(kept) == {210}
+
+
+def test_how_far_from_the_plan_a_time_is_a_slip_is_a_dated_rule(
+    session: Session, team: Team, leader: Actor, now: datetime
+) -> None:
+    early = [Entry(team.paul, "present", time(5, 0))]
+    with pytest.raises(Invalid):
+        half_days.record_sheet(session, morning(team), early, by=leader)
+    row = WorkRule(
+        code="presence_far_minutes", version=1, value=Decimal(240), since=TODAY, created_at=now
+    )
+    session.add(row)
+    session.flush()
+    assert half_days.record_sheet(session, morning(team), early, by=leader) == Recorded(1)

@@ -7,6 +7,7 @@ from esat.workers.timetables.plans import Span
 
 MORNING = Span(time(8, 30), time(12))
 NINE, NOON = time(9, 0), time(12, 0)
+FAR = 180
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ NINE, NOON = time(9, 0), time(12, 0)
 def test_minutes_are_those_of_the_presence(
     status: str, start: time | None, end: time | None, minutes: int
 ) -> None:
-    assert statuses.fault(MORNING, status, start, end) == ""
+    assert statuses.fault(MORNING, status, start, end, FAR) == ""
     assert statuses.presence(MORNING, status, start, end).minutes == minutes
 
 
@@ -50,7 +51,7 @@ def test_minutes_are_those_of_the_presence(
 def test_times_that_cannot_be_are_named(
     status: str, start: time | None, end: time | None, code: str
 ) -> None:
-    assert statuses.fault(MORNING, status, start, end) == code
+    assert statuses.fault(MORNING, status, start, end, FAR) == code
 
 
 def test_the_planned_times_are_not_kept_apart() -> None:
@@ -60,10 +61,10 @@ def test_the_planned_times_are_not_kept_apart() -> None:
 
 def test_a_half_day_that_was_not_planned_says_both_its_times() -> None:
     for start, end in ((None, None), (NINE, None), (None, NOON)):
-        assert statuses.fault(None, "present", start, end) == "half_day_span_missing"
-    assert statuses.fault(None, "present", NINE, NOON) == ""
+        assert statuses.fault(None, "present", start, end, FAR) == "half_day_span_missing"
+    assert statuses.fault(None, "present", NINE, NOON, FAR) == ""
     assert statuses.presence(None, "present", NINE, NOON).minutes == 180
-    assert statuses.fault(None, "absent_announced", None, None) == ""
+    assert statuses.fault(None, "absent_announced", None, None, FAR) == ""
 
 
 def test_every_status_has_its_word_its_pictogram_and_its_meaning() -> None:

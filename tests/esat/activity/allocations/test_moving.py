@@ -1,10 +1,16 @@
 import pytest
 
-from esat.activity.allocations.cutting import DAY
-from esat.activity.allocations.moving import Said, contested, left
+from esat.activity.allocations import moving
+from esat.activity.allocations.cutting import DAY, Stretch
+from esat.activity.allocations.moving import Said, contested
 
 PACKAGING, LAUNDRY = 1, 2
 NINE, TEN, HALF_PAST_TEN, NOON, SIX = 540, 600, 630, 720, 1080
+GRACE = 15
+
+
+def left(older: Said, newer: Said, grace: int = GRACE) -> list[Stretch]:
+    return moving.left(older, newer, grace)
 
 
 def test_a_move_in_time_closes_the_line_of_the_other_group() -> None:
@@ -46,3 +52,10 @@ def test_in_one_group_what_was_said_last_counts() -> None:
         (540, 600)
     ]
     assert contested(here, Said(2, LAUNDRY, TEN, NOON, NOON)) is None
+
+
+def test_the_minutes_allowed_to_write_a_move_down_are_the_house_s() -> None:
+    here = Said(1, PACKAGING, NINE, DAY, NINE)
+    late = Said(2, LAUNDRY, HALF_PAST_TEN, DAY, HALF_PAST_TEN + 20)
+    assert left(here, late) == [(NINE, 650)]
+    assert left(here, late, grace=20) == [(NINE, HALF_PAST_TEN)]

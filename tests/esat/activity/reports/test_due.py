@@ -13,6 +13,7 @@ from esat.workers.contracts import agreeing
 from esat.workers.contracts.forms import SeatIn
 from esat.workers.models import HalfDay
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
+from tests import people_month
 from tests.esat.activity.reports.conftest import MONDAY, Floor
 from tests.factories import AT
 
@@ -94,6 +95,22 @@ def test_authorisations_that_end_and_sundays_that_owe_rest_are_recalled(
         ("Paul", "Autorisation de poste : Chariot élévateur", ""),
     ]
     assert due.count(session, date(2027, 2, 28)) == 1
+
+
+def test_a_sunday_s_rest_is_recalled_until_it_is_taken(session: Session, floor: Floor) -> None:
+    for day, minutes in ((date(2026, 11, 15), 180), (date(2026, 11, 22), 180)):
+        floor.there(floor.zoe, day, minutes=minutes)
+    rest = [line.detail for line in due.listed(session, TODAY)]
+    assert rest == ["3\u00a0h pour le 15/11/2026", "3\u00a0h pour le 22/11/2026"]
+    people_month.template(session, [floor.zoe], date(2026, 1, 1))
+    people_month.absence(session, floor.zoe, "CP", date(2026, 11, 19))
+    assert len(due.listed(session, TODAY)) == 2
+    hours = {"from_time": time(13), "to_time": time(17)}
+    people_month.absence(session, floor.zoe, "RC", date(2026, 11, 20), **hours)
+    assert [line.detail for line in due.listed(session, TODAY)] == ["2\u00a0h pour le 22/11/2026"]
+    hours = {"from_time": time(9), "to_time": time(11)}
+    people_month.absence(session, floor.zoe, "RC", date(2026, 11, 27), **hours)
+    assert due.listed(session, TODAY) == []
 
 
 def test_a_delegate_s_hours_stand_beside_the_usual_number_and_block_nothing(

@@ -1,14 +1,17 @@
 """Validated by the supervisor, then by the office, closed, and taken again after a correction."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import Session
 
 from esat import clock
-from esat.activity.statements import board, closing, frozen
+from esat.activity.statements import board, closing, frozen, kept, record, tiles
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers import locks
+from esat.workers.absences import confirming, counters
+from esat.workers.absences.forms import FiguresIn
 from esat.workers.half_days import Entry
 from tests import people_month
 from tests.esat.activity.statements.conftest import NOVEMBER, Two
@@ -85,6 +88,33 @@ def test_a_correction_after_closing_is_taken_again_with_its_reason(
     assert frozen.unseal(two.paul, NOVEMBER, first.sealed).statement.early == 0
 
 
+def test_leave_confirmed_otherwise_after_closing_is_taken_again(
+    session: Session, two: Two, december: datetime
+) -> None:
+    office, last = actor("bureau"), date(2026, 11, 30)
+    validated(session, two, december)
+    for worker in (two.paul, two.zoe):
+        closing.close(session, NOVEMBER, worker, by=office, at=december)
+    [paul, zoe] = [counters.counters(session, [w], last)[w] for w in (two.paul, two.zoe)]
+    at = december + timedelta(days=3)
+    confirming.as_shown(session, confirming.read([confirming.told(zoe)]), last, by=office, at=at)
+    typed = {"day": last, "earned": Decimal(9), "taken": Decimal(4)}
+    given = FiguresIn.model_validate({**typed, "shown": confirming.told(paul)})
+    with clock.pinned(at):
+        confirming.typed(session, two.paul, given, by=office, at=at)
+        assert (state(session, two.paul), state(session, two.zoe)) == (board.AGAIN, board.CLOSED)
+        listed = board.sheets(session, NOVEMBER, today=clock.today())
+        assert [one.state for one in listed] == [board.AGAIN, board.CLOSED]
+        sheet = closing.the(session, NOVEMBER, two.paul, today=clock.today())
+        before = kept.version(session, NOVEMBER, two.paul, 1)
+        told = {
+            name: after for name, _, after in record.differences(before, kept.as_it_stands(sheet))
+        }
+        assert told == {"Congés gagnés": "9", "Congés pris": "4", "Congés restants": "5"}
+        closing.close(session, NOVEMBER, two.paul, "Compteur corrigé", by=office, at=at)
+    assert state(session, two.paul) == board.CLOSED
+
+
 def test_a_month_is_closed_when_it_is_over_and_by_the_office_alone(
     session: Session, two: Two, now: datetime
 ) -> None:
@@ -125,3 +155,16 @@ def test_a_supervisor_is_shown_no_reason_and_nothing_of_the_office(
     assert "Maladie" not in text
     assert seen.statement.absences[0].label == "Absent prévu"
     assert (seen.statement.person.payroll_id, seen.statement.leave) == ("", ())
+
+
+def test_a_discovery_over_before_the_month_is_has_no_statement(
+    session: Session, two: Two, december: datetime
+) -> None:
+    trainee = people_month.worker(
+        session, two.group, "Ali", "Ben", contract_kind="MISPE",
+        contract_starts=date(2026, 11, 9), contract_ends=date(2026, 11, 13),
+    )  # fmt: skip
+    listed = [one.worker_id for one in board.sheets(session, NOVEMBER, today=clock.today())]
+    assert listed == [two.paul, two.zoe]
+    assert trainee not in listed
+    assert tiles.waiting(session, actor("bureau"), december) == 2

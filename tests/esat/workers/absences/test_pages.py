@@ -112,7 +112,7 @@ def test_leave_to_a_friday_asks_about_the_saturday(
     (row,) = reads.standing(session, date(2026, 11, 26), date(2026, 11, 27))
     counter = f"{ROOT}/conges/{team.zoe}?jour=2026-11-23"
     assert "Pris" in odile.get(counter).get_data(as_text=True)
-    assert odile.get(f"{ROOT}/conges/{team.zoe}?jour=0001-01-01").status_code == 200
+    assert odile.get(f"{ROOT}/conges/{team.zoe}?jour=0001-01-01").status_code == 404
     path = f"/{row.number}/samedi"
     assert post(odile, path, version=1, counts="n", mois="2026-11")[0] == 303
     assert "samedi 28/11" not in odile.get(f"{ROOT}?mois=2026-11").get_data(as_text=True)

@@ -119,3 +119,21 @@ def test_hours_elsewhere_are_those_of_the_newest_row_that_has_begun(
     assert reads.other_hours(session, team.zoe, date(2026, 11, 23)) == 18
     assert reads.other_hours(session, team.zoe, date(2026, 12, 1)) == 0
     assert reads.other_hours(session, team.paul, date(2026, 11, 23)) == 0
+
+
+def test_who_has_but_a_discovery_has_no_place_before_nor_after_it(
+    session: Session, team: Team
+) -> None:
+    dates = {"contract_starts": "2026-11-09", "contract_ends": "2026-11-13"}
+    alone = hired(session, "D", contract_kind="MISPE", **dates)
+    entered = hired(session, "E", contract_kind="MISPE", **dates)
+    row = WorkerContract(
+        worker_id=entered, kind="support", begins=date(2026, 12, 1), since=date(2026, 12, 1),
+        weekly_hours=FULL, recorded_at=AT,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    both, november = [alone, entered], (date(2026, 11, 1), date(2026, 11, 30))
+    assert reads.placeless(session, [*both, hired(session)], *november) == set(both)
+    december = (date(2026, 12, 1), date(2026, 12, 31))
+    assert reads.placeless(session, both, *december) == {alone}

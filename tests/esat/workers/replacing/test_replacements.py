@@ -130,7 +130,7 @@ def test_only_the_head_of_that_workshop_gives_it(
     [
         ("2026-11-22", "2026-11-24", 422, "commence aujourd’hui ou plus tard"),
         ("2026-11-27", "2026-11-24", 422, "La fin vient après le début"),
-        ("2026-11-24", "2028-11-24", 422, "plus d’un an"),
+        ("2026-11-24", "2028-11-24", 422, "plus de 366 jours"),
         ("", "", 422, "Rien n’a été enregistré"),
         ("32/13", "2026-11-24", 422, "Rien n’a été enregistré"),
     ],
