@@ -123,6 +123,7 @@ KIOSK = ("kiosk_entry", "kiosk_undo", "portrait_consent")
 STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_layout")
 OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
 RIGHTS = ("rights_request", "rights_answer", "archives_visa", "destruction")
+MEMBERSHIPS = ("membership",)
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
@@ -132,6 +133,7 @@ APPEND_ONLY = (
     *STATEMENTS,
     *OUTPUTS,
     *RIGHTS,
+    *MEMBERSHIPS,
 )  # fmt: skip
 
 _SQLITE = """

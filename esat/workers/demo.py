@@ -73,7 +73,7 @@ class _Planned:
 
 
 def _workers(session: Session, group_id: int) -> list[int]:
-    query = select(Worker.id).where(Worker.group_id == group_id).order_by(col(Worker.id))
+    query = select(Worker.id).where(Worker.first_group_id == group_id).order_by(col(Worker.id))
     return [key for key in session.exec(query) if key is not None]
 
 

@@ -5,9 +5,11 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from esat import clock
 from esat.activity.kiosk import portraits
 from esat.activity.rights.held import Held, Kept, count
 from esat.activity.rights.plain import day, plural
+from esat.workers import memberships
 from esat.workers.contracts import kinds
 from esat.workers.contracts import reads as contracts
 from esat.workers.models import Group, Worker
@@ -29,7 +31,7 @@ def _identity(session: Session, worker: Worker) -> Iterator[str]:
         yield f"Votre nom est {worker.last_name}."
     if worker.payroll_id:
         yield f"Votre numéro de paie est {worker.payroll_id}."
-    group = session.get(Group, worker.group_id) if worker.group_id else None
+    group = memberships.of(session, worker, clock.today())
     if group is not None:
         yield f"Votre groupe est {group.name}."
     if worker.left_on:
