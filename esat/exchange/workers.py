@@ -125,11 +125,11 @@ class _Planning:
         return None
 
 
-
-
 def _write(session: Session, plans: Sequence[_Plan], by: Actor) -> None:
     for plan in plans:
         if plan.line.outcome is Outcome.CREATED:
             people.create_worker(session, WorkerIn.model_validate(plan.values))
         elif plan.line.outcome is Outcome.UPDATED and plan.worker_id is not None:
-            people.update_worker(session, plan.worker_id, WorkerIn.model_validate(plan.values), by=by)
+            people.update_worker(
+                session, plan.worker_id, WorkerIn.model_validate(plan.values), by=by
+            )

@@ -54,7 +54,7 @@ def group_on(day: date | BindParameter[date]) -> ColumnElement[Any]:
 def groups_on(session: Session, worker_ids: Collection[int], day: date) -> dict[int, int | None]:
     """The group of each of them that day; one statement."""
     query = select(_W.c.id, group_on(day)).where(_W.c.id.in_(worker_ids))
-    return {worker: group for worker, group in session.connection().execute(query)}
+    return dict(session.connection().execute(query).all())
 
 
 def of(session: Session, worker: Worker, day: date) -> Group | None:

@@ -1,4 +1,4 @@
-"""Workers, their groups, supervisions and half-days; there is no field for health, reason or income."""
+"""Workers, groups, supervisions and half-days; there is no field for health, reason or income."""
 
 from datetime import date, datetime, time
 from decimal import Decimal

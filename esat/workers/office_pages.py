@@ -10,7 +10,7 @@ from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid
 from esat.web import door, htmx
 from esat.web import forms as web_forms
-from esat.workers import half_days, office_reads, people
+from esat.workers import half_days, memberships, office_reads, people
 from esat.workers.forms import GroupIn, LeadIn, WorkerIn
 from esat.workers.models import Group, Worker
 
@@ -122,6 +122,7 @@ def _worker_form(
         values=values,
         errors=errors or {},
         worker=worker,
+        group=memberships.of(door.session(), worker, clock.today()) if worker else None,
         month=_month(worker) if worker else "",
         groups=office_reads.group_choices(door.session()),
     )

@@ -1,4 +1,4 @@
-"""Who may be on a sheet: his group that day, his contract, his closed month, and what is expected of him.
+"""Who may be on a sheet: his group that day, contract, closed month, and what is expected of him.
 
 One statement for a whole sheet: it is what is done most often, sixteen times at 8:15.
 """

@@ -156,8 +156,9 @@ def _workers(session: Session, group: Group, day: date, more: Collection[int]) -
         Allocation.group_id == group.id, Allocation.day == day, col(Allocation.voided_at).is_(None)
     )
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
+    here = memberships.group_on(day) == group.id
     query = select(Worker).where(
-        or_(memberships.group_on(day) == group.id, col(Worker.id).in_(lent), col(Worker.id).in_(more)),
+        or_(here, col(Worker.id).in_(lent), col(Worker.id).in_(more)),
         or_(starts.is_(None), starts <= day),
         or_(left.is_(None), left >= day),
     )

@@ -19,7 +19,7 @@ from esat.production import captures, counter_reads, floor_reads, once
 from esat.production.scans import REFUSED
 from esat.production.sent import Sent
 from esat.web import door, htmx
-from esat.workers import activities, half_days
+from esat.workers import activities, half_days, leading
 from esat.workers.models import Group
 
 blueprint = Blueprint("allocations", __name__, url_prefix="/equipes/<code>/<day>/postes")
@@ -60,7 +60,8 @@ def asked(code: str, day: str) -> tuple[Group, date]:
     except ValueError as error:
         raise NotFound("not_found") from error
     group = half_days.group_by_code(door.session(), code)
-    if not may_record(current_actor(), group):
+    by = leading.that_day(door.session(), current_actor(), group, when)
+    if not may_record(by, group):
         raise Forbidden("not_your_group")
     return group, when
 

@@ -82,7 +82,7 @@ def as_before(
     Refused: `nothing_to_copy`, and as `service.move_workers` for the day itself.
     """
     asked = _Asked(group, day, by, at or clock.now(), late)
-    refusals.refuse_group(group, day, by, asked.at)
+    refusals.refuse_group(session, group, day, by, asked.at)
     before = last_day(session, group, day)
     if before is None:
         raise Refused("nothing_to_copy")

@@ -86,7 +86,7 @@ def _device(by: Actor) -> int:
 
 
 def _group(session: Session, worker_id: int, by: Actor, at: datetime) -> Group:
-    """The worker's group that day, when it is of the kiosk's workshop; his row is kept from a twin tap."""
+    """The worker's group that day, of the kiosk's workshop; his row is kept from a twin tap."""
     _device(by)
     day = clock.local(at).date()
     query = (

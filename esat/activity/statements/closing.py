@@ -43,7 +43,9 @@ def may_validate(by: Actor, group: Group | None) -> bool:
 def led(
     session: Session, by: Actor, month: date, worker_ids: Collection[int] | None = None
 ) -> list[int]:
-    """The workers for whom `by` validates: of his groups as the month ended. Forbidden `not_your_group` when one asked is not his."""
+    """The workers for whom `by` validates: of his groups as the month ended. Forbidden
+    `not_your_group` when one asked is not his.
+    """
     its = memberships.group_on(periods.last_day(month))
     query = select(Worker, Group).join(Group, col(Group.id) == its, isouter=True)
     if worker_ids is not None:

@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["group_id"], ["team.id"], name=op.f("fk_membership_group_id_team")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["team.id"], name=op.f("fk_membership_group_id_team")
+        ),
         sa.ForeignKeyConstraint(
             ["recorded_by"], ["account.id"], name=op.f("fk_membership_recorded_by_account")
         ),

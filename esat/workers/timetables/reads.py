@@ -123,8 +123,6 @@ def _versions(session: Session, templates: set[int], until: date) -> dict[int, l
     return found
 
 
-
-
 def _usual(
     session: Session, worker_ids: Sequence[int]
 ) -> dict[int, list[tuple[date, Slots | None]]]:
