@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from esat import clock
 from esat.accounts.models import LoginSession
 from esat.activity.allocations.models import Allocation
+from esat.production.journal_models import Capture
 from esat.workers import people
 from esat.workers.forms import GroupIn
 from esat.workers.models import HalfDay, HalfDayChange
@@ -112,7 +113,8 @@ def test_an_entry_made_offline_before_the_change_and_sent_after_it_is_kept(
     assert (told["outcome"], told["reason"]) == ("anomaly", "not_in_group")
     assert "pas dans « Linge » le 20/11/2026. Rechargez la feuille" in told["message"]
     assert {row.day for row in rows(session).values()} == {THURSDAY}
-    waiting = rough.nadia.browser.get("/anomalies")
+    key = session.exec(select(Capture.id).where(Capture.outcome == "anomaly")).one()
+    waiting = rough.nadia.browser.get(f"/anomalies/{key}")
     assert "pas comptée. Une personne n’est pas dans « Linge » le 20/11/2026" in waiting.text
 
 
