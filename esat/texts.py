@@ -26,9 +26,16 @@ _SENTENCES: dict[str, str] = {
 FALLBACK = "Cette action n’est pas possible maintenant. Demandez à votre responsable."
 
 
-class _Given(dict[str, object]):
-    def __missing__(self, name: str) -> str:
+class _Absent:
+    """What nobody gave, in whatever form the sentence asks for it."""
+
+    def __format__(self, _form: str) -> str:
         return "…"
+
+
+class _Given(dict[str, object]):
+    def __missing__(self, name: str) -> _Absent:
+        return _Absent()
 
 
 def add(sentences: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ Only what the workshop needs is read; a column of birth dates or of social numbe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -17,7 +18,7 @@ from esat.exchange.table import Table
 from esat.exchange.worker_identity import Identities, name
 from esat.exchange.worker_rows import FIELDS, LABELS, Candidate, candidate
 from esat.folding import fold
-from esat.workers import people
+from esat.workers import memberships, moving, people
 from esat.workers.forms import WorkerIn
 from esat.workers.models import Group, Worker
 
@@ -39,7 +40,6 @@ def import_workers(
     a group that does not exist is asked again, never made.
     Invalid: `import_no_first_name_column`.
     """
-    del by  # workers keep no author: the access log does
     columns = match_columns(table.headers, FIELDS)
     if "first_name" not in columns.places:
         raise Invalid("import_no_first_name_column")
@@ -49,7 +49,7 @@ def import_workers(
     lines = tuple(plan.line for plan in plans)
     applied = may_apply(lines, dry_run=dry_run, partial=partial)
     if applied:
-        _write(session, plans)
+        _write(session, plans, by)
     return Report(lines, applied, dry_run, file_notes(table, columns))
 
 
@@ -60,6 +60,7 @@ class _Planning:
         groups = session.exec(select(Group)).all()
         self._groups = {fold(name): group for group in groups for name in (group.name, group.code)}
         known = session.exec(select(Worker)).all()
+        self._places = memberships.stretches(session)
         given = {one["payroll_id"] for one in found} - {""}
         self._identities = Identities(known, given, with_ids=with_ids)
         self._payrolls: dict[str, int] = {}
@@ -80,7 +81,7 @@ class _Planning:
         if worker is None:
             line = Line(found.line, found.about, Outcome.CREATED, found.remarks)
             return _Plan(line, found.values)
-        changed = {k: v for k, v in found.values.items() if _text(worker, k) != v}
+        changed = {k: v for k, v in found.values.items() if self._text(worker, k) != v}
         if not changed:
             line = Line(found.line, found.about, Outcome.UNCHANGED, found.remarks)
             return _Plan(line, {}, worker.id)
@@ -100,6 +101,18 @@ class _Planning:
             remarks += (Remark("worker_group_unknown", LABELS["group"], {"found": name}),)
         return replace(found, values=values, remarks=remarks)
 
+    def _text(self, worker: Worker, field: str) -> str:
+        if field == "group_id":
+            places = self._places[worker.id or 0]
+            value: Any = memberships.standing(places, moving.undated(worker))
+        else:
+            value = getattr(worker, field)
+        if value is None:
+            return ""
+        if field == "weekly_hours":
+            return f"{value:.3f}".rstrip("0").rstrip(".")
+        return str(value)
+
     def _twin(self, found: Candidate) -> Remark | None:
         """Two lines of a file are never one worker: which of them is right, people must say."""
         payroll = found["payroll_id"]
@@ -112,18 +125,11 @@ class _Planning:
         return None
 
 
-def _text(worker: Worker, field: str) -> str:
-    value = getattr(worker, field)
-    if value is None:
-        return ""
-    if field == "weekly_hours":
-        return f"{value:.3f}".rstrip("0").rstrip(".")
-    return str(value)
-
-
-def _write(session: Session, plans: Sequence[_Plan]) -> None:
+def _write(session: Session, plans: Sequence[_Plan], by: Actor) -> None:
     for plan in plans:
         if plan.line.outcome is Outcome.CREATED:
             people.create_worker(session, WorkerIn.model_validate(plan.values))
         elif plan.line.outcome is Outcome.UPDATED and plan.worker_id is not None:
-            people.update_worker(session, plan.worker_id, WorkerIn.model_validate(plan.values))
+            people.update_worker(
+                session, plan.worker_id, WorkerIn.model_validate(plan.values), by=by
+            )

@@ -124,6 +124,7 @@ STATEMENTS = ("statement_act", "statement_note", "statement_version", "payroll_l
 OUTPUTS = ("team_output", "team_incident", "team_handover", "team_day_close")
 DEMANDS = ("rabc_post_demand",)
 RIGHTS = ("rights_request", "rights_answer", "archives_visa", "destruction")
+MEMBERSHIPS = ("membership",)
 APPEND_ONLY = (
     *FIRST, *RABC, *PAPERS, *PREREQ, *LAB, *RABC_PROOF, *PLAN, *TRACE, *DOSSIER, *PEOPLE,
     *ABSENCES,
@@ -134,6 +135,7 @@ APPEND_ONLY = (
     *OUTPUTS,
     *RIGHTS,
     *DEMANDS,
+    *MEMBERSHIPS,
 )  # fmt: skip
 
 _SQLITE = """

@@ -1,6 +1,7 @@
 """Captures that contradict the record and wait: listed, then settled with what really happened."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,7 +106,7 @@ def _query() -> Any:
         select(
             _capture.c.id, _capture.c.captured_at, _capture.c.received_at, _capture.c.kind,
             _capture.c.code, _capture.c.action, _capture.c.offline, _capture.c.reason,
-            _capture.c.content, _capture.c.settled_at, _account.c.display_name,
+            _capture.c.content, _capture.c.answer, _capture.c.settled_at, _account.c.display_name,
             station.c.name.label("station_name"),
         )
         .outerjoin(_account, _account.c.id == _capture.c.account_id)
@@ -131,10 +132,7 @@ def _anomaly(session: Session, row: Any) -> Anomaly:
         station=row.station_name or "",
         kind=row.kind,
         wanted=_wanted(row.kind, row.action, subject),
-        why=texts.sentence(
-            row.reason or "anomaly_kept",
-            {"stage": stage, "label": code, "holds": "voir plus bas", "holder": ""},
-        ),
+        why=_why(row, {"stage": stage, "label": code, "holds": "voir plus bas", "holder": ""}),
         offline=row.offline,
         code=code,
         subject=subject,
@@ -142,6 +140,13 @@ def _anomaly(session: Session, row: Any) -> Anomaly:
         stages=stages,
         data=content.get("data") or {},
     )
+
+
+def _why(row: Any, known: Mapping[str, str]) -> str:
+    """Why it is one; of an act, in the words that were answered, with their day and their hours."""
+    if row.kind == "act":
+        return str(json.loads(row.answer).get("message", ""))
+    return texts.sentence(row.reason or "anomaly_kept", known)
 
 
 def _wanted(kind: str, action: str | None, subject: Subject | None) -> str:

@@ -159,7 +159,9 @@ def act(session: Session, sent: Sent, *, by: Actor) -> Answer:
         if not sent.offline:
             raise Refused(refusal.code, **refusal.params) from refusal
         session.rollback()
-        return Answer(ANOMALY, refusal.code, texts.sentence("anomaly_kept"), None)
+        return Answer(
+            ANOMALY, refusal.code, texts.sentence("anomaly_act", {"why": refusal.message}), None
+        )
     return Answer(OK, None, done.message, done.code, None, (), done.event)
 
 

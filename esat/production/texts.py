@@ -5,6 +5,7 @@ TEXTS = {
     "already_held": "C’est déjà retenu pour cette raison : {reason}.",
     "act_unknown": "Cet acte n’existe pas ici. Mettez la tablette à jour.",
     "already_served": "Un serveur tourne déjà sur ces données. Arrêtez-le d’abord.",
+    "anomaly_act": "La saisie est gardée, mais pas comptée. {why}",
     "anomaly_kept": "La saisie est gardée. Un moniteur doit vérifier où en est cet objet.",
     "capture_conflict": "Cette saisie existe déjà avec un autre contenu. Scannez de nouveau.",
     "card_alone": "Scannez d’abord l’objet, puis la carte dans la minute.",

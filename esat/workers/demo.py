@@ -8,8 +8,8 @@ from typing import Protocol
 from sqlmodel import Session, col, select
 
 from esat import clock
-from esat.actors import Actor
-from esat.workers import demo_weeks, half_days
+from esat.actors import SYSTEM, Actor
+from esat.workers import demo_weeks, half_days, moving
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group, Worker
 from esat.workers.timetables import reads as timetables
@@ -18,6 +18,7 @@ from esat.workers.timetables.plans import DayPlan, Span, minutes
 AWAY, LATE, UNSAID = 0.06, 0.03, 0.01
 NOON = time(12)
 MONTH = 31
+SOON = timedelta(days=4)
 
 
 class Scene(Protocol):
@@ -26,6 +27,7 @@ class Scene(Protocol):
     session: Session
     rng: Random
     day: date
+    last_day: date
     actors: dict[str, Actor]
     groups: dict[str, list[int]]
 
@@ -50,8 +52,16 @@ def demo(scene: Scene) -> Callable[[Scene], None]:
             plans = {worker: plans_of_day[worker] for worker in workers if worker not in coming}
             if plans:
                 _day(today, groups[group_id], plans, away, today.actors[workshop])
+        if today.last_day - today.day <= SOON and len(people) > 1:
+            _move(today, people[0][2][-1], people[1][1])
 
     return play
+
+
+def _move(scene: Scene, worker: int, group: int) -> None:
+    """One of the first group goes to the second a week after the demo's last day."""
+    since = scene.last_day + timedelta(days=7)
+    moving.move(scene.session, scene.session.get_one(Worker, worker), group, since, by=SYSTEM)
 
 
 class _Planned:
@@ -73,7 +83,7 @@ class _Planned:
 
 
 def _workers(session: Session, group_id: int) -> list[int]:
-    query = select(Worker.id).where(Worker.group_id == group_id).order_by(col(Worker.id))
+    query = select(Worker.id).where(Worker.first_group_id == group_id).order_by(col(Worker.id))
     return [key for key in session.exec(query) if key is not None]
 
 

@@ -92,7 +92,7 @@ def refuse_strangers(
             continue
         person = known.get(key)
         if person is None or person.group_id != sheet.group.id:
-            raise Refused("not_in_group", name=sheet.group.name)
+            raise Refused("not_in_group", name=sheet.group.name, day=sheet.day)
         if person.left is not None and person.left < sheet.day:
             raise Refused("worker_left", day=person.left)
         if person.starts is not None and person.starts > sheet.day:

@@ -70,13 +70,14 @@ def record_sheet(
     """Insert or correct each entry by its key (worker, day, half): all of them or none. Each is
     judged against what is expected of him that half-day, or was when it was first recorded.
 
-    Forbidden: `not_your_group`. NotFound: `half_unknown`.
-    Refused: `group_archived`, `half_day_future`, `not_in_group`, `worker_left`, `worker_not_yet`,
-    `period_locked`, `correction_reason_missing`, `half_day_newer` (a later entry stands). Invalid:
-    `form_invalid`, fields by worker.
+    Forbidden: `not_your_group`, `not_your_group_then` (led on other days). NotFound:
+    `half_unknown`. Refused: `group_archived`, `half_day_future`, `not_in_group`, `worker_left`,
+    `worker_not_yet`, `period_locked`, `correction_reason_missing`, `half_day_newer` (a later entry
+    stands). Invalid: `form_invalid`, fields by worker.
     """
     at = at or clock.now()
-    _refuse_sheet(sheet, by, at)
+    by = leading.that_day(session, by, sheet.group, sheet.day)
+    _refuse_sheet(session, sheet, by, at)
     ids = {entry.worker_id for entry in entries}
     standing = _standing(session, sheet.day, ids)
     known = roll_call.people(session, ids, sheet.day)
@@ -117,7 +118,7 @@ def group_by_code(session: Session, code: str) -> Group:
 
 
 def may_record(by: Actor, group: Group) -> bool:
-    """Whether this person keeps the sheet of this group."""
+    """Whether this person keeps the sheets of this group; of a day gone by, `leading.that_day`."""
     return leading.may(by, RECORD, group)
 
 
@@ -126,9 +127,9 @@ def may_correct(by: Actor) -> bool:
     return by.can(locks.CORRECT)
 
 
-def _refuse_sheet(sheet: Sheet, by: Actor, at: datetime) -> None:
+def _refuse_sheet(session: Session, sheet: Sheet, by: Actor, at: datetime) -> None:
     if not may_record(by, sheet.group) and not may_correct(by):
-        raise Forbidden("not_your_group")
+        raise leading.not_yours(session, by, sheet.group, sheet.day)
     if sheet.half not in statuses.HALVES:
         raise NotFound("half_unknown")
     if sheet.group.archived_at is not None:

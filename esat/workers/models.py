@@ -46,7 +46,9 @@ class Worker(Row, table=True):
     initial: str = Field(default="", max_length=2)
     last_name: str = Field(default="", max_length=80)
     payroll_id: str | None = Field(default=None, max_length=40, unique=True)
-    group_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    first_group_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    """His group until the first `Membership` that has begun: where he is on a day,
+    `memberships` says."""
     portrait_consent: bool = False
     pictogram: str = Field(default="", max_length=60)
     contract_kind: str = Field(default="", max_length=40)
@@ -60,6 +62,24 @@ class Worker(Row, table=True):
     def display_name(self) -> str:
         """« Paul D. »"""
         return f"{self.first_name} {self.initial}." if self.initial else self.first_name
+
+
+class Membership(Row, table=True):
+    """The group that a worker is in from a day on; of those that have begun the last counts, of
+    two of one day the newest. None as `group_id` takes him out of every group. Only ever added.
+    """
+
+    __tablename__ = "membership"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id")
+    group_id: int | None = Field(default=None, foreign_key="team.id")
+    since: date
+    at: datetime
+    recorded_at: datetime
+    recorded_by: int | None = Field(default=None, foreign_key="account.id")
+
+    __table_args__ = (Index("ix_membership_worker", "worker_id", "since"),)
 
 
 class Supervision(Row, table=True):

@@ -2,7 +2,17 @@
 
 from esat import rooms
 from esat.declarations import Capability, Export, Module, NavEntry
-from esat.workers import acts, demo, half_days, locks, office_pages, pages, reads, texts
+from esat.workers import (
+    acts,
+    demo,
+    half_days,
+    locks,
+    membership_pages,
+    office_pages,
+    pages,
+    reads,
+    texts,
+)
 from esat.workers.absences.part import PART as ABSENCES
 from esat.workers.contracts.part import PART as CONTRACTS
 from esat.workers.posts.part import PART as POSTS
@@ -13,7 +23,7 @@ from esat.workers.timetables.part import PART as TIMETABLES
 CORE = Module(
     code="workers.core",
     label="Équipes et travailleurs",
-    blueprints=(pages.blueprint, office_pages.blueprint),
+    blueprints=(pages.blueprint, office_pages.blueprint, membership_pages.blueprint),
     nav=(
         NavEntry("Équipes", "workers.teams", "workers.read", "people", order=40),
         NavEntry("Travailleurs", "workers.people", "workers.read", "person-badge", order=42),

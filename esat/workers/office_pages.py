@@ -6,11 +6,11 @@ from datetime import timedelta
 from flask import Blueprint, Response, request, url_for
 
 from esat import clock
-from esat.accounts.permissions import allow
+from esat.accounts.permissions import allow, current_actor
 from esat.errors import Invalid
 from esat.web import door, htmx
 from esat.web import forms as web_forms
-from esat.workers import half_days, office_reads, people
+from esat.workers import half_days, memberships, office_reads, people
 from esat.workers.forms import GroupIn, LeadIn, WorkerIn
 from esat.workers.models import Group, Worker
 
@@ -45,7 +45,9 @@ def edit_worker(worker_id: int) -> Response:
 def update_worker(worker_id: int) -> Response:
     worker = people.the_worker(door.session(), worker_id)
     try:
-        people.update_worker(door.session(), worker_id, web_forms.read(WorkerIn, request.form))
+        people.update_worker(
+            door.session(), worker_id, web_forms.read(WorkerIn, request.form), by=current_actor()
+        )
     except Invalid as error:
         return _worker_form(request.form, error.fields, worker=worker)
     return htmx.go_to(url_for("workers.people"))
@@ -120,6 +122,7 @@ def _worker_form(
         values=values,
         errors=errors or {},
         worker=worker,
+        group=memberships.of(door.session(), worker, clock.today()) if worker else None,
         month=_month(worker) if worker else "",
         groups=office_reads.group_choices(door.session()),
     )

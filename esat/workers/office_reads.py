@@ -1,12 +1,12 @@
 """What the office's pages show of groups and of who leads them: SELECTs only."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
 from esat.accounts.models import Account, AccountRole
-from esat.workers.models import Group, Supervision
+from esat.workers.models import Group, Membership, Supervision, Worker
 
 LEADERS = ("moniteur", "responsable_atelier")
 
@@ -37,6 +37,51 @@ def leader_choices(session: Session) -> list[tuple[int, str]]:
         .distinct()
     )
     return [(key or 0, name) for key, name in session.exec(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A group of a worker from a day on, as it was written; `since` None where no day was."""
+
+    group: str
+    since: date | None
+    until: date | None
+    written: str
+    at: datetime | None
+    state: str
+    """`now`, `next`, `replaced` (another was written for the same day), or nothing: it is over."""
+
+
+def places(session: Session, worker: Worker, day: date) -> tuple[PlaceRow, ...]:
+    """The groups of a worker, the first one first; `day` is today."""
+    query = (
+        select(Membership, Group.name, Account.display_name)
+        .join(Group, col(Group.id) == Membership.group_id, isouter=True)
+        .join(Account, col(Account.id) == Membership.recorded_by, isouter=True)
+        .where(Membership.worker_id == worker.id)
+        .order_by(col(Membership.since), col(Membership.id))
+    )
+    first = session.get(Group, worker.first_group_id) if worker.first_group_id else None
+    rows: list[tuple[date | None, str, str, datetime | None]]
+    rows = [(None, first.name if first else "", "", None)]
+    for row, group, who in session.exec(query):
+        rows.append((row.since, group or "", who or "Système", row.recorded_at))
+    starts = [since or date.min for since, *_ in rows] + [date.max]
+    found = []
+    for n, (since, name, who, at) in enumerate(rows):
+        after = starts[n + 1]
+        until = None if after == date.max else after - timedelta(days=1)
+        state = _place_state(starts[n], after, day)
+        found.append(PlaceRow(name or "Sans groupe", since, until, who, at, state))
+    return tuple(found)
+
+
+def _place_state(since: date, after: date, day: date) -> str:
+    if since == after:
+        return "replaced"
+    if since > day:
+        return "next"
+    return "now" if day < after else ""
 
 
 def leads(session: Session, group: Group, day: date) -> tuple[LeadRow, ...]:

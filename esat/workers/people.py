@@ -7,7 +7,9 @@ from sqlmodel import Session, col, or_, select
 
 from esat import clock, texts
 from esat.accounts.models import Account
+from esat.actors import SYSTEM, Actor
 from esat.errors import Invalid, NotFound, Refused
+from esat.workers import moving
 from esat.workers.contracts import columns
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Group, Supervision, Worker
@@ -20,16 +22,18 @@ def create_worker(session: Session, given: WorkerIn, *, at: datetime | None = No
     values = _checked(session, given)
     _refuse_payroll(session, given.payroll_id, None)
     at = at or clock.now()
-    worker = Worker(**values, created_at=at)
+    worker = Worker(**values, first_group_id=given.group_id, created_at=at)
     session.add(worker)
     session.flush()
     columns.follow(session, worker, columns.NOTHING, at)
     return worker
 
 
-def update_worker(session: Session, worker_id: int, given: WorkerIn) -> Worker:
-    """Change the fields that were given. Refusals are those of `create_worker`.
-    NotFound: `worker_unknown`.
+def update_worker(
+    session: Session, worker_id: int, given: WorkerIn, *, by: Actor = SYSTEM
+) -> Worker:
+    """Change the fields that were given; another group is his from today. Refusals are those of
+    `create_worker` and of `moving.move`. NotFound: `worker_unknown`.
     """
     worker = the_worker(session, worker_id)
     values = _checked(session, given)
@@ -42,6 +46,8 @@ def update_worker(session: Session, worker_id: int, given: WorkerIn) -> Worker:
     for name in sent & values.keys():
         setattr(worker, name, values[name])
     session.flush()
+    if "group_id" in sent:
+        moving.move(session, worker, given.group_id, moving.undated(worker), by=by)
     columns.follow(session, worker, former, clock.now())
     return worker
 
@@ -115,13 +121,16 @@ def the_worker(session: Session, worker_id: int) -> Worker:
 
 
 def _checked(session: Session, given: WorkerIn) -> dict[str, Any]:
-    """The values as they will stand; the initial comes from the last name."""
+    """The values as they will stand; the initial comes from the last name. The group is dated:
+    it is not among them.
+    """
     starts, ends = given.contract_starts, given.contract_ends
     if starts is not None and ends is not None and ends < starts:
         raise Invalid("form_invalid", {"contract_ends": texts.sentence("worker_dates")})
     if given.group_id is not None and session.get(Group, given.group_id) is None:
         raise NotFound("group_unknown")
-    return {**given.model_dump(), "initial": given.last_name[:1].upper()}
+    values = given.model_dump(exclude={"group_id"})
+    return {**values, "initial": given.last_name[:1].upper()}
 
 
 def _refuse_payroll(session: Session, payroll_id: str | None, worker_id: int | None) -> None:

@@ -2,8 +2,10 @@
 
 from sqlmodel import Session
 
+from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from esat.workers.people import the_worker
 
@@ -20,7 +22,7 @@ def the(
 ) -> tuple[Worker, Group | None]:
     """The worker and his group. NotFound `worker_unknown`, Forbidden `not_your_group`."""
     worker = the_worker(session, worker_id)
-    group = session.get(Group, worker.group_id) if worker.group_id is not None else None
+    group = memberships.of(session, worker, clock.today())
     if not may(by, capability, group):
         raise Forbidden("not_your_group")
     return worker, group

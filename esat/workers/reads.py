@@ -12,7 +12,7 @@ from esat import clock
 from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.folding import fold
-from esat.workers import statuses
+from esat.workers import memberships, statuses
 from esat.workers.absences.reads import away
 from esat.workers.models import Group, HalfDay, Supervision, Worker
 from esat.workers.timetables import reads as timetables
@@ -72,20 +72,21 @@ def groups(session: Session, by: Actor, day: date) -> tuple[GroupRow, ...]:
 def workers(
     session: Session, by: Actor, *, group_id: int | None = None, gone: bool = False
 ) -> tuple[WorkerRow, ...]:
-    """The workers of the groups that `by` may see, by first name."""
+    """The workers of the groups that `by` may see, by first name; each in his group of today."""
     today = clock.today()
+    its = memberships.group_on(today)
     left = col(Worker.left_on).is_not(None) & (col(Worker.left_on) < today)
     query = (
         select(Worker, Group.name)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == its, isouter=True)
         .where(left if gone else ~left | col(Worker.left_on).is_(None))
     )
     if by.groups is not None:
-        query = query.where(col(Worker.group_id).in_(by.groups))
+        query = query.where(its.in_(by.groups))
     elif by.workshops is not None:
         query = query.where(col(Group.workshop).in_({*by.workshops, ""}))
     if group_id is not None:
-        query = query.where(Worker.group_id == group_id)
+        query = query.where(its == group_id)
     found = [
         WorkerRow(worker.id or 0, worker.display_name, name or "", worker.pictogram, worker.left_on)
         for worker, name in session.exec(query)
@@ -132,9 +133,8 @@ def _leads(day: date) -> ColumnElement[bool]:
 
 
 def _members(session: Session, groups: Sequence[int], day: date) -> dict[int, list[int]]:
-    query = select(Worker.group_id, Worker.id).where(
-        col(Worker.group_id).in_(groups), under_contract(day)
-    )
+    its = memberships.group_on(day)
+    query = select(its, Worker.id).where(its.in_(groups), under_contract(day))
     found: dict[int, list[int]] = {}
     for group_id, worker_id in session.exec(query):
         found.setdefault(group_id or 0, []).append(worker_id or 0)

@@ -1,4 +1,4 @@
-"""Who may be on a sheet: his group, his contract, his closed month, and what is expected of him.
+"""Who may be on a sheet: his group that day, contract, closed month, and what is expected of him.
 
 One statement for a whole sheet: it is what is done most often, sixteen times at 8:15.
 """
@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session
 
+from esat.workers import memberships
 from esat.workers.locks import month_of
 from esat.workers.models import Group, MonthLock, Worker
 from esat.workers.timetables import plans
@@ -24,6 +25,7 @@ _KEPT: Final = WorkerTemplate.__table__
 _VERSION: Final = TemplateVersion.__table__
 _BEGUN: Final = _VERSION.alias("begun")
 _SLOT: Final = TemplateSlot.__table__
+_GROUP: Final = memberships.group_on(bindparam("day"))
 _IN_FORCE: Final = (
     select(_BEGUN.c.id)
     .select_from(
@@ -42,13 +44,13 @@ _IN_FORCE: Final = (
 """The version that a worker keeps that day: of the newest template, the newest version begun."""
 _PEOPLE: Final = (
     select(
-        _WORKER.c.id, _WORKER.c.group_id, _WORKER.c.contract_starts, _WORKER.c.left_on,
+        _WORKER.c.id, _GROUP, _WORKER.c.contract_starts, _WORKER.c.left_on,
         _LOCK.c.id, _TEAM.c.morning_from, _TEAM.c.morning_to, _TEAM.c.afternoon_from,
         _TEAM.c.afternoon_to, _VERSION.c.week_a, _VERSION.c.weeks, _SLOT.c.week, _SLOT.c.half,
         _SLOT.c.from_time, _SLOT.c.to_time,
     )
     .select_from(
-        _WORKER.outerjoin(_TEAM, _TEAM.c.id == _WORKER.c.group_id)
+        _WORKER.outerjoin(_TEAM, _TEAM.c.id == _GROUP)
         .outerjoin(
             _LOCK, and_(_LOCK.c.worker_id == _WORKER.c.id, _LOCK.c.month == bindparam("month"))
         )

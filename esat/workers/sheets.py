@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, or_, select
 
 from esat.accounts.models import Account
 from esat.folding import fold
-from esat.workers import locks, statuses
+from esat.workers import locks, memberships, statuses
 from esat.workers.absences.reads import away
 from esat.workers.half_day_checks import kept_plan, span_of
 from esat.workers.models import Group, HalfDay, HalfDayChange, Worker
@@ -136,12 +136,13 @@ def sheet(session: Session, group: Group, day: date, half: str) -> SheetView:
     said = and_(
         col(HalfDay.worker_id) == Worker.id, col(HalfDay.day) == day, col(HalfDay.half) == half
     )
-    of_the_group = (col(Worker.group_id) == group.id) & under_contract(day)
+    its = memberships.group_on(day)
+    of_the_group = (its == group.id) & under_contract(day)
     query = (
-        select(Worker, HalfDay, Account.display_name, Group.name)
+        select(Worker, HalfDay, Account.display_name, Group)
         .join(HalfDay, said, isouter=True)
         .join(Account, col(Account.id) == HalfDay.recorded_by, isouter=True)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == its, isouter=True)
         .where(or_(of_the_group, col(HalfDay.group_id) == group.id))
     )
     found = list(session.exec(query))
@@ -162,7 +163,7 @@ def sheet(session: Session, group: Group, day: date, half: str) -> SheetView:
                 plan=_plan(planned[key], half, row),
                 usual=plan,
                 away=(key, half) in known,
-                moved_to="" if worker.group_id == group.id else its_group or "aucun groupe",
+                moved_to=_elsewhere(its_group, group),
                 half_day=row,
                 closed=key in closed,
                 recorded_by=by or ("Système" if row else ""),
@@ -171,6 +172,13 @@ def sheet(session: Session, group: Group, day: date, half: str) -> SheetView:
         )
     rows.sort(key=lambda row: (fold(row.name), row.worker_id))
     return SheetView(group, day, half, plans.holiday(day), tuple(rows))
+
+
+def _elsewhere(its: Group | None, group: Group) -> str:
+    """The group of that day of who is on the sheet of another."""
+    if its is None:
+        return "aucun groupe"
+    return "" if its.id == group.id else its.name
 
 
 def _plan(planned: DayPlan, half: str, row: HalfDay | None) -> Span | None:

@@ -22,9 +22,17 @@ SENTENCES: dict[str, str] = {
     "period_locked": "Le mois {month} est clos. Demandez la correction au bureau.",
     "correction_reason_missing": "Le mois est clos. Écrivez pourquoi vous corrigez.",
     "half_day_twice": "Cette personne est deux fois sur la feuille.",
-    "not_in_group": "Une personne n’est plus dans « {name} ». Rechargez la feuille.",
+    "not_in_group": "Une personne n’est pas dans « {name} » le {day:%d/%m/%Y}. Rechargez la "
+    "feuille : le groupe où elle est ce jour-là la note.",
+    "move_far": "C’est dans plus d’un an. Vérifiez la date.",
+    "move_before": "Cette personne arrive le {day:%d/%m/%Y}. Choisissez ce jour ou après.",
+    "move_after": "Cette personne part le {day:%d/%m/%Y}. Choisissez ce jour ou avant.",
+    "move_closed": "Le mois {month} est clos. Choisissez le {day:%d/%m/%Y} ou après.",
+    "move_group_missing": "Choisissez un groupe dans la liste.",
     "worker_left": "Une personne a quitté l’ESAT le {day:%d/%m/%Y}. Rechargez la feuille.",
     "worker_not_yet": "Une personne arrive le {day:%d/%m/%Y} seulement. Rechargez la feuille.",
+    "not_your_group_then": "Ce groupe n’était pas le vôtre le {day:%d/%m/%Y}. Si vous le suivez "
+    "maintenant, refaites la saisie ; sinon, demandez à votre responsable.",
     "not_your_group": "Ce groupe n’est pas le vôtre. Demandez à votre responsable.",
     "sheet_empty": "Rien n’est coché. Touchez « Tous présents », puis les exceptions.",
     "sheet_rows": "Lignes à corriger : {count}. {sentence}",

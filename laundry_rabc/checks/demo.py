@@ -36,7 +36,7 @@ class Checks:
         self.rng = Random(4065)  # noqa: S311 - a demo's luck
         self.day = 0
         query = select(Worker.id).where(
-            col(Worker.group_id).in_(scene.groups.get("laundry", [])),
+            col(Worker.first_group_id).in_(scene.groups.get("laundry", [])),
             col(Worker.left_on).is_(None),
         )
         self.workers = [key or 0 for key in scene.session.exec(query.order_by(col(Worker.id)))]

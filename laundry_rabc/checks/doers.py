@@ -13,6 +13,7 @@ from esat.actors import Actor
 from esat.errors import Refused
 from esat.production import codes
 from esat.production.models import Barcode
+from esat.workers import memberships
 from esat.workers.models import Group, HalfDay, Worker
 from laundry_rabc.checks.rights import WORKSHOP
 from laundry_rabc.checks.shapes import MYSELF
@@ -23,7 +24,7 @@ LONGEST_KEY: Final = 9
 
 _OF_LAUNDRY = (
     select(Worker)
-    .join(Group, col(Group.id) == Worker.group_id)
+    .join(Group, col(Group.id) == memberships.group_on(bindparam("day")))
     .where(
         col(Group.workshop).in_((WORKSHOP, "")),
         or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= bindparam("day")),

@@ -18,6 +18,7 @@ from esat.accounts.models import Account, AccountRole
 from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
 from esat.web.forms import Blank, FormShape, NoControl
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from laundry_rabc.people import posts, rights
 from laundry_rabc.people.models import PostAuthorisation
@@ -179,7 +180,7 @@ def the_person(session: Session, person: Person) -> str:
     if person.worker_id is not None:
         query = (
             select(Worker)
-            .join(Group, col(Group.id) == Worker.group_id)
+            .join(Group, col(Group.id) == memberships.group_on(clock.today()))
             .where(Worker.id == person.worker_id, Group.workshop == rights.WORKSHOP)
         )
         worker = session.exec(query).first()

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from esat import clock
 from esat.accounts.models import Account, AccountRole
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from laundry_rabc.people import authorising, posts, rights
 from laundry_rabc.people.authorising import Person, Stands, State
@@ -126,7 +127,7 @@ def _workers(session: Session, at: datetime) -> list[tuple[Person, str, str]]:
     today = clock.local(at).date()
     query = (
         select(Worker, Group.name)
-        .join(Group, col(Group.id) == Worker.group_id)
+        .join(Group, col(Group.id) == memberships.group_on(today))
         .where(
             Group.workshop == rights.WORKSHOP,
             col(Worker.left_on).is_(None) | (col(Worker.left_on) >= today),

@@ -79,7 +79,7 @@ class Prerequisites:
             one.id or 0
             for one in session.exec(
                 select(Worker)
-                .join(Group, col(Group.id) == Worker.group_id)
+                .join(Group, col(Group.id) == Worker.first_group_id)
                 .where(Group.workshop == "laundry")
                 .order_by(col(Worker.id))
             )

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from esat import clock
 from esat.actors import Actor
 from esat.production.models import Item, Resource
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from laundry_rabc.prereq import due, maintenance, pests, rights, trolleys
 from laundry_rabc.prereq.chemical_reads import machines
@@ -92,7 +93,7 @@ def crew(session: Session, by: Actor) -> list[tuple[int, str]]:
     today = clock.today()
     query = (
         select(Worker)
-        .join(Group, col(Group.id) == Worker.group_id)
+        .join(Group, col(Group.id) == memberships.group_on(today))
         .where(
             col(Group.workshop).in_(("", rights.WORKSHOP)),
             col(Worker.left_on).is_(None) | (col(Worker.left_on) >= today),
@@ -101,7 +102,7 @@ def crew(session: Session, by: Actor) -> list[tuple[int, str]]:
         .limit(200)
     )
     if by.groups is not None:
-        query = query.where(col(Worker.group_id).in_(by.groups))
+        query = query.where(memberships.group_on(today).in_(by.groups))
     return [(one.id or 0, one.display_name) for one in session.exec(query)]
 
 

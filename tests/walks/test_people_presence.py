@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from esat import clock
 from esat.actors import SYSTEM
-from esat.workers import locks, people, presences
+from esat.workers import locks, moving, people, presences
 from esat.workers.models import Group, HalfDayChange
 from esat.workers.timetables.plans import Span
 from tests.esat.workers.conftest import Team, team
@@ -159,14 +159,14 @@ def test_who_moved_to_another_group_is_said_to_be_there(
     session.add(garden)
     session.flush()
     for worker in (team.paul, team.zoe):
-        people.the_worker(session, worker).group_id = garden.id
+        moving.move(session, people.the_worker(session, worker), garden.id, MONDAY, by=SYSTEM)
     session.commit()
     seen = nadia.browser.get(page(MONDAY)).text
-    assert "Maintenant : Jardin" in seen
+    assert "Ce jour-là : Jardin" in seen
     assert "Zoé M." not in seen
     answer = nadia.browser.post(page(MONDAY), data={f"status-{team.zoe}": "present"})
     assert answer.status_code == 409
-    assert "n’est plus dans « Linge »" in answer.text
+    assert "n’est pas dans « Linge » le 23/11/2026" in answer.text
 
 
 def test_a_day_to_come_is_refused_and_a_kept_capture_says_why(
@@ -220,7 +220,7 @@ def test_the_sunday_of_the_change_of_clock_has_its_true_hours(
     assert minutes(session) == {team.zoe: 240, team.eric: 0}
 
 
-def test_an_entry_of_a_group_no_longer_hers_is_judged_by_who_led_it_then(
+def test_an_entry_of_a_group_no_longer_hers_is_judged_by_who_led_it_that_day(
     session: Session, team: Team, supervisor: Callable[[], Nadia]
 ) -> None:
     friday = date(2026, 11, 20)
@@ -233,12 +233,22 @@ def test_an_entry_of_a_group_no_longer_hers_is_judged_by_who_led_it_then(
     assert done["outcome"] == "ok"
     kept = rows(session)
     assert {(row.late, row.recorded_by) for row in kept.values()} == {(True, nadia.account_id)}
-    for who, moment in ((nadia, at(MONDAY, 8, 40)), (awa, at(friday, 9))):
-        told = who.send(friday, {f"status-{team.zoe}": "absent_unannounced"}, moment)
-        assert (told["outcome"], told["reason"]) == ("anomaly", "not_your_group")
+    away = {f"status-{team.zoe}": "absent_unannounced"}
+    for who, day, moment in ((nadia, MONDAY, at(MONDAY, 8, 40)), (awa, friday, at(friday, 9))):
+        told = who.send(day, away, moment)
+        assert (told["outcome"], told["reason"]) == ("anomaly", "not_your_group_then")
+        assert f"le {day:%d/%m/%Y}" in told["message"]
+        assert "demandez à votre responsable" in told["message"]
     assert minutes(session)[team.zoe] == 210
     assert awa.browser.get(page(MONDAY)).status_code == 200
     assert nadia.browser.get(page(MONDAY)).status_code == 403
+    assert nadia.browser.post(page(MONDAY), data=away).status_code == 403
+    late = nadia.send(friday, away, at(MONDAY, 8, 45))
+    assert late["outcome"] == "ok"
+    assert minutes(session)[team.zoe] == 0
+    stranger = supervisor()
+    told = stranger.send(friday, away, at(friday, 9, 30))
+    assert (told["outcome"], told["reason"]) == ("anomaly", "not_your_group")
 
 
 def test_a_template_changed_in_the_past_says_what_to_do_and_changes_nothing(

@@ -44,7 +44,7 @@ def leading(session: Session, signed_in: SignedIn, worker: int) -> FlaskClient:
     """The supervisor of the group."""
     browser = signed_in("moniteur", ("laundry",))
     query = select(Account.id).join(AccountRole).where(AccountRole.role == "moniteur")
-    group = people.the_worker(session, worker).group_id or 0
+    group = people.the_worker(session, worker).first_group_id or 0
     people.lead(session, session.get_one(Group, group), session.exec(query).one() or 0, MONDAY)
     session.commit()
     return browser

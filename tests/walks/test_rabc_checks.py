@@ -36,7 +36,7 @@ def paul(session: Session, now: object) -> int:
     group = Group(code="lav", name="Laverie", workshop="laundry")
     session.add(group)
     session.flush()
-    worker = Worker(first_name="Paul", initial="D", group_id=group.id, created_at=since)
+    worker = Worker(first_name="Paul", initial="D", first_group_id=group.id, created_at=since)
     session.add(worker)
     session.flush()
     with clock.pinned(calendar.moment(TODAY, time(6))):

@@ -16,6 +16,7 @@ from esat.folding import fold
 from esat.production import codes, subjects
 from esat.production.models import Lot
 from esat.web.keys import LARGEST
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from esat.workers.posts import posts
 from esat.workers.posts.authorising import REFUSALS
@@ -86,9 +87,9 @@ def people(session: Session, view: Page, chosen: Chosen) -> list[Elsewhere]:
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     query = (
         select(Worker, Group.name)
-        .join(Group, col(Group.id) == Worker.group_id)
+        .join(Group, col(Group.id) == memberships.group_on(day))
         .where(
-            Worker.group_id != view.group.id,
+            Group.id != view.group.id,
             or_(starts.is_(None), starts <= day),
             or_(left.is_(None), left >= day),
         )

@@ -14,7 +14,7 @@ from esat.activity.allocations.models import Allocation
 from esat.activity.allocations.rotation import Hint
 from esat.folding import fold
 from esat.production import tables
-from esat.workers import statuses
+from esat.workers import memberships, statuses
 from esat.workers.absences import reads as absences
 from esat.workers.models import Group, HalfDay, Worker
 from esat.workers.posts import authorising, posts
@@ -91,6 +91,7 @@ def page(session: Session, group: Group, day: date, more: Collection[int] = ()) 
         authorising.standings(session, keys, offered, day),
         rotation.hints(session, keys, day),
         said,
+        memberships.groups_on(session, keys, day),
     )
     moment = clock.now() if day == clock.today() else moments.moment_of(AFTERNOON, day)
     people = [_person(one, group, lines[one.id or 0], moment, facts) for one in workers]
@@ -118,6 +119,7 @@ class _Facts:
     stands: dict[tuple[int, int], Standing]
     hints: dict[int, Hint]
     said: Words
+    groups: dict[int, int | None]
 
 
 def _person(
@@ -133,7 +135,7 @@ def _person(
         facts.badges.get(key, ""),
         now,
         _where(now, group, facts.said),
-        "" if one.group_id == group.id else facts.said.group(one.group_id),
+        "" if facts.groups[key] == group.id else facts.said.group(facts.groups[key]),
         {post: state.refusal for post, state in mine.items() if state.refusal},
         {post: s.until for post, s in mine.items() if s.state == "allowed" and s.until},
         facts.hints.get(key),
@@ -154,8 +156,9 @@ def _workers(session: Session, group: Group, day: date, more: Collection[int]) -
         Allocation.group_id == group.id, Allocation.day == day, col(Allocation.voided_at).is_(None)
     )
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
+    here = memberships.group_on(day) == group.id
     query = select(Worker).where(
-        or_(col(Worker.group_id) == group.id, col(Worker.id).in_(lent), col(Worker.id).in_(more)),
+        or_(here, col(Worker.id).in_(lent), col(Worker.id).in_(more)),
         or_(starts.is_(None), starts <= day),
         or_(left.is_(None), left >= day),
     )

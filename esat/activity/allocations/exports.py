@@ -16,12 +16,13 @@ from esat import clock
 from esat.activity.allocations import labels, order_hours, reads
 from esat.activity.allocations.reads import Slice
 from esat.declarations import Export
+from esat.workers import memberships
 from esat.workers.activities import BY_CODE
-from esat.workers.models import HalfDay, Worker
+from esat.workers.models import HalfDay
 
 EXPORT = "allocations.export"
 HEADERS = ("jour", "groupe", "activite", "poste", "commande", "minutes", "minutes_a_regler")
-_worker, _half = Worker.__table__.c, HalfDay.__table__.c
+_half = HalfDay.__table__.c
 
 
 def rows(session: Session, since: date | None, until: date | None) -> Iterator[tuple[object, ...]]:
@@ -30,7 +31,7 @@ def rows(session: Session, since: date | None, until: date | None) -> Iterator[t
     first = since or session.connection().execute(select(func.min(_half.day))).scalar() or last
     found = reads.slices(session, first, last)
     said = labels.words(session, order_ids=[one.order_id for one in found])
-    homes = dict(session.connection().execute(select(_worker.id, _worker.group_id)).all())
+    homes = memberships.stretches(session)
     named = _named(found)
     tally: Counter[tuple[Any, ...]] = Counter()
     open_: Counter[tuple[Any, ...]] = Counter()
@@ -39,7 +40,7 @@ def rows(session: Session, since: date | None, until: date | None) -> Iterator[t
         post = said.posts.get(one.post_id or 0)
         key = (
             one.day,
-            said.group(one.group_id or homes.get(one.worker_id)),
+            said.group(one.group_id or memberships.standing(homes.get(one.worker_id, ()), one.day)),
             BY_CODE[one.activity].label if one.activity else "pas dit",
             post.label if post else "",
             said.order(order).split(",", maxsplit=1)[0],

@@ -11,9 +11,9 @@ from esat import clock
 from esat.activity.allocations import moments
 from esat.activity.allocations.cutting import DAY
 from esat.actors import Actor
-from esat.errors import Forbidden, Invalid, NotFound, Refused
+from esat.errors import Invalid, NotFound, Refused
 from esat.production.models import Lot, Order
-from esat.workers import locks, statuses
+from esat.workers import leading, locks, statuses
 from esat.workers.absences import reads as absences
 from esat.workers.activities import BY_CODE
 from esat.workers.models import Group, HalfDay, Worker
@@ -32,10 +32,12 @@ def may_record(by: Actor, group: Group) -> bool:
     return by.can(RECORD, workshop=group.workshop or None, group=group.id)
 
 
-def refuse_group(group: Group, day: date, by: Actor, at: datetime) -> None:
-    """Forbidden: `not_your_group`. Refused: `group_archived`, `allocation_future`."""
-    if not may_record(by, group):
-        raise Forbidden("not_your_group")
+def refuse_group(session: Session, group: Group, day: date, by: Actor, at: datetime) -> None:
+    """Forbidden: `not_your_group`, `not_your_group_then`. Refused: `group_archived`,
+    `allocation_future`.
+    """
+    if not may_record(leading.that_day(session, by, group, day), group):
+        raise leading.not_yours(session, by, group, day)
     if group.archived_at is not None:
         raise Refused("group_archived", name=group.name)
     if day > clock.local(at).date():
@@ -71,7 +73,7 @@ def refuse(
     """Refused also `worker_not_there` (not yet come, or gone), `worker_absent`, `order_closed`,
     `order_elsewhere`, `period_locked`, those of authorisations, and `outside_needs_end`.
     """
-    refuse_group(place.group, place.day, by, at)
+    refuse_group(session, place.group, place.day, by, at)
     if len(workers) < len(asked):
         raise NotFound("worker_unknown")
     if not BY_CODE[place.activity].inside and place.ends_at is None:

@@ -15,6 +15,7 @@ from esat.activity.allocations.service import Place
 from esat.actors import Actor
 from esat.errors import EsatError, Refused
 from esat.web.filters import number
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from esat.workers.posts.authorising import REFUSALS
 from esat.workers.rules.keeping import BOOK
@@ -81,7 +82,7 @@ def as_before(
     Refused: `nothing_to_copy`, and as `service.move_workers` for the day itself.
     """
     asked = _Asked(group, day, by, at or clock.now(), late)
-    refusals.refuse_group(group, day, by, asked.at)
+    refusals.refuse_group(session, group, day, by, asked.at)
     before = last_day(session, group, day)
     if before is None:
         raise Refused("nothing_to_copy")
@@ -99,7 +100,7 @@ def _to_place(session: Session, group: Group, day: date) -> list[int]:
     )
     query = (
         select(Worker.id)
-        .where(Worker.group_id == group.id, col(Worker.id).not_in(placed))
+        .where(memberships.group_on(day) == group.id, col(Worker.id).not_in(placed))
         .order_by(col(Worker.id))
     )
     return [key for key in session.exec(query) if key is not None]

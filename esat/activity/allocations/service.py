@@ -108,7 +108,7 @@ def end(
     begun by then is taken back.
     """
     at = at or clock.now()
-    refusals.refuse_group(group, day, by, at)
+    refusals.refuse_group(session, group, day, by, at)
     locks.refuse(session, worker_ids, day, by)
     kept.held(session, worker_ids)
     minute = moments.minute_of(ends_at or at, day)
@@ -155,7 +155,7 @@ def take_back(
     at = at or clock.now()
     line = session.get(Allocation, line_id)
     if line is not None and line.voided_at is not None:
-        refusals.refuse_group(_group(session, line), line.day, by, at)
+        refusals.refuse_group(session, _group(session, line), line.day, by, at)
         return
     line = _mine(session, line_id, by, at)
     kept.shape(session, line, [], by=by, at=at, reason=reason or "Ce n’était pas vrai")
@@ -168,7 +168,7 @@ def _mine(session: Session, line_id: int, by: Actor, at: datetime) -> Allocation
     if line is None or line.voided_at is not None:
         raise NotFound("allocation_unknown")
     group = _group(session, line)
-    refusals.refuse_group(group, line.day, by, at)
+    refusals.refuse_group(session, group, line.day, by, at)
     kept.held(session, (line.worker_id,))
     locks.refuse(session, (line.worker_id,), line.day, by)
     return line

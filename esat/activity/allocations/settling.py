@@ -11,7 +11,7 @@ from esat.activity.allocations.models import Allocation, Overlap
 from esat.activity.allocations.refusals import may_record
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.workers import locks
+from esat.workers import leading, locks
 from esat.workers.models import Group
 
 
@@ -36,7 +36,7 @@ def settle(
     kept.held(session, (question.worker_id,))
     session.refresh(question)
     lines = [_line(session, key) for key in (question.first_id, question.second_id)]
-    if not any(may_record(by, _group(session, line)) for line in lines):
+    if not any(_mine(session, line, by) for line in lines):
         raise Forbidden("not_your_group")
     if question.settled_at is not None:
         raise Refused("overlap_settled")
@@ -48,6 +48,11 @@ def settle(
     standing = kept.standing(session, (question.worker_id,), question.day)
     kept.contest(session, standing[question.worker_id], by=by, at=at)
     return question
+
+
+def _mine(session: Session, line: Allocation, by: Actor) -> bool:
+    group = _group(session, line)
+    return may_record(leading.that_day(session, by, group, line.day), group)
 
 
 def _open(session: Session, question: Overlap) -> list[Overlap]:

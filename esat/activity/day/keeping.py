@@ -10,8 +10,9 @@ from esat import clock
 from esat.activity.day.models import DayClose, Handover, Incident
 from esat.activity.outputs import remarks
 from esat.actors import Actor
-from esat.errors import Forbidden, Refused
+from esat.errors import Refused
 from esat.production.models import Order
+from esat.workers import leading
 from esat.workers.models import Group
 
 KEEP = "team_day.keep"
@@ -53,7 +54,7 @@ def incident(
     `incident_wordless`, `incident_fact`, `note_too_long`, `output_other_workshop`.
     """
     at = at or clock.now()
-    _refuse(page, by, at)
+    _refuse(session, page, by, at)
     if kind not in KINDS:
         raise Refused("incident_kind")
     words = fact.strip()
@@ -83,7 +84,7 @@ def hand_over(
     `note_too_long`.
     """
     at = at or clock.now()
-    _refuse(page, by, at)
+    _refuse(session, page, by, at)
     remark_id = remarks.write(session, words, by=by, at=at)
     if remark_id is None:
         raise Refused("handover_empty")
@@ -104,7 +105,7 @@ def close(
     Forbidden: `not_your_group`. Refuses `day_future`, `group_archived`.
     """
     at = at or clock.now()
-    _refuse(page, by, at)
+    _refuse(session, page, by, at)
     made = DayClose(
         group_id=page.group.id or 0, day=page.day, gaps=gaps, at=at, recorded_at=clock.now(),
         recorded_by=by.account_id, late=page.late,
@@ -114,14 +115,15 @@ def close(
     return made
 
 
-def may_keep(by: Actor, group: Group) -> bool:
-    """Whether this person keeps the day of this group."""
+def may_keep(session: Session, by: Actor, group: Group, day: date) -> bool:
+    """Whether this person keeps that day of this group."""
+    by = leading.that_day(session, by, group, day)
     return by.can(KEEP, workshop=group.workshop or None, group=group.id)
 
 
-def _refuse(page: Page, by: Actor, at: datetime) -> None:
-    if not may_keep(by, page.group):
-        raise Forbidden("not_your_group")
+def _refuse(session: Session, page: Page, by: Actor, at: datetime) -> None:
+    if not may_keep(session, by, page.group, page.day):
+        raise leading.not_yours(session, by, page.group, page.day)
     if page.group.archived_at is not None:
         raise Refused("group_archived", name=page.group.name)
     if page.day > clock.local(at).date():

@@ -127,7 +127,8 @@ def _page(group: Group, day: date, act: str = "", error: EsatError | None = None
         key=once.fresh(),
         kinds=keeping.KINDS,
         wordless=keeping.WORDLESS,
-        may_keep=keeping.may_keep(current_actor(), group) and day <= clock.today(),
+        may_keep=day <= clock.today()
+        and keeping.may_keep(door.session(), current_actor(), group, day),
         halves=statuses.HALVES,
         slugs=statuses.SLUG_OF,
         **_facts(group, day, clock.now()),

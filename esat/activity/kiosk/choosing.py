@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from esat import clock
 from esat.activity.kiosk import pictograms
 from esat.actors import Actor
 from esat.errors import NotFound, Refused
+from esat.workers import memberships
 from esat.workers import reads as workers
 from esat.workers.models import Worker
 
@@ -30,10 +32,12 @@ def without(session: Session, by: Actor, _at: datetime) -> int:
 
 def neighbours(session: Session, worker: Worker) -> dict[str, str]:
     """The pictograms of the others of his group, and whose they are."""
-    if worker.group_id is None:
+    today = clock.today()
+    group = memberships.of(session, worker, today)
+    if group is None:
         return {}
     query = select(Worker).where(
-        Worker.group_id == worker.group_id,
+        memberships.group_on(today) == group.id,
         Worker.id != worker.id,
         col(Worker.left_on).is_(None),
         col(Worker.pictogram) != "",

@@ -17,7 +17,7 @@ class Scene(Protocol):
 
 def demo(scene: Scene) -> None:
     """Give the pictures once; there is nothing to play day by day."""
-    query = select(Worker.id, Worker.group_id).order_by(col(Worker.id))
+    query = select(Worker.id, Worker.first_group_id).order_by(col(Worker.id))
     names, met = tuple(pictograms.CHOICES), dict[int | None, int]()
     given = []
     for worker_id, group_id in scene.session.exec(query):

@@ -18,8 +18,9 @@ from esat.files.service import Upload
 from esat.files.store import store_of
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape
+from esat.workers import memberships
 from esat.workers import reads as workers
-from esat.workers.models import Group, Worker
+from esat.workers.models import Worker
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/equipes")
 Tick = Annotated[bool, BeforeValidator(lambda value: value or False)]
@@ -120,7 +121,7 @@ def _worker(worker_id: int) -> Worker:
     worker = session.get(Worker, worker_id)
     if worker is None:
         raise NotFound("worker_unknown")
-    group = session.get(Group, worker.group_id) if worker.group_id is not None else None
+    group = memberships.of(session, worker, clock.today())
     if group is None:
         seen = by.groups is None and by.workshops is None
     else:

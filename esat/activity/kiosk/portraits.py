@@ -15,7 +15,8 @@ from esat.files.content import PDF
 from esat.files.models import StoredFile
 from esat.files.service import Upload
 from esat.files.store import Store
-from esat.workers.models import Group, Worker
+from esat.workers import memberships
+from esat.workers.models import Worker
 
 SEE: Final = "portraits.see"
 KEEP: Final = "portraits.keep"
@@ -114,9 +115,8 @@ def shown(session: Session, worker_ids: Collection[int], *, place: str) -> dict[
 def file_of(session: Session, worker_id: int, by: Actor) -> StoredFile:
     """The portrait, to the kiosk of his workshop and to those who see his group. NotFound."""
     worker = session.get(Worker, worker_id)
-    group = None if worker is None or worker.group_id is None else worker.group_id
     place = "kiosk" if by.account_id is None or by.can(KEEP) else "team"
-    found = session.get(Group, group) if group is not None else None
+    found = None if worker is None else memberships.of(session, worker, clock.today())
     if found is None or not by.can(SEE, workshop=found.workshop or None, group=found.id):
         raise NotFound("not_found")
     file_id = shown(session, [worker_id], place=place).get(worker_id)

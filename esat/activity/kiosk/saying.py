@@ -12,6 +12,7 @@ from esat import clock
 from esat.activity.kiosk.models import KioskEntry, KioskUndo
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 
 SAY: Final = "kiosk.say"
@@ -85,11 +86,12 @@ def _device(by: Actor) -> int:
 
 
 def _group(session: Session, worker_id: int, by: Actor, at: datetime) -> Group:
-    """The worker's group, when it is of the kiosk's workshop; his row is kept from a twin tap."""
+    """The worker's group that day, of the kiosk's workshop; his row is kept from a twin tap."""
     _device(by)
+    day = clock.local(at).date()
     query = (
         select(Worker, Group)
-        .join(Group, col(Group.id) == Worker.group_id)
+        .join(Group, col(Group.id) == memberships.group_on(day))
         .where(Worker.id == worker_id, col(Group.archived_at).is_(None))
         .with_for_update(of=Worker)
     )
@@ -97,7 +99,7 @@ def _group(session: Session, worker_id: int, by: Actor, at: datetime) -> Group:
     if found is None:
         raise Refused("kiosk_not_here")
     worker, group = found
-    gone = worker.left_on is not None and worker.left_on < clock.local(at).date()
+    gone = worker.left_on is not None and worker.left_on < day
     if gone or not by.can(SAY, workshop=group.workshop):
         raise Refused("kiosk_not_here")
     return group

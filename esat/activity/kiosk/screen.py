@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from esat import clock
 from esat.activity.kiosk import pictograms, portraits
 from esat.folding import fold
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 
 MOST: Final = 9
@@ -73,7 +74,7 @@ def _people(session: Session, workshop: str) -> list[tuple[Group, Worker]]:
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     query = (
         select(Group, Worker)
-        .join(Worker, col(Worker.group_id) == Group.id)
+        .join(Worker, memberships.group_on(today) == Group.id)
         .where(
             Group.workshop == workshop,
             col(Group.archived_at).is_(None),

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from esat.activity.allocations.models import Allocation
 from esat.actors import Actor
 from esat.errors import Forbidden
-from esat.workers import addresses, half_days
+from esat.workers import addresses, half_days, leading
 from esat.workers.models import Group
 
 READ = "workers.read"
@@ -18,6 +18,7 @@ def group_day(session: Session, by: Actor, code: str, day: str) -> tuple[Group, 
     """The group and the day of an address. NotFound, or Forbidden `not_your_group`."""
     when = addresses.day(session, day)
     group = half_days.group_by_code(session, code)
+    by = leading.that_day(session, by, group, when)
     if not by.can(READ, workshop=group.workshop or None, group=group.id):
         raise Forbidden("not_your_group")
     return group, when

@@ -151,9 +151,7 @@ def _page(group: Group, day: date, error: EsatError | None = None) -> Response:
         day=day,
         tiles=tiles_of(session, group, day, asked.placed_orders(session, group, day)),
         told=reads.of_day(session, group.id or 0, day),
-        may_record=current_actor().can(
-            recording.RECORD, workshop=group.workshop or None, group=group.id
-        )
+        may_record=recording.may_record(session, current_actor(), group, day)
         and day <= clock.today(),
         chosen=request.args.get("commande", ""),
         key=once.fresh(),

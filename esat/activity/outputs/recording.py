@@ -10,9 +10,10 @@ from esat import clock
 from esat.activity.outputs import reads, remarks, units
 from esat.activity.outputs.models import Output
 from esat.actors import Actor
-from esat.errors import Forbidden, NotFound, Refused
+from esat.errors import NotFound, Refused
 from esat.production import journal
 from esat.production.models import Order
+from esat.workers import leading
 from esat.workers.models import Group
 
 RECORD = "outputs.record"
@@ -72,7 +73,7 @@ def record(
     `output_unit_unknown`, `note_too_long`. Flushes.
     """
     at = at or clock.now()
-    _refuse_group(group, day, by, at)
+    _refuse_group(session, group, day, by, at)
     _refuse_order(group, order, at)
     if made.quantity <= 0 and made.scrap <= 0:
         raise Refused("output_nothing")
@@ -107,7 +108,7 @@ def correct(
     if former is None:
         raise NotFound("output_unknown")
     group = session.get_one(Group, former.group_id)
-    _refuse_group(group, former.day, by, at)
+    _refuse_group(session, group, former.day, by, at)
     if session.exec(select(Output.id).where(col(Output.amends_id) == output_id)).first():
         raise Refused("output_amended")
     if not reason.strip():
@@ -155,9 +156,15 @@ def _keep(  # noqa: PLR0917 - one row, its event, and what both stand on
     return Done(output, order, total.quantity, known.get(output.unit))
 
 
-def _refuse_group(group: Group, day: date, by: Actor, at: datetime) -> None:
-    if not by.can(RECORD, workshop=group.workshop or None, group=group.id):
-        raise Forbidden("not_your_group")
+def may_record(session: Session, by: Actor, group: Group, day: date) -> bool:
+    """Whether this person tells what this group made that day."""
+    by = leading.that_day(session, by, group, day)
+    return by.can(RECORD, workshop=group.workshop or None, group=group.id)
+
+
+def _refuse_group(session: Session, group: Group, day: date, by: Actor, at: datetime) -> None:
+    if not may_record(session, by, group, day):
+        raise leading.not_yours(session, by, group, day)
     if group.archived_at is not None:
         raise Refused("group_archived", name=group.name)
     if day > clock.local(at).date():

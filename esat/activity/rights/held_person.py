@@ -5,14 +5,17 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from esat import clock
 from esat.activity.kiosk import portraits
 from esat.activity.rights.held import Held, Kept, count
 from esat.activity.rights.plain import day, plural
+from esat.workers import memberships
 from esat.workers.contracts import kinds
 from esat.workers.contracts import reads as contracts
 from esat.workers.models import Group, Worker
 from esat.workers.timetables.models import TimeTemplate, WorkerTemplate
 
+_PLACE: Final = Kept("membership")
 _ACCOUNT: Final = Kept("account")
 _BADGE: Final = Kept("barcode")
 _SUNDAY: Final = Kept("sunday_agreement")
@@ -29,9 +32,15 @@ def _identity(session: Session, worker: Worker) -> Iterator[str]:
         yield f"Votre nom est {worker.last_name}."
     if worker.payroll_id:
         yield f"Votre numéro de paie est {worker.payroll_id}."
-    group = session.get(Group, worker.group_id) if worker.group_id else None
+    group = memberships.of(session, worker, clock.today())
     if group is not None:
         yield f"Votre groupe est {group.name}."
+    places = memberships.stretches(session, (worker.id or 0,)).get(worker.id or 0, [])
+    names = dict(session.exec(select(Group.id, Group.name)).all()) if places[1:] else {}
+    for place in places[1:]:
+        name = names.get(place.group_id or 0)
+        change = f"le groupe {name}" if name else "aucun groupe"
+        yield f"À partir du {day(place.since)} : {change}."
     if worker.left_on:
         yield f"Votre dernier jour ici : {day(worker.left_on)}."
     if count(session, _ACCOUNT, worker.id or 0):
@@ -94,7 +103,7 @@ def _portrait(session: Session, worker: Worker) -> Iterator[str]:
 
 
 FAMILIES: Final = (
-    Held("identity", "Qui vous êtes", "person", (Kept("worker", "id"), _ACCOUNT, _BADGE),
+    Held("identity", "Qui vous êtes", "person", (Kept("worker", "id"), _PLACE, _ACCOUNT, _BADGE),
          _identity),
     Held(
         "contract", "Votre contrat", "briefcase",

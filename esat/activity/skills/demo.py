@@ -78,7 +78,7 @@ def demo(scene: Scene) -> Player:
 
 
 def _crew(session: Session, groups: list[int]) -> list[Worker]:
-    query = select(Worker).where(col(Worker.group_id).in_(groups)).order_by(col(Worker.id))
+    query = select(Worker).where(col(Worker.first_group_id).in_(groups)).order_by(col(Worker.id))
     return list(session.exec(query))
 
 

@@ -13,7 +13,7 @@ from esat.activity.skills.levels import ABLE, BY_CODE, WITHDRAWN, Level
 from esat.activity.skills.models import SkillItem, SkillObservation, SkillTrace
 from esat.actors import Actor
 from esat.folding import fold
-from esat.workers import reach
+from esat.workers import memberships, reach
 from esat.workers.models import Group, Worker
 
 
@@ -101,7 +101,7 @@ def who_can_show(session: Session, by: Actor, code: str, day: date) -> list[tupl
         select(row, Worker, Group)
         .join(SkillItem, col(SkillItem.id) == row.item_id)
         .join(Worker, col(Worker.id) == row.worker_id)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == memberships.group_on(day), isouter=True)
         .join(follow, and_(follow.c.corrects_id == row.id), isouter=True)
         .where(
             SkillItem.code == code, row.level != WITHDRAWN, follow.c.id.is_(None),

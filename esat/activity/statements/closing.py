@@ -18,7 +18,7 @@ from esat.activity.statements.figures import Closed, Signed
 from esat.activity.statements.models import StatementAct, StatementNote, StatementVersion
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
-from esat.workers import locks
+from esat.workers import locks, memberships
 from esat.workers.models import Group, Worker
 
 VALIDATE: Final = "statements.validate"
@@ -40,13 +40,18 @@ def may_validate(by: Actor, group: Group | None) -> bool:
     return by.can(VALIDATE, workshop=group.workshop or None, group=group.id)
 
 
-def led(session: Session, by: Actor, worker_ids: Collection[int] | None = None) -> list[int]:
-    """The workers for whom `by` validates. Forbidden `not_your_group` when one asked is not his."""
-    query = select(Worker, Group).join(Group, col(Group.id) == Worker.group_id, isouter=True)
+def led(
+    session: Session, by: Actor, month: date, worker_ids: Collection[int] | None = None
+) -> list[int]:
+    """The workers for whom `by` validates: of his groups as the month ended. Forbidden
+    `not_your_group` when one asked is not his.
+    """
+    its = memberships.group_on(periods.last_day(month))
+    query = select(Worker, Group).join(Group, col(Group.id) == its, isouter=True)
     if worker_ids is not None:
         query = query.where(col(Worker.id).in_(worker_ids))
     elif by.groups is not None:
-        query = query.where(col(Worker.group_id).in_(by.groups))
+        query = query.where(its.in_(by.groups))
     rows = session.exec(query).all()
     mine = [worker.id or 0 for worker, group in rows if may_validate(by, group)]
     if worker_ids is not None and set(mine) != set(worker_ids):
@@ -61,7 +66,7 @@ def validate_by_supervisor(
 
     Forbidden `not_your_group`. Refused `month_not_over`.
     """
-    asked = led(session, by, worker_ids)
+    asked = led(session, by, month, worker_ids)
     _refuse_early(month, at)
     found = board.veiled(session, month, asked, today=clock.local(at).date())
     new = [one for one in found if one.supervisor is None and not one.versions]

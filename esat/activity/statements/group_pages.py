@@ -39,7 +39,7 @@ def show(month: str) -> Response:
 def worker(month: str, worker_id: int) -> Response:
     """The month of one worker, day by day."""
     when, session = month_pages.asked(month), door.session()
-    asked = closing.led(session, current_actor(), [worker_id])
+    asked = closing.led(session, current_actor(), when, [worker_id])
     found = board.veiled(session, when, asked, today=clock.today())
     if not found:
         raise NotFound("statement_unknown")
@@ -60,7 +60,7 @@ def validate_all(month: str) -> Response:
     """Validate the month of all his workers."""
     when = month_pages.asked(month)
     to = url_for("group_month.show", month=month)
-    return _validate(when, lambda: closing.led(door.session(), current_actor()), to)
+    return _validate(when, lambda: closing.led(door.session(), current_actor(), when), to)
 
 
 @blueprint.post("/<month>/<int:worker_id>/valider")
@@ -86,7 +86,7 @@ def _validate(month: date, asked: Callable[[], list[int]], to: str) -> Response:
 
 def _month(month: date) -> Response:
     session, today = door.session(), clock.today()
-    mine = closing.led(session, current_actor())
+    mine = closing.led(session, current_actor(), month)
     sheets = board.veiled(session, month, mine, today=today) if mine else []
     after = periods.after(month)
     return htmx.render(

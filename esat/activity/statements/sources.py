@@ -11,6 +11,7 @@ from sqlmodel import select as choose
 
 from esat.activity.statements import periods
 from esat.activity.statements.figures import Kept
+from esat.workers import memberships
 from esat.workers.contracts import reads as contracts
 from esat.workers.models import Group, HalfDay, Worker
 from esat.workers.timetables.models import TimeTemplate, WorkerTemplate
@@ -21,7 +22,7 @@ _H: Final = HalfDay.__table__.c
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A worker with the group he is in now."""
+    """A worker with the group he was in as the month ended."""
 
     worker: Worker
     group: str = ""
@@ -40,7 +41,7 @@ def people(
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     query = (
         choose(Worker, Group)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == memberships.group_on(periods.last_day(month)), isouter=True)
         .where(or_(starts.is_(None), starts <= periods.last_day(month)))
         .where(or_(left.is_(None), left >= month))
     )

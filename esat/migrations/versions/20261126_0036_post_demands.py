@@ -1,6 +1,6 @@
 """Which posts of the workshop a lost RABC authorisation closes.
 
-Revision: 0036, after 0034.
+Revision: 0036, after 0035.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from esat.migrations import triggers
 
 revision = "0036"
-down_revision = "0034"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

@@ -95,7 +95,7 @@ def _recorded(
     query = (
         select(HalfDay, Worker, Group.name)
         .join(Worker, col(Worker.id) == HalfDay.worker_id)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == HalfDay.group_id, isouter=True)
         .where(col(HalfDay.day).between(since, until), col(HalfDay.status).in_(AWAY))
     )
     people: dict[int, tuple[str, str]] = {}

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from esat import registry
 from esat.folding import fold
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
 
@@ -120,7 +121,7 @@ def authorised(session: Session, post_id: int, day: date) -> list[int]:
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     query = (
         select(Worker, Group.workshop)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == memberships.group_on(day), isouter=True)
         .where(or_(starts.is_(None), starts <= day), or_(left.is_(None), left >= day))
     )
     found = []

@@ -10,6 +10,7 @@ from esat import clock
 from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.folding import fold
+from esat.workers import memberships
 from esat.workers.models import Group, Worker
 from esat.workers.posts import authorising, posts, rights
 from esat.workers.posts.authorising import Standing
@@ -87,7 +88,7 @@ def ending(session: Session, by: Actor, day: date) -> list[Ending]:
         select(row, WorkPost, Worker, Group)
         .join(WorkPost, col(WorkPost.id) == row.post_id)
         .join(Worker, col(Worker.id) == row.worker_id)
-        .join(Group, col(Group.id) == Worker.group_id, isouter=True)
+        .join(Group, col(Group.id) == memberships.group_on(day), isouter=True)
         .where(
             col(row.allowed), col(row.until) <= last, col(WorkPost.archived_at).is_(None),
             or_(col(Worker.left_on).is_(None), col(Worker.left_on) >= day),
@@ -183,7 +184,7 @@ def _people(session: Session, by: Actor, workshop: str, day: date) -> list[tuple
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
     query: Any = (
         select(Worker, Group)
-        .join(Group, col(Group.id) == Worker.group_id)
+        .join(Group, col(Group.id) == memberships.group_on(day))
         .where(
             Group.workshop == workshop,
             or_(starts.is_(None), starts <= day),

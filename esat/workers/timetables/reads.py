@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlmodel import Session
 
-from esat.workers.models import Group, Worker
+from esat.workers import memberships
+from esat.workers.models import Group
 from esat.workers.timetables import plans
 from esat.workers.timetables.models import TemplateSlot, TemplateVersion, WorkerTemplate
 from esat.workers.timetables.plans import DayPlan, Slots, Span
@@ -17,9 +18,7 @@ from esat.workers.timetables.plans import DayPlan, Slots, Span
 _KEPT: Final = WorkerTemplate.__table__.c
 _VERSION: Final = TemplateVersion.__table__.c
 _SLOT: Final = TemplateSlot.__table__.c
-_WORKER: Final = Worker.__table__.c
-_TEAM_TABLE: Final = Group.__table__
-_TEAM: Final = _TEAM_TABLE.c
+_TEAM: Final = Group.__table__.c
 
 
 @dataclass(slots=True)
@@ -47,9 +46,18 @@ def over(
     usual = _usual(session, asked)
     days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
     return {
-        worker: [_plan(day, kept.get(worker, ()), versions, usual.get(worker)) for day in days]
+        worker: [
+            _plan(day, kept.get(worker, ()), versions, _begun(usual.get(worker, ()), day))
+            for day in days
+        ]
         for worker in asked
     }
+
+
+def _begun(usual: Sequence[tuple[date, Slots | None]], day: date) -> Slots | None:
+    """The usual hours of the group of that day."""
+    at = bisect_right(usual, day, key=lambda row: row[0])
+    return usual[at - 1][1] if at else None
 
 
 def _plan(
@@ -115,21 +123,21 @@ def _versions(session: Session, templates: set[int], until: date) -> dict[int, l
     return found
 
 
-def _usual(session: Session, worker_ids: Sequence[int]) -> dict[int, Slots]:
-    query = (
-        select(
-            _WORKER.id, _TEAM.id, _TEAM.morning_from, _TEAM.morning_to,
-            _TEAM.afternoon_from, _TEAM.afternoon_to,
-        )
-        .join(_TEAM_TABLE, _TEAM.id == _WORKER.group_id)
-        .where(_WORKER.id.in_(worker_ids))
-    )  # fmt: skip
+def _usual(
+    session: Session, worker_ids: Sequence[int]
+) -> dict[int, list[tuple[date, Slots | None]]]:
+    """The usual hours of each one's group, since he is in it."""
+    known = memberships.known(worker_ids)
+    query = select(
+        known, _TEAM.morning_from, _TEAM.morning_to, _TEAM.afternoon_from, _TEAM.afternoon_to
+    ).join_from(known, Group.__table__, _TEAM.id == known.c.group_id, isouter=True)
     groups: dict[int, Slots] = {}
-    found: dict[int, Slots] = {}
-    for worker, group, *hours in session.connection().execute(query):
-        if group not in groups:
+    found: dict[int, list[tuple[date, Slots | None]]] = {}
+    for row in sorted(session.connection().execute(query), key=memberships.order):
+        worker, since, group, _, *hours = row
+        if group is not None and group not in groups:
             groups[group] = _usual_slots(Span(*hours[:2]), Span(*hours[2:]))
-        found[worker] = groups[group]
+        found.setdefault(worker, []).append((since or date.min, groups.get(group)))
     return found
 
 

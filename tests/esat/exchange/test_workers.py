@@ -41,7 +41,7 @@ def test_a_list_is_read_and_a_second_run_changes_nothing(session: Session, group
     assert report.count(Outcome.CREATED) == 3
     kept = list(session.exec(select(Worker).order_by(col(Worker.payroll_id))))
     assert [worker.display_name for worker in kept] == ["Paul D.", "Zoé M.", "Éric"]
-    assert [worker.group_id for worker in kept] == [group, group, None]
+    assert [worker.first_group_id for worker in kept] == [group, group, None]
     assert [str(worker.weekly_hours) for worker in kept] == ["35.000", "31.500", "None"]
     assert str(kept[0].contract_starts) == "2020-01-05"
     assert codes(report)[2] == ["hours_form", "day_form", "worker_group_unknown"]

@@ -31,7 +31,7 @@ def test_a_worker_is_shown_by_first_name_and_initial(session: Session, team: Tea
 def test_only_what_was_given_changes(session: Session, team: Team) -> None:
     people.update_worker(session, team.paul, WorkerIn(first_name="Paulo"))
     worker = session.get_one(Worker, team.paul)
-    assert (worker.display_name, worker.group_id) == ("Paulo D.", team.group.id)
+    assert (worker.display_name, worker.first_group_id) == ("Paulo D.", team.group.id)
 
 
 def test_a_payroll_number_belongs_to_one_person(session: Session, team: Team) -> None:

@@ -75,7 +75,7 @@ def laundry(session: Session, now: datetime) -> Laundry:
     group = Group(code="lav", name="Laverie", workshop="laundry")
     session.add(group)
     session.flush()
-    paul = Worker(first_name="Paul", initial="D", group_id=group.id, created_at=since)
+    paul = Worker(first_name="Paul", initial="D", first_group_id=group.id, created_at=since)
     session.add(paul)
     session.flush()
     badge = barcodes.allocate(session, "H", now)

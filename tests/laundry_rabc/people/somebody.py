@@ -23,7 +23,7 @@ def worker(session: Session, first: str = "Paul", workshop: str = "laundry") -> 
     session.add(group)
     session.flush()
     made = Worker(
-        first_name=first, initial="D", last_name="Durand", group_id=group.id,
+        first_name=first, initial="D", last_name="Durand", first_group_id=group.id,
         created_at=clock.now(),
     )  # fmt: skip
     session.add(made)

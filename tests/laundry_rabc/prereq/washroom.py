@@ -62,7 +62,7 @@ def make_worker(session: Session, at: datetime) -> Worker:
     group = Group(code="linge", name="Linge", workshop="laundry")
     session.add(group)
     session.flush()
-    worker = Worker(first_name="Paul", initial="D", group_id=group.id, created_at=at)
+    worker = Worker(first_name="Paul", initial="D", first_group_id=group.id, created_at=at)
     session.add(worker)
     session.flush()
     return worker

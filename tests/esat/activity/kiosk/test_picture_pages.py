@@ -141,7 +141,7 @@ def test_the_pictures_of_another_group_are_not_mine(
     nadia: FlaskClient, session: Session, laundry: Laundry
 ) -> None:
     alone = add(session, laundry.garden, "Sans", "Groupe")
-    alone.group_id = None
+    alone.first_group_id = None
     session.commit()
     told = nadia.get("/equipes/images").text
     assert "Karim B." in told

@@ -140,7 +140,7 @@ def test_the_statement_is_easy_to_read(session: Session, two: Two, now: datetime
 def filled(session: Session, zoe: Worker, at: datetime) -> None:
     office, key = actor("bureau"), zoe.id or 0
     days = [day for day in people_month.workdays(date(2026, 11, 1)) if day < date(2026, 11, 20)]
-    team = session.get_one(Group, zoe.group_id)
+    team = session.get_one(Group, zoe.first_group_id)
     people_month.present(session, team, [key], days)
     people_month.all_day(session, team, [key], days[0])
     away = AbsenceIn(worker_id=key, code="MAL", since=date(2026, 11, 23), until=date(2026, 11, 24))
