@@ -119,7 +119,7 @@ def test_the_reason_never_leaks(
     loaded: Registry,
     coded: Known,
 ) -> None:
-    """The reason never leaks.
+    """The reason never leaks
 
     Given the office codes an absence as sickness, When a supervisor opens the day, the week, the
     worker, the search box, the CSV, the print, the browser's network replies, the notification and
