@@ -13,7 +13,7 @@ from esat.activity.allocations.cutting import DAY
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.production.models import Lot, Order
-from esat.workers import locks, statuses
+from esat.workers import leading, locks, statuses
 from esat.workers.absences import reads as absences
 from esat.workers.activities import BY_CODE
 from esat.workers.models import Group, HalfDay, Worker
@@ -29,7 +29,7 @@ _NOON: Final = 12 * 60 + 30
 
 def may_record(by: Actor, group: Group) -> bool:
     """Whether this person places the people of this group."""
-    return by.can(RECORD, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, RECORD, group)
 
 
 def refuse_group(group: Group, day: date, by: Actor, at: datetime) -> None:

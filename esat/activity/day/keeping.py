@@ -12,6 +12,7 @@ from esat.activity.outputs import remarks
 from esat.actors import Actor
 from esat.errors import Forbidden, Refused
 from esat.production.models import Order
+from esat.workers import leading
 from esat.workers.models import Group
 
 KEEP = "team_day.keep"
@@ -116,7 +117,7 @@ def close(
 
 def may_keep(by: Actor, group: Group) -> bool:
     """Whether this person keeps the day of this group."""
-    return by.can(KEEP, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, KEEP, group)
 
 
 def _refuse(page: Page, by: Actor, at: datetime) -> None:

@@ -15,6 +15,7 @@ from esat.files.content import PDF
 from esat.files.models import StoredFile
 from esat.files.service import Upload
 from esat.files.store import Store
+from esat.workers import leading
 from esat.workers.models import Group, Worker
 
 SEE: Final = "portraits.see"
@@ -117,7 +118,7 @@ def file_of(session: Session, worker_id: int, by: Actor) -> StoredFile:
     group = None if worker is None or worker.group_id is None else worker.group_id
     place = "kiosk" if by.account_id is None or by.can(KEEP) else "team"
     found = session.get(Group, group) if group is not None else None
-    if found is None or not by.can(SEE, workshop=found.workshop or None, group=found.id):
+    if found is None or not leading.may(by, SEE, found):
         raise NotFound("not_found")
     file_id = shown(session, [worker_id], place=place).get(worker_id)
     file = None if file_id is None else session.get(StoredFile, file_id)

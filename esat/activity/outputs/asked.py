@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from esat.activity.allocations.models import Allocation
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound
-from esat.workers import half_days
+from esat.workers import half_days, leading
 from esat.workers.models import Group
 
 READ = "workers.read"
@@ -21,7 +21,7 @@ def group_day(session: Session, by: Actor, code: str, day: str) -> tuple[Group, 
     except ValueError as error:
         raise NotFound("not_found") from error
     group = half_days.group_by_code(session, code)
-    if not by.can(READ, workshop=group.workshop or None, group=group.id):
+    if not leading.may(by, READ, group):
         raise Forbidden("not_your_group")
     return group, when
 

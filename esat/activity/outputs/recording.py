@@ -13,6 +13,7 @@ from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
 from esat.production import journal
 from esat.production.models import Order
+from esat.workers import leading
 from esat.workers.models import Group
 
 RECORD = "outputs.record"
@@ -156,7 +157,7 @@ def _keep(  # noqa: PLR0917 - one row, its event, and what both stand on
 
 
 def _refuse_group(group: Group, day: date, by: Actor, at: datetime) -> None:
-    if not by.can(RECORD, workshop=group.workshop or None, group=group.id):
+    if not leading.may(by, RECORD, group):
         raise Forbidden("not_your_group")
     if group.archived_at is not None:
         raise Refused("group_archived", name=group.name)
