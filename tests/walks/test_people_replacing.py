@@ -1,4 +1,4 @@
-"""A group given by the office for a day to a supervisor of another workshop, who then has all of its day."""
+"""A group given for a day to a supervisor of another workshop: all of the group's day is his."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
