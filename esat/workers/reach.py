@@ -1,11 +1,11 @@
-"""Whether somebody may reach a worker: by the group and the workshop where the worker is today."""
+"""Whether somebody may reach a worker: by the group where the worker is today, and its workshop."""
 
 from sqlmodel import Session
 
 from esat import clock
 from esat.actors import Actor
 from esat.errors import Forbidden
-from esat.workers import memberships
+from esat.workers import leading, memberships
 from esat.workers.models import Group, Worker
 from esat.workers.people import the_worker
 
@@ -14,7 +14,7 @@ def may(by: Actor, capability: str, group: Group | None) -> bool:
     """Of somebody without a group only those who see everybody know."""
     if group is None:
         return by.can(capability) and by.workshops is None and by.groups is None
-    return by.can(capability, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, capability, group)
 
 
 def the(

@@ -35,7 +35,8 @@ class Known:
 
 def gets(app: Flask, known: Known) -> list[Ask]:
     """Every GET route with things that exist, once with the group's code and once with a thing's;
-    the search for each word; each export, and the hours in each format.
+    the search for each word; each export, and the hours in each format; the pages of a day as a
+    tablet keeps them.
     """
     named: dict[str, object] = {
         "worker_id": known.worker, "number": known.number, "ref": known.ref,
@@ -48,13 +49,15 @@ def gets(app: Flask, known: Known) -> list[Ask]:
             if ask.is_read and not ask.path.startswith(LEAVES):
                 found[ask.path] = ask
     for ask in list(found.values()):
-        for more in _queries(app, ask):
+        for more in _queries(app, ask, known):
             path = f"{ask.path}?{more}"
             found[path] = Ask(ask.method, path, ask.endpoint, ask.capability)
     return list(found.values())
 
 
-def _queries(app: Flask, ask: Ask) -> Iterable[str]:
+def _queries(app: Flask, ask: Ask, known: Known) -> Iterable[str]:
+    if ask.path.startswith(f"/equipes/{known.group}/"):
+        return ["garder=1"]
     if ask.endpoint == "search.find":
         return [f"q={word}" for word in WORDS]
     if ask.path.endswith(("/absences", "/absences/mois")):

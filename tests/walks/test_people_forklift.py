@@ -95,7 +95,7 @@ def hall(session: Session, signed_in: SignedIn) -> Hall:
 
 
 def test_authorisation_expired(session: Session, hall: Hall) -> None:
-    """Authorisation expired.
+    """Authorisation expired
 
     Given a driving authorisation valid to 30 November 2026, when on 1 December a supervisor (also
     offline) allocates the worker to the forklift post, then the post is refused with

@@ -88,7 +88,7 @@ def morning(app: Flask, session: Session, signed_in: SignedIn) -> Morning:
 
 
 def test_the_kiosk_at_8_15_with_wet_hands(morning: Morning, signed_in: SignedIn) -> None:
-    """The kiosk at 8:15 with wet hands.
+    """The kiosk at 8:15 with wet hands
 
     Given 12 laundry workers arriving within 3 minutes, two named Karim, one without image consent,
     one who cannot read, and one screen, when each taps his tile, then each needs two taps at most;

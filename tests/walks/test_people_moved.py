@@ -106,7 +106,7 @@ def seen_at(session: Session, hour: int, minute: int = 0) -> Iterator[None]:
 
 
 def test_moved_between_two_workshops(session: Session, packaging: Side, laundry: Side) -> None:
-    """Moved between two workshops.
+    """Moved between two workshops
 
     Given a 9:00–12:00 / 13:00–17:00 worker (7 h) allocated to packaging at 9:00, when laundry
     takes him at 10:30 on another tablet while packaging is offline and laundry's supervisor enters

@@ -49,7 +49,7 @@ def _hired(session: Session, name: str, hours: Decimal, group: int | None) -> in
 def test_trial_period_short_contract_capacity(
     session: Session, signed_in: SignedIn, staff: dict[str, int]
 ) -> None:
-    """Trial period, short contract, capacity.
+    """Trial period, short contract, capacity
 
     Given a worker admitted 5 October 2026 and with an absence recorded for 9–20 November, and
     contracts totalling 82.0 FTE plus a 1.0 FTE replacement until 31 December, when the director

@@ -34,6 +34,8 @@ SignedIn = Callable[..., FlaskClient]
 HEADERS = {"Origin": "http://localhost"}
 MONDAY = date(2026, 10, 26)
 ABSENCES = "/travailleurs/absences"
+KEPT = ("", "/matin", "/postes", "/productions")
+"""The pages of a day that a tablet keeps."""
 OTHERS = tuple(role for role in ROLES if role not in {"bureau", "borne", "moniteur"})
 
 
@@ -119,7 +121,7 @@ def test_the_reason_never_leaks(
     loaded: Registry,
     coded: Known,
 ) -> None:
-    """The reason never leaks.
+    """The reason never leaks
 
     Given the office codes an absence as sickness, When a supervisor opens the day, the week, the
     worker, the search box, the CSV, the print, the browser's network replies, the notification and
@@ -131,7 +133,9 @@ def test_the_reason_never_leaks(
     sheet = nadia.get("/equipes/linge/2026-10-26/matin").get_data(as_text=True)
     assert "Absent prévu" in sheet
     wanted = all_of(app, loaded, coded, "moniteur")
-    assert {"/sw.js", "/hors-ligne", "/envois/hors-ligne"} <= {ask.path for ask in wanted}
+    kept = {f"/equipes/linge/2026-10-26{page}?garder=1" for page in KEPT}
+    offline = {"/sw.js", "/hors-ligne", "/envois/hors-ligne"} | kept
+    assert offline <= {ask.path for ask in wanted}
     assert list(people_reason.told(nadia, wanted)) == []
     assert nadia.get(f"{ABSENCES}/{coded.number}").status_code == 403
     client = app.test_client().get(f"/suivi/{coded.token}")

@@ -101,3 +101,31 @@ def elsewhere_too(office: FlaskClient, supervisor: FlaskClient, zoe: int) -> Non
     seen = supervisor.get(f"{MINE}/{zoe}").text
     assert "employeur" not in seen
     assert "35\u00a0h\u00a030" not in seen
+
+
+def test_the_first_of_may_is_told_apart_and_asks_for_an_agreement(
+    session: Session, signed_in: SignedIn
+) -> None:
+    may_day, month = date(2026, 5, 1), "/travailleurs/releves/2026-05"
+    with clock.pinned(datetime(2026, 5, 1, 16, tzinfo=UTC)):
+        team = people_month.group(session)
+        paul = people_month.worker(session, team, "Paul", "Durand")
+        office, supervisor = signed_in("bureau"), signed_in("moniteur", ("laundry",))
+        query = select(Account.id).join(AccountRole).where(AccountRole.role == "moniteur")
+        people.lead(session, team, session.exec(query).one() or 0, may_day)
+        session.commit()
+        said = {f"status-{paul}": "present", f"from-{paul}": "08:00", f"to-{paul}": "12:00"}
+        sheet = f"/equipes/linge/{may_day}/matin"
+        assert "Jour férié : Fête du Travail" in supervisor.get(sheet).text
+        assert supervisor.post(sheet, data=said).status_code == 303
+        page = office.get(f"{month}/{paul}").text
+        assert "1er mai : 4,00\u00a0h" in page
+        assert "1er mai sans accord préalable : 01/05" in page
+        assert "Dimanche" not in page.partition("<main")[2]
+        agreed = {"other_day": may_day, "agreed_on": "2026-04-20", "how": "spoken"}
+        assert office.post(f"/travailleurs/{paul}/accords", data=agreed).status_code == 303
+        page = office.get(f"{month}/{paul}").text
+        assert "sans accord" not in page
+        row = people_month.table(office, "2026-05")["Durand Paul"]
+        assert (row["1er mai"], row["Dimanche"]) == ("4:00", "0:00")
+        assert (row["Jours fériés"], row["Hors horaire prévu"]) == ("28:00", "4:00")

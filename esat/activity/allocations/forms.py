@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from esat import clock
 from esat.activity.allocations import moments
@@ -14,6 +14,7 @@ from esat.web.forms import Blank, FormShape, NoControl, field_errors
 from esat.web.keys import LARGEST
 from esat.workers.models import Group
 from esat.workers.timetables import plans
+from esat.workers.wall_times import OptionalWallTime, WallTime
 
 
 def _several(value: object) -> object:
@@ -21,14 +22,9 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, str | int) else value
 
 
-def _no_seconds(value: time) -> time:
-    return value.replace(second=0, microsecond=0, tzinfo=None)
-
-
 Key = Annotated[int, Field(gt=0, le=LARGEST)]
 Keys = Annotated[tuple[Key, ...], BeforeValidator(_several), Field(min_length=1, max_length=200)]
 GroupCode = Annotated[str, StringConstraints(min_length=1, max_length=40), NoControl]
-Hour = Annotated[Annotated[time, AfterValidator(_no_seconds)] | None, Blank]
 Reason = Annotated[str, StringConstraints(max_length=280), NoControl]
 Where = Annotated[str, StringConstraints(pattern=r"^(post|activity):[a-z0-9_]{1,20}$")]
 
@@ -43,8 +39,8 @@ class MoveIn(FormShape):
     order: Annotated[Key | None, Blank] = None
     lot: Annotated[Key | None, Blank] = None
     when: Literal["now", "day", "time"] = "now"
-    from_time: Hour = Field(default=None, alias="from")
-    to_time: Hour = Field(default=None, alias="to")
+    from_time: OptionalWallTime = Field(default=None, alias="from")
+    to_time: OptionalWallTime = Field(default=None, alias="to")
 
 
 class SameIn(FormShape):
@@ -56,7 +52,7 @@ class EndIn(FormShape):
     group: GroupCode
     day: date
     worker: Keys
-    to_time: Hour = Field(default=None, alias="to")
+    to_time: OptionalWallTime = Field(default=None, alias="to")
 
 
 class TakeBackIn(FormShape):
@@ -67,14 +63,14 @@ class TakeBackIn(FormShape):
 class CorrectIn(FormShape):
     """The times of a line, as its day's wall clock."""
 
-    from_time: Annotated[time, AfterValidator(_no_seconds)] = Field(alias="from")
-    to_time: Hour = Field(default=None, alias="to")
+    from_time: WallTime = Field(alias="from")
+    to_time: OptionalWallTime = Field(default=None, alias="to")
     reason: Reason = ""
 
 
 def read(shape: type[Any], data: Mapping[str, Any]) -> Any:
     """Invalid: `allocation_unreadable`, with the fields; `allocation_nobody`, `activity_unknown`
-    when that is what is missing.
+    when that is what is missing; `allocation_hour` where only an hour is wrong.
     """
     try:
         return shape.model_validate(dict(data))
@@ -82,7 +78,8 @@ def read(shape: type[Any], data: Mapping[str, Any]) -> Any:
         fields = field_errors(error)
         missing = {name for name in ("worker", "place") if not data.get(name)} & fields.keys()
         code = "allocation_nobody" if "worker" in missing else "activity_unknown"
-        raise Invalid(code if missing else "allocation_unreadable", fields) from error
+        other = "allocation_hour" if fields.keys() <= {"from", "to"} else "allocation_unreadable"
+        raise Invalid(code if missing else other, fields) from error
 
 
 def place_of(given: MoveIn, group: Group, *, late: bool) -> Place:
@@ -96,9 +93,10 @@ def place_of(given: MoveIn, group: Group, *, late: bool) -> Place:
         given.day,
         order_id=given.order,
         lot_id=given.lot,
-        starts_at=_start(given, group),
+        starts_at=_start(given),
         ends_at=moment(given.day, given.to_time),
         late=late,
+        whole=given.when == "day",
         **post,
     )
 
@@ -108,13 +106,12 @@ def moment(day: date, wall: time | None) -> datetime | None:
     return None if wall is None else moments.moment_of(plans.minutes(wall), day)
 
 
-def _start(given: MoveIn, group: Group) -> datetime | None:
-    if given.when == "now":
+def _start(given: MoveIn) -> datetime | None:
+    if given.when != "time":
         return None
-    if given.when == "time" and given.from_time is None:
+    if given.from_time is None:
         raise Invalid("allocation_hour_missing")
-    wall = group.morning_from if given.when == "day" else given.from_time
-    return moment(given.day, wall)
+    return moment(given.day, given.from_time)
 
 
 def day_of(text: str) -> date:

@@ -29,7 +29,7 @@ _NOON: Final = 12 * 60 + 30
 
 def may_record(by: Actor, group: Group) -> bool:
     """Whether this person places the people of this group."""
-    return by.can(RECORD, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, RECORD, group)
 
 
 def refuse_group(session: Session, group: Group, day: date, by: Actor, at: datetime) -> None:

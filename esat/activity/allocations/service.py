@@ -16,7 +16,7 @@ from esat.activity.allocations.models import Allocation
 from esat.activity.allocations.refusals import RECORD
 from esat.actors import Actor
 from esat.errors import Invalid, NotFound, Refused
-from esat.workers import locks
+from esat.workers import locks, presences
 from esat.workers.activities import PRODUCTION
 from esat.workers.models import Group
 from esat.workers.timetables import plans
@@ -40,6 +40,8 @@ class Place:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     late: bool = False
+    whole: bool = False
+    """The whole day: from the first minute at which each is there, or should be."""
 
     @property
     def work(self) -> tuple[str, int | None, int | None, int | None]:
@@ -191,6 +193,8 @@ def _starts(
     """When each begins: the time given, else now, else the beginning of his half-day."""
     if place.starts_at is not None:
         return dict.fromkeys(worker_ids, place.starts_at)
+    if place.whole:
+        return _day_starts(session, worker_ids, place)
     now = at if clock.local(at).date() == place.day else clock.midnight(place.day)
     half = clock.half_of(now)
     planned = timetables.planned(session, worker_ids, place.day)
@@ -201,6 +205,19 @@ def _starts(
         begins = moments.moment_of(minute, place.day)
         somewhere = any(line.ends_at is None or line.ends_at > begins for line in lines[worker])
         found[worker] = now if somewhere and now > begins else begins
+    return found
+
+
+def _day_starts(session: Session, worker_ids: Sequence[int], place: Place) -> dict[int, datetime]:
+    """The earliest of when the group begins, when he is expected, and when he was there."""
+    planned = timetables.planned(session, worker_ids, place.day)
+    there = presences.spans(session, worker_ids, place.day, place.day)
+    found = {}
+    for worker in worker_ids:
+        plan = planned[worker]
+        spans = [plan.morning, plan.afternoon, *there.get((worker, place.day), [])]
+        starts = [place.group.morning_from, *(span.start for span in spans if span)]
+        found[worker] = moments.moment_of(plans.minutes(min(starts)), place.day)
     return found
 
 

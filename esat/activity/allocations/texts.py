@@ -5,6 +5,7 @@ SENTENCES: dict[str, str] = {
     "allocation_future": "Ce jour n’est pas encore là. Revenez ce jour-là.",
     "allocation_times": "L’heure de fin vient après le début, le même jour. Corrigez les heures.",
     "allocation_unknown": "Cette ligne n’existe plus. Rechargez la page.",
+    "allocation_hour": "Ce n’est pas une heure de la journée. Écrivez par exemple 9:15.",
     "allocation_hour_missing": "Écrivez l’heure de début.",
     "allocation_unreadable": "La saisie envoyée n’est pas lisible. Refaites-la.",
     "activity_unknown": "Choisissez un poste ou une activité.",

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from esat.activity.day import gaps, keeping
 from esat.activity.day.forms import DayIn, HandoverIn, IncidentIn
 from esat.activity.day.keeping import Page
+from esat.activity.outputs.acts import then
 from esat.activity.outputs.forms import sent
 from esat.declarations import Act, ActDone, ActSent
 from esat.production import orders
@@ -15,16 +16,16 @@ def incident(session: Session, act: ActSent) -> ActDone:
     """Refusals are those of `keeping.incident`, and `activity_fields`."""
     given = sent(IncidentIn, act.data)
     order = orders.by_ref(session, given.order) if given.order else None
-    keeping.incident(
-        session, _page(session, given, act), given.kind, given.text, order, by=act.actor, at=act.at
-    )
+    page, by = _page(session, given, act), then(session, act)
+    keeping.incident(session, page, given.kind, given.text, order, by=by, at=act.at)
     return ActDone("L’incident est noté.")
 
 
 def hand_over(session: Session, act: ActSent) -> ActDone:
     """Refusals are those of `keeping.hand_over`, and `activity_fields`."""
     given = sent(HandoverIn, act.data)
-    keeping.hand_over(session, _page(session, given, act), given.line, by=act.actor, at=act.at)
+    page, by = _page(session, given, act), then(session, act)
+    keeping.hand_over(session, page, given.line, by=by, at=act.at)
     return ActDone("La consigne est notée.")
 
 
@@ -33,7 +34,7 @@ def close(session: Session, act: ActSent) -> ActDone:
     given = sent(DayIn, act.data)
     page = _page(session, given, act)
     found = gaps.of(session, page.group, page.day, act.at)
-    keeping.close(session, page, len(found), by=act.actor, at=act.at)
+    keeping.close(session, page, len(found), by=then(session, act), at=act.at)
     return ActDone(words(len(found)))
 
 

@@ -117,8 +117,7 @@ def close(
 
 def may_keep(session: Session, by: Actor, group: Group, day: date) -> bool:
     """Whether this person keeps that day of this group."""
-    by = leading.that_day(session, by, group, day)
-    return by.can(KEEP, workshop=group.workshop or None, group=group.id)
+    return leading.may(leading.that_day(session, by, group, day), KEEP, group)
 
 
 def _refuse(session: Session, page: Page, by: Actor, at: datetime) -> None:

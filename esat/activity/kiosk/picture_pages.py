@@ -18,7 +18,7 @@ from esat.files.service import Upload
 from esat.files.store import store_of
 from esat.web import door, forms, htmx
 from esat.web.forms import FormShape
-from esat.workers import memberships
+from esat.workers import leading, memberships
 from esat.workers import reads as workers
 from esat.workers.models import Worker
 
@@ -125,7 +125,7 @@ def _worker(worker_id: int) -> Worker:
     if group is None:
         seen = by.groups is None and by.workshops is None
     else:
-        seen = by.can(portraits.KEEP, workshop=group.workshop or None, group=group.id)
+        seen = leading.may(by, portraits.KEEP, group)
     if not seen:
         raise NotFound("worker_unknown")
     return worker

@@ -15,7 +15,7 @@ from esat.files.content import PDF
 from esat.files.models import StoredFile
 from esat.files.service import Upload
 from esat.files.store import Store
-from esat.workers import memberships
+from esat.workers import leading, memberships
 from esat.workers.models import Worker
 
 SEE: Final = "portraits.see"
@@ -117,7 +117,7 @@ def file_of(session: Session, worker_id: int, by: Actor) -> StoredFile:
     worker = session.get(Worker, worker_id)
     place = "kiosk" if by.account_id is None or by.can(KEEP) else "team"
     found = None if worker is None else memberships.of(session, worker, clock.today())
-    if found is None or not by.can(SEE, workshop=found.workshop or None, group=found.id):
+    if found is None or not leading.may(by, SEE, found):
         raise NotFound("not_found")
     file_id = shown(session, [worker_id], place=place).get(worker_id)
     file = None if file_id is None else session.get(StoredFile, file_id)

@@ -5,10 +5,11 @@ from sqlmodel import Session
 from esat.activity.outputs import asked, recording
 from esat.activity.outputs.forms import CorrectionIn, OutputIn, sent, zero
 from esat.activity.outputs.recording import Done, Made, Sending
+from esat.actors import Actor
 from esat.declarations import Act, ActDone, ActSent
 from esat.production import orders
 from esat.web.filters import number
-from esat.workers import half_days
+from esat.workers import half_days, leading
 
 
 def record(session: Session, act: ActSent) -> ActDone:
@@ -20,7 +21,7 @@ def record(session: Session, act: ActSent) -> ActDone:
     order = orders.by_ref(session, given.order)
     made = Made(given.quantity, given.unit, zero(given.scrap), given.note)
     done = recording.record(
-        session, group, given.day, order, made, by=act.actor, at=act.at, how=_how(act)
+        session, group, given.day, order, made, by=then(session, act), at=act.at, how=_how(act)
     )
     return ActDone(words(done))
 
@@ -30,9 +31,14 @@ def correct(session: Session, act: ActSent) -> ActDone:
     given = sent(CorrectionIn, act.data)
     made = Made(given.quantity, given.unit, zero(given.scrap), given.note)
     done = recording.correct(
-        session, given.output, made, given.reason, by=act.actor, at=act.at, how=_how(act)
+        session, given.output, made, given.reason, by=then(session, act), at=act.at, how=_how(act)
     )
     return ActDone(words(done))
+
+
+def then(session: Session, act: ActSent) -> Actor:
+    """Who sent it, with the groups that were his when he did it."""
+    return leading.as_then(session, act.actor, act.at)
 
 
 def words(done: Done) -> str:

@@ -158,8 +158,7 @@ def _keep(  # noqa: PLR0917 - one row, its event, and what both stand on
 
 def may_record(session: Session, by: Actor, group: Group, day: date) -> bool:
     """Whether this person tells what this group made that day."""
-    by = leading.that_day(session, by, group, day)
-    return by.can(RECORD, workshop=group.workshop or None, group=group.id)
+    return leading.may(leading.that_day(session, by, group, day), RECORD, group)
 
 
 def _refuse_group(session: Session, group: Group, day: date, by: Actor, at: datetime) -> None:

@@ -98,8 +98,8 @@ class SkillObservation(Row, table=True):
 
 
 class SkillTrace(Row, table=True):
-    """The words and the picture of an observation, apart: what a destruction must be able to take
-    away while the observation stays.
+    """The words and the picture of an observation, apart: what the office or a destruction must be
+    able to take away while the observation stays.
     """
 
     __tablename__ = "skill_trace"
@@ -107,6 +107,8 @@ class SkillTrace(Row, table=True):
     observation_id: int = Field(primary_key=True, foreign_key="skill_observation.id")
     note: str = Field(default="", max_length=280)
     file_id: int | None = Field(default=None, foreign_key="file.id", index=True)
+    withdrawn_at: datetime | None = None
+    withdrawn_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class Training(Row, table=True):

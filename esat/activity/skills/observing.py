@@ -1,17 +1,18 @@
 """What was seen of somebody's work, by whom, that day: only ever added, corrected by a new row."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from sqlmodel import Session, select
 
 from esat import clock, texts
+from esat.activity.outputs import remarks
 from esat.activity.skills.levels import WITHDRAWN
 from esat.activity.skills.models import JobSheetStep, SkillItem, SkillObservation, SkillTrace
 from esat.actors import Actor
-from esat.errors import EsatError, Invalid, NotFound, Refused, TooLarge, WrongType
+from esat.errors import EsatError, Forbidden, Invalid, NotFound, Refused, TooLarge, WrongType
 from esat.files import service as files
 from esat.files.content import PDF
 from esat.files.service import Upload
@@ -91,6 +92,30 @@ def keep_picture(
     if kept.media_type == PDF:
         raise Invalid("form_invalid", {field: texts.sentence("photo_wanted")})
     return kept.id
+
+
+def withdraw(
+    session: Session, worker_id: int, seen_id: int, *, by: Actor, at: datetime | None = None
+) -> SkillObservation:
+    """Take the words and the picture out for good; what was seen, who took them out and when stay.
+    The bytes of the picture go with the next sweep.
+
+    Forbidden: `not_allowed`. NotFound: `observation_unknown`. Refused: `remark_gone`.
+    """
+    if not by.can(remarks.WITHDRAW):
+        raise Forbidden("not_allowed")
+    row, trace = session.get(SkillObservation, seen_id), session.get(SkillTrace, seen_id)
+    if row is None or row.worker_id != worker_id or trace is None:
+        raise NotFound("observation_unknown")
+    if trace.withdrawn_at is not None:
+        raise Refused("remark_gone")
+    file_id, trace.note, trace.file_id = trace.file_id, "", None
+    trace.withdrawn_at, trace.withdrawn_by = at or clock.now(), by.account_id
+    session.flush()
+    if file_id is not None:
+        files.remove(session, file_id)
+        session.flush()
+    return row
 
 
 def kept_here(session: Session, file_id: int) -> bool:

@@ -30,6 +30,8 @@ class Seen:
     who: str
     corrected: bool
     corrects: int | None
+    withdrawn: bool = False
+    """Its words and its picture were taken out by the office."""
 
     @property
     def counts(self) -> bool:
@@ -68,6 +70,7 @@ def observations(session: Session, worker_id: int) -> list[Seen]:
             note=trace.note if trace else "",
             has_photo=trace is not None and trace.file_id is not None,
             who=who or "Système", corrected=after is not None, corrects=said.corrects_id,
+            withdrawn=trace is not None and trace.withdrawn_at is not None,
         )
         for said, code, trace, who, after in session.exec(query)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
+from esat.activity.outputs import remarks
 from esat.activity.skills import items, levels, observing, once_pages, paths, reads, rights
 from esat.activity.skills import training as trainings
 from esat.activity.skills.models import SkillItem
@@ -75,6 +76,17 @@ def observe(worker_id: int, code: str) -> Response:
     )  # fmt: skip
 
 
+@blueprint.post("/observations/<int:seen_id>/retrait")
+@allow(remarks.WITHDRAW)
+def withdraw(worker_id: int, seen_id: int) -> Response:
+    """The office takes the words and the picture out; the observation stays."""
+    _reached(worker_id, rights.READ)
+    session = door.session()
+    row = observing.withdraw(session, worker_id, seen_id, by=current_actor())
+    code = session.get_one(SkillItem, row.item_id).code
+    return htmx.go_to(url_for("activity_skills.item", worker_id=worker_id, code=code))
+
+
 @blueprint.get("/observations/<int:seen_id>/photo")
 @allow(rights.READ)
 def photo(worker_id: int, seen_id: int) -> Response:
@@ -130,6 +142,7 @@ def _item(
         errors=errors,
         written=request.args.get("ecrit") == "1" and not errors,
         may_observe=reach.may(current_actor(), rights.OBSERVE, group),
+        may_withdraw=current_actor().can(remarks.WITHDRAW),
         today=date.isoformat(clock.today()),
         key=once.fresh(),
     )

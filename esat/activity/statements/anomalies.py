@@ -6,6 +6,7 @@ from typing import Final
 
 from esat.activity.statements.days import Day
 from esat.activity.statements.figures import Anomaly, Given
+from esat.workers.contracts import calendar
 
 LABELS: Final = {
     "not_recorded": "Présence non saisie",
@@ -13,6 +14,7 @@ LABELS: Final = {
     "reason_and_present": "Absence codée, mais présence saisie",
     "overlap": "Deux affectations en même temps",
     "sunday": "Dimanche sans accord préalable",
+    "may_day": "1er mai sans accord préalable",
     "no_timetable": "Aucun horaire",
     "no_contract": "Contrat manquant",
     "no_payroll_id": "Matricule de paie manquant",
@@ -31,12 +33,14 @@ def found(given: Given, days: Sequence[Day]) -> tuple[Anomaly, ...]:
     past = [day for day in days if given.rules.due(day.day)]
     person = given.person
     total = person.weekly + person.elsewhere
+    alone = [day.day for day in days if _not_agreed(day, given.agreements)]
     by_days = (
         _on("not_recorded", (d.day for d in past if d.unrecorded)),
         _on("no_reason", (d.day for d in past if any(one.reason is None for one in d.taken))),
         _on("reason_and_present", (d.day for d in days if d.surplus)),
         _on("overlap", (d.day for d in days if d.unsettled)),
-        _on("sunday", (d.day for d in days if _lone_sunday(d, given.agreements))),
+        _on("sunday", (one for one in alone if one.weekday() == _SUNDAY)),
+        _on("may_day", (one for one in alone if one.weekday() != _SUNDAY)),
     )
     lasting = (
         Anomaly("no_timetable") if not person.has_timetable else None,
@@ -54,5 +58,6 @@ def _on(code: str, days: Iterable[date]) -> Anomaly | None:
     return Anomaly(code, named) if named else None
 
 
-def _lone_sunday(day: Day, agreements: frozenset[date]) -> bool:
-    return day.day.weekday() == _SUNDAY and day.present > 0 and day.day not in agreements
+def _not_agreed(day: Day, agreements: frozenset[date]) -> bool:
+    """Somebody was there on a Sunday or the first of May, and had not agreed to it before."""
+    return calendar.is_sunday(day.day) and day.present > 0 and day.day not in agreements

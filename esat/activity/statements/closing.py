@@ -18,7 +18,7 @@ from esat.activity.statements.figures import Closed, Signed
 from esat.activity.statements.models import StatementAct, StatementNote, StatementVersion
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
-from esat.workers import locks, memberships
+from esat.workers import leading, locks, memberships
 from esat.workers.models import Group, Worker
 
 VALIDATE: Final = "statements.validate"
@@ -37,7 +37,7 @@ def may_validate(by: Actor, group: Group | None) -> bool:
     """Whether this supervisor answers for the months of this group."""
     if group is None:
         return False
-    return by.can(VALIDATE, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, VALIDATE, group)
 
 
 def led(

@@ -10,7 +10,7 @@ from esat import clock
 from esat.accounts.models import Account
 from esat.actors import Actor
 from esat.folding import fold
-from esat.workers import memberships
+from esat.workers import leading, memberships
 from esat.workers.models import Group, Worker
 from esat.workers.posts import authorising, posts, rights
 from esat.workers.posts.authorising import Standing
@@ -198,7 +198,7 @@ def _people(session: Session, by: Actor, workshop: str, day: date) -> list[tuple
 def _sees(by: Actor, group: Group | None) -> bool:
     if group is None:
         return by.workshops is None and by.groups is None
-    return by.can(rights.SEE, workshop=group.workshop or None, group=group.id)
+    return leading.may(by, rights.SEE, group)
 
 
 def _of(by: Actor, post: WorkPost) -> bool:

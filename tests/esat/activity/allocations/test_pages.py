@@ -74,7 +74,7 @@ def test_several_people_are_placed_at_once_and_a_second_tap_writes_nothing(
         ({"place": "post:0"}, "Choisissez un poste ou une activité"),
         ({"worker": ["Paul"]}, "pas lisible"),
         ({"when": "time"}, "heure de début"),
-        ({"when": "time", "from": "25:00"}, "pas lisible"),
+        ({"when": "time", "from": "25:00"}, "pas une heure de la journée"),
         ({"when": "time", "from": "11:00", "to": "10:00"}, "heure de fin"),
         ({"order": "99999999999"}, "pas lisible"),
     ],

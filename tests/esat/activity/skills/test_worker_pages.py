@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from esat.activity.skills.models import SkillObservation, SkillTrace
+from esat.files.models import StoredFile
 from tests.esat.activity.skills.conftest import Crew, picture
 
 SignedIn = Callable[..., FlaskClient]
@@ -93,6 +94,35 @@ def test_a_photo_is_seen_by_those_who_reach_the_worker_and_through_no_other_page
     elsewhere = photo.replace(f"/{crew.paul.id}/", f"/{crew.zoe.id}/")
     assert nadia.get(elsewhere).status_code == 404
     assert signed_in("comptoir").get(photo).status_code == 403
+
+
+def test_the_office_takes_words_and_a_picture_out_and_the_trace_stays(
+    nadia: FlaskClient, signed_in: SignedIn, session: Session, crew: Crew
+) -> None:
+    said = {"level": "shows", "note": "Il a l’air malade.", "photo": (picture(), "visage.jpg")}
+    nadia.post(here(crew), data=said)
+    trace = session.exec(select(SkillTrace)).one()
+    photo = f"/travailleurs/{crew.paul.id}/observations/{trace.observation_id}/photo"
+    away = photo.replace("/photo", "/retrait")
+    office = signed_in("bureau")
+    assert "Retirer le texte et la photo" in office.get(here(crew)).text
+    assert "Retirer le texte et la photo" not in nadia.get(here(crew)).text
+    assert nadia.post(away).status_code == 403
+    assert office.post(away.replace(f"/{crew.paul.id}/", f"/{crew.zoe.id}/")).status_code == 404
+    assert office.post(away).status_code == 303
+    assert office.post(away).status_code == 409
+    for browser in (nadia, office):
+        page = browser.get(here(crew)).text
+        assert "malade" not in page
+        assert "retiré par le bureau" in page
+        assert browser.get(photo).status_code == 404
+    session.expire_all()
+    kept = session.exec(select(SkillTrace)).one()
+    assert (kept.note, kept.file_id) == ("", None)
+    assert kept.withdrawn_at is not None
+    assert kept.withdrawn_by is not None
+    assert [row.level for row in rows(session)] == ["shows"]
+    assert session.exec(select(StoredFile)).all() == []
 
 
 def test_a_supervisor_sees_and_notes_for_his_groups_only_and_the_office_reads(
