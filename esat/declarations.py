@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from esat.actors import Actor
-from esat.additions import OrderFragment, ResourceLabel
+from esat.additions import OrderCount, OrderFragment, ResourceLabel
 from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, Retention
 from esat.stages import StageMachine
 from labels.spec import Layout
@@ -188,6 +188,7 @@ class Module:
     help_pages: tuple[HelpPage, ...] = ()
     resource_labels: tuple[ResourceLabel, ...] = ()
     order_fragments: tuple[OrderFragment, ...] = ()
+    order_counts: tuple[OrderCount, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     receivers: Callable[[], None] | None = None
     demo: Callable[..., Any] | None = None

@@ -9,7 +9,7 @@ from esat.declarations import Module
 LISTS = (
     "blueprints", "nav", "capabilities", "event_kinds", "guards", "hold_reasons", "jobs", "cli",
     "acts", "imports", "exports", "checks", "retention", "restored", "help_pages",
-    "resource_labels", "order_fragments",
+    "resource_labels", "order_fragments", "order_counts",
 )  # fmt: skip
 
 
