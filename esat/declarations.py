@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from esat.actors import Actor
 from esat.additions import OrderCount, OrderFragment, ResourceLabel
-from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, Retention
+from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, NavPage, Retention
 from esat.stages import StageMachine
 from labels.spec import Layout
 
@@ -31,6 +31,7 @@ __all__ = [
     "Job",
     "Module",
     "NavEntry",
+    "NavPage",
     "OrderForm",
     "Retention",
     "Subject",
@@ -172,6 +173,7 @@ class Module:
     label: str
     blueprints: tuple[Any, ...] = ()
     nav: tuple[NavEntry, ...] = ()
+    nav_pages: tuple[NavPage, ...] = ()
     capabilities: tuple[Capability, ...] = ()
     event_kinds: tuple[EventKind, ...] = ()
     guards: tuple[Guard, ...] = ()
