@@ -1,7 +1,9 @@
-"""What a workshop adds to the labels and the order pages of the house: shapes only."""
+"""What a module adds to the labels and to the orders of the house: shapes only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 EVERY = "*"
 """Instead of a workshop's code: for the orders of all of them."""
@@ -28,3 +30,25 @@ class OrderFragment:
     capability: str
     help: str = ""
     workshop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSoFar:
+    """How much of an order is counted as made, in one unit: nothing of who made it."""
+
+    unit: str
+    quantity: Decimal = Decimal(0)
+    scrap: Decimal = Decimal(0)
+    ordered: Decimal | None = None
+    """None where the order does not say how much of this unit it wants."""
+    last: date | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.ordered is not None and self.quantity > self.ordered
+
+
+OrderCount = Callable[..., dict[int, tuple[MadeSoFar, ...]]]
+"""`count(session, order_ids)` gives what is made of those orders of which something is; it asks as
+many statements for one of them as for fifty.
+"""

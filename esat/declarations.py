@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from esat.actors import Actor
-from esat.additions import OrderFragment, ResourceLabel
-from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, Retention
+from esat.additions import OrderCount, OrderFragment, ResourceLabel
+from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, NavPage, Retention
 from esat.stages import StageMachine
 from labels.spec import Layout
 
@@ -31,6 +31,7 @@ __all__ = [
     "Job",
     "Module",
     "NavEntry",
+    "NavPage",
     "OrderForm",
     "Retention",
     "Subject",
@@ -172,6 +173,7 @@ class Module:
     label: str
     blueprints: tuple[Any, ...] = ()
     nav: tuple[NavEntry, ...] = ()
+    nav_pages: tuple[NavPage, ...] = ()
     capabilities: tuple[Capability, ...] = ()
     event_kinds: tuple[EventKind, ...] = ()
     guards: tuple[Guard, ...] = ()
@@ -188,6 +190,7 @@ class Module:
     help_pages: tuple[HelpPage, ...] = ()
     resource_labels: tuple[ResourceLabel, ...] = ()
     order_fragments: tuple[OrderFragment, ...] = ()
+    order_counts: tuple[OrderCount, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     post_closures: tuple[Callable[..., Mapping[tuple[int, int], str]], ...] = ()
     """`ask(session, worker_ids, day)` names by worker and work post those whom something else than

@@ -82,6 +82,16 @@ class NavEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NavPage:
+    """A page without an entry of its own, and the endpoint of the entry where one is on it and on
+    the pages under it; for who does not see that entry, where its address says.
+    """
+
+    endpoint: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A periodic work: `trigger` is APScheduler's name and `when` its arguments (Paris time)."""
 

@@ -1,5 +1,6 @@
 """The menu an account may see, and what every page is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,16 +56,29 @@ def links(registry: Registry, actor: Actor, *, inside: str = "") -> tuple[Link, 
             for entry, url in _allowed(registry, actor)
             if url.startswith(f"{ADMINISTRATION}/") == bool(inside)
         )
+        menus[key, "places"] = _places(registry, menus[key])
     path = request.path
     # One page may stand under several entries: the nearest is where one is.
-    here = max((url for _, url in menus[key] if path == url or _stands_under(path, url)), key=len,
-               default="")  # fmt: skip
+    here = next(
+        (url for at, url in menus[key, "places"] if path == at or _stands_under(path, at)), ""
+    )
     if (key, here) not in menus:
         menus[key, here] = tuple(
             Link(entry.label, url, entry.pictogram, url == here) for entry, url in menus[key]
         )
     found: tuple[Link, ...] = menus[key, here]
     return found
+
+
+def _places(registry: Registry, entries: Collection[tuple[NavEntry, str]]) -> list[tuple[str, str]]:
+    """Addresses, and the entry where one is there, the longest first: the pages that a module puts
+    under an entry, and the entries' own.
+    """
+    shown = {entry.endpoint: url for entry, url in entries}
+    pages = [one for module in registry.modules for one in module.nav_pages if one.entry in shown]
+    found = {url_for(one.endpoint): shown[one.entry] for one in pages}
+    found |= {url: url for _, url in entries}
+    return sorted(found.items(), key=lambda place: -len(place[0]))
 
 
 def _allowed(registry: Registry, actor: Actor) -> list[tuple[NavEntry, str]]:

@@ -27,6 +27,7 @@ class Registry:
         self.imports = _index(i for m in self.modules for i in m.imports)
         self.exports = _index(e for m in self.modules for e in m.exports)
         self.checks = _index(c for m in self.modules for c in m.checks)
+        self.order_counts = tuple(c for m in self.modules for c in m.order_counts)
         self.layouts = _index(x for w in self.workshops.values() for x in w.layouts)
         _index(self.modules)
         self._guards: dict[tuple[str, str], tuple[Guard, ...]] = {}

@@ -7,9 +7,9 @@ from typing import Any
 from esat.declarations import Module
 
 LISTS = (
-    "blueprints", "nav", "capabilities", "event_kinds", "guards", "hold_reasons", "jobs", "cli",
-    "acts", "imports", "exports", "checks", "retention", "restored", "help_pages",
-    "resource_labels", "order_fragments", "post_closures",
+    "blueprints", "nav", "nav_pages", "capabilities", "event_kinds", "guards", "hold_reasons",
+    "jobs", "cli", "acts", "imports", "exports", "checks", "retention", "restored", "help_pages",
+    "resource_labels", "order_fragments", "order_counts", "post_closures",
 )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """A workshop at a glance: its stages, what stands at each, what is late, held or due today.
 
-Three SELECTs a board, over open items only; history is never read.
+Three SELECTs a board, over open items only, and what is made of the orders that it shows; history
+is never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,8 +15,9 @@ from sqlmodel import Session
 
 from esat import clock
 from esat.declarations import Wall, Workshop
-from esat.production import stage_settings, tables
+from esat.production import made, stage_settings, tables
 from esat.production.floor_reads import HELD_ITEMS
+from esat.production.made import MadeSoFar
 from esat.stages import PHASE_RANKS, Phase
 
 SHOWN = 4
@@ -34,6 +36,8 @@ class Card:
     late: bool
     today: bool
     held: int
+    made: tuple[MadeSoFar, ...] = ()
+    """Before it is ready; what is ready is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,17 @@ def board(session: Session, workshop: Workshop, today: date, shown: int = SHOWN)
     by_stage: dict[str, list[Any]] = {}
     for row in connection.execute(_CARDS, values):
         by_stage.setdefault(row.stage, []).append(row)
+    unready = {row.order_id for code in below for row in by_stage.get(code, ())}
+    told = made.of_orders(session, unready)
     sums = connection.execute(_SUMS, values).one()
     columns = tuple(
-        _column(one.code, one.label, by_stage.get(one.code, []), today, below)
+        _column(
+            one.code,
+            one.label,
+            by_stage.get(one.code, []),
+            today,
+            told if one.code in below else None,
+        )
         for one in stage_settings.current(session, workshop)
         if not one.stage.final and (not one.hidden or one.code in by_stage)
     )
@@ -91,15 +103,21 @@ def _below_ready(workshop: Workshop) -> list[str]:
     return [s.code for s in workshop.road.stages if PHASE_RANKS[s.phase] < ready]
 
 
-def _column(code: str, label: str, rows: list[Any], today: date, below: Iterable[str]) -> Column:
+def _column(
+    code: str,
+    label: str,
+    rows: list[Any],
+    today: date,
+    told: Mapping[int, tuple[MadeSoFar, ...]] | None,
+) -> Column:
+    """`told` says what is made of the orders; None where what stands is ready, and never late."""
     if not rows:
         return Column(code, label, 0, (), 0)
-    may_be_late = code in below
     cards = tuple(
         Card(
             row.ref, row.name, row.things, row.quantity, row.unit,
-            may_be_late and row.due_on is not None and row.due_on < today,
-            row.due_on == today, row.held,
+            told is not None and row.due_on is not None and row.due_on < today,
+            row.due_on == today, row.held, (told or {}).get(row.order_id, ()),
         )
         for row in rows
     )  # fmt: skip

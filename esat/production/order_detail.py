@@ -12,7 +12,8 @@ from esat import registry
 from esat.actors import Actor
 from esat.declarations import Workshop
 from esat.errors import NotFound
-from esat.production import barcodes, orders, reads, tables
+from esat.production import barcodes, made, orders, reads, tables
+from esat.production.made import MadeSoFar
 from esat.production.models import Order
 from esat.production.reads import Progress
 
@@ -86,6 +87,7 @@ class OrderPage:
     holds: tuple[HeldRow, ...]
     progress: Progress
     opened_by: str
+    made: tuple[MadeSoFar, ...]
 
 
 def visible(session: Session, ref: str, by: Actor, capability: str = "orders.read") -> Order:
@@ -115,6 +117,7 @@ def order_page(session: Session, order: Order) -> OrderPage:
         holds=held,
         progress=reads.progress(session, order_id),
         opened_by=author or "",
+        made=made.of_order(session, order_id),
     )
 
 

@@ -1,6 +1,7 @@
 """The list of orders: one SELECT, one page after the other by key; it writes nothing.
 
-How far each order is comes with it: one row of the answer for each stage its items stand at.
+How far each order is comes with it: one row of the answer for each stage its items stand at. What
+is made of them is asked once for the whole page.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,8 @@ from sqlmodel import Session
 
 from esat import registry
 from esat.actors import Actor
-from esat.production import tables
+from esat.production import made, tables
+from esat.production.made import MadeSoFar
 from esat.production.order_states import FINISHED, STATES, conditions, held
 from esat.production.reads import CANCELLED, current_phase
 from esat.registry import Registry
@@ -58,6 +60,7 @@ class OrderRow:
     total: int
     ready: int
     closed_at: datetime | None
+    made: tuple[MadeSoFar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,9 @@ def page(session: Session, wish: Wish, today: date) -> OrderList:
     answer = session.connection().execute(statement, values)
     orders = [list(rows) for _, rows in groupby(answer, lambda row: row[0])]
     kept = [_row(rows, today) for rows in orders[: wish.limit]]
+    told = made.of_orders(session, [row.id for row in kept])
+    if told:
+        kept = [replace(row, made=told[row.id]) if row.id in told else row for row in kept]
     more = len(orders) > wish.limit
     return OrderList(tuple(kept), _key(kept[-1], wish.state) if more else "")
 

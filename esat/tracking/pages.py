@@ -6,10 +6,10 @@ from esat import clock, registry
 from esat.accounts.permissions import public, unlogged
 from esat.administration import contacts
 from esat.errors import NotFound, TooMany
-from esat.production import reads
+from esat.production import made, reads
 from esat.tracking import answer_pages, links, lost, offers
 from esat.tracking.models import AccessLink
-from esat.tracking.words import words_for
+from esat.tracking.words import for_client, tells_made, words_for
 from esat.web import door
 
 blueprint = Blueprint("tracking", __name__, url_prefix="/suivi")
@@ -31,11 +31,13 @@ def follow(token: str) -> Response:
         return answer_pages.private(make_response(redirect(address, 303)))
     progress = reads.progress(session, link.order_id)
     tell = registry.current().workshop(progress.workshop).order_words
+    counted = made.of_order(session, link.order_id) if tells_made(progress) else ()
     response = make_response(
         render_template(
             "tracking/follow.html",
             progress=progress,
             words=words_for(progress, clock.today()),
+            made_so_far=for_client(counted),
             told=[] if tell is None else tell(session, link.order_id),
             offers=offers.of_order(session, link.order_id) if progress.handed_over else [],
             contact=contacts.contact(session, progress.workshop),

@@ -1,8 +1,11 @@
 """What the client's page says: one sentence for where his order is; pure, no name, no jargon."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
+from esat.production.made import MadeSoFar
 from esat.production.reads import CANCELLED, Progress
 from esat.stages import PHASE_RANKS, Phase
 
@@ -24,6 +27,12 @@ SIDES = {
 PARTLY = "Une partie vous a été remise. Nous nous occupons du reste."
 """Part of it left; the rest may be ready, or was refused and is looked at again."""
 LATE = "La date promise est passée. Appelez-nous : nous vous dirons la nouvelle date."
+
+WORKED_ON = frozenset({Phase.IN_WORK, Phase.CHECKING})
+"""Where the client's page says how much is made: not before the workshop works on it, nor once all
+is ready.
+"""
+HOURS = "heure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +78,18 @@ def _counted(progress: Progress) -> str:
         plural = "s" if progress.ready > 1 else ""
         return f"{progress.ready} sur {progress.total} prêt{plural}"
     return ""
+
+
+def tells_made(progress: Progress) -> bool:
+    """Whether the state of the order lets its client read how much of it is made."""
+    live = progress.closed_at is None and progress.cancelled_at is None
+    return live and progress.side is None and progress.phase in WORKED_ON
+
+
+def for_client(made: Iterable[MadeSoFar]) -> tuple[MadeSoFar, ...]:
+    """What a client reads of it: the units that he ordered, but hours; nothing that was spoilt."""
+    return tuple(
+        replace(one, scrap=Decimal(0), last=None)
+        for one in made
+        if one.quantity and one.ordered and one.unit != HOURS
+    )

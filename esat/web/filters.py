@@ -85,10 +85,18 @@ def _written(exact: Decimal | int) -> str:
 
 
 def _plural(unit: str, value: Decimal | int) -> str:
-    """« 2 sacs », « 1,5 sac », « 12 kg »: words take their mark from two on, symbols never do."""
-    a_word = len(unit) > 2 and unit.isalpha() and unit.islower() and unit != "min"
-    a_word = a_word and not unit.endswith(("s", "x"))
-    return f"{unit}s" if a_word and value >= 2 else unit
+    """« 2 sacs », « 1,5 sac », « 12 kg », « 30 jours ouvrables »: a name and what qualifies it take
+    their mark from two on, symbols never do.
+    """
+    words = unit.split(" ")
+    if value < 2 or len(words) > 2 or not all(map(_is_word, words)):
+        return unit
+    return " ".join(word if word.endswith(("s", "x")) else f"{word}s" for word in words)
+
+
+def _is_word(text: str) -> bool:
+    long_enough = len(text) > 2 or text == "an"
+    return long_enough and text.isalpha() and text.islower() and text != "min"
 
 
 def ago(value: datetime | None) -> str:

@@ -66,7 +66,7 @@ def asked(code: str, day: str) -> tuple[Group, date]:
 def act(code: str, day: str, action: str) -> Response:
     """Do what a form asks as the capture that a tablet sends, once; refused, the page says why."""
     asked(code, day)
-    said = taken(action, dict(_words()) | {"group": code, "day": day})
+    said = taken(action, dict(words()) | {"group": code, "day": day})
     if said["outcome"] != REFUSED:
         return htmx.go_to(url_for("allocations.show", code=code, day=day, reponse=said["id"]))
     group, when = asked(code, day)
@@ -126,7 +126,7 @@ def posts_page(
     )
 
 
-def _words() -> dict[str, Any]:
+def words() -> dict[str, Any]:
     """The words of the form; a name that comes several times is a list, as from a tablet."""
     many = {name: request.form.getlist(name) for name in request.form if name != once.KEY}
     return {name: values if len(values) > 1 else values[0] for name, values in many.items()}
@@ -134,8 +134,8 @@ def _words() -> dict[str, Any]:
 
 def _uid(page: str, action: str, data: Mapping[str, Any]) -> uuid.UUID:
     """One key an act: the page's key and what is asked; a tap twice is one act."""
-    words = json.dumps(data, sort_keys=True, ensure_ascii=False)
+    said = json.dumps(data, sort_keys=True, ensure_ascii=False)
     try:
-        return uuid.uuid5(uuid.UUID(page), f"{action}|{words}")
+        return uuid.uuid5(uuid.UUID(page), f"{action}|{said}")
     except ValueError:
         return uuid.uuid4()

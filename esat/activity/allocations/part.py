@@ -8,6 +8,7 @@ from esat.activity.allocations import (
     order_pages,
     pages,
     service,
+    support_pages,
     texts,
     thread_pages,
 )
@@ -19,7 +20,12 @@ __all__ = ["PART", "models"]
 PART = Module(
     code="activity.allocations",
     label="Affectations",
-    blueprints=(pages.blueprint, thread_pages.blueprint, order_pages.blueprint),
+    blueprints=(
+        pages.blueprint,
+        support_pages.blueprint,
+        thread_pages.blueprint,
+        order_pages.blueprint,
+    ),
     capabilities=(
         Capability(
             service.RECORD, "Dire qui travaille à quel poste", ("moniteur", "responsable_atelier")

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
+from esat.activity.allocations import supports
 from esat.activity.day import gaps, keeping, places, reads
 from esat.activity.day.forms import HandoverIn, IncidentIn
 from esat.activity.day.keeping import Page
@@ -150,7 +151,7 @@ def _facts(group: Group, day: date, now: datetime) -> dict[str, Any]:
         "begun": begun,
         "places": placed,
         "waiting": [name for name in present if name not in busy],
-        "slots": places.slots(session, group, day),
+        "slots": supports.slots(session, group, day),
         "tiles": output_pages.tiles_of(
             session, group, day, asked.placed_orders(session, group, day)
         )[:6],

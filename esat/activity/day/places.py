@@ -1,4 +1,4 @@
-"""Who is where at a moment, and the moments of support or meeting of a day. SELECTs only."""
+"""Who is where at a moment of a day. SELECTs only."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,9 +14,6 @@ from esat.workers.activities import BY_CODE
 from esat.workers.models import Group
 from esat.workers.posts.models import WorkPost
 
-APART = frozenset({"production", "hygiene"})
-"""What is work at a post; the rest are moments of their own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -26,17 +23,6 @@ class Place:
     pictogram: str
     order_ref: str
     names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A moment of support, meeting, training: from when to when, for how many people."""
-
-    label: str
-    pictogram: str
-    starts_at: datetime
-    ends_at: datetime | None
-    people: int
 
 
 def moment(group: Group, day: date, at: datetime) -> datetime:
@@ -75,24 +61,3 @@ def now(session: Session, names: Mapping[int, str], day: date, at: datetime) -> 
         found[label, pictogram, ref or ""].append(names[line.worker_id])
     placed = [Place(*key, tuple(sorted(there))) for key, there in found.items()]
     return tuple(sorted(placed, key=lambda place: (-len(place.names), place.label)))
-
-
-def slots(session: Session, group: Group, day: date) -> tuple[Slot, ...]:
-    """The moments that are no work at a post, in their order."""
-    query = (
-        select(Allocation)
-        .where(
-            Allocation.group_id == group.id,
-            Allocation.day == day,
-            col(Allocation.voided_at).is_(None),
-            col(Allocation.activity).not_in(APART),
-        )
-        .order_by(col(Allocation.starts_at))
-    )
-    found: dict[tuple[str, datetime, datetime | None], set[int]] = defaultdict(set)
-    for line in session.exec(query):
-        found[line.activity, line.starts_at, line.ends_at].add(line.worker_id)
-    return tuple(
-        Slot(BY_CODE[code].label, BY_CODE[code].pictogram, start, end, len(people))
-        for (code, start, end), people in found.items()
-    )

@@ -1,7 +1,8 @@
 """What the home of people's work declares."""
 
 from esat.activity.hub import pages
-from esat.declarations import Capability, Module, NavEntry
+from esat.activity.hub.tiles import TILES
+from esat.declarations import Capability, Module, NavEntry, NavPage
 
 PART = Module(
     code="activity.hub",
@@ -17,4 +18,5 @@ PART = Module(
     nav=(
         NavEntry("Heures et personnes", "activity_hub.show", pages.READ, "calendar-week", order=43),
     ),
+    nav_pages=tuple(NavPage(one.endpoint, "activity_hub.show") for one in TILES),
 )

@@ -1,4 +1,4 @@
-"""The outputs of a group's day, their correction, and what the page of an order shows of them."""
+"""The outputs of a group's day, their correction, and the months to take away."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,6 @@ from esat.activity.outputs.recording import Made
 from esat.errors import EsatError, Invalid, NotFound, Refused
 from esat.exchange import spreadsheet
 from esat.production import once, orders
-from esat.production.order_detail import visible
 from esat.web import door, forms, htmx
 from esat.workers.models import Group
 
@@ -90,16 +89,6 @@ def correct(code: str, day: str, output_id: int) -> Response:
     except (Invalid, Refused) as error:
         session.rollback()
         return _one(group, when, output, error)
-
-
-@blueprint.get("/fragments/productions/<ref>")
-@allow("orders.read")
-def of_order(ref: str) -> Response:
-    """« Fait : 350 sur 1 000 pièces », for the page of an order."""
-    session = door.session()
-    order = visible(session, ref, current_actor())
-    totals = reads.totals(session, [order.id or 0])[order.id or 0]
-    return htmx.render("activity/outputs/_of_order.html", totals=totals)
 
 
 @blueprint.get("/productions-par-mois")

@@ -6,12 +6,12 @@ from esat.activity.outputs import (
     models,
     office_pages,
     pages,
+    reads,
     recording,
     remarks,
     texts,
 )
 from esat.activity.outputs.payload import OutputRecorded
-from esat.additions import EVERY, OrderFragment
 from esat.declarations import Capability, EventKind, Export, Module
 
 __all__ = ["PART", "models"]
@@ -43,11 +43,6 @@ PART = Module(
             exports.office,
         ),
     ),
-    order_fragments=(
-        OrderFragment(
-            "Fait", "/equipes/fragments/productions/{ref}", "orders.read",
-            "Ce que les équipes ont noté.", EVERY,
-        ),
-    ),
+    order_counts=(reads.made,),
     texts=texts.SENTENCES,
 )  # fmt: skip

@@ -15,25 +15,13 @@ from sqlmodel import Session, col, select
 from esat.accounts.models import Account
 from esat.activity.outputs import remarks, units
 from esat.activity.outputs.models import Output
+from esat.additions import MadeSoFar
 from esat.clients.models import Client
 from esat.production.models import Order
 
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """« Fait : 350 sur 1 000 pièces » : one unit of one order."""
-
-    unit: str
-    quantity: Decimal = ZERO
-    scrap: Decimal = ZERO
-    ordered: Decimal | None = None
-    last: date | None = None
-
-    @property
-    def over(self) -> bool:
-        return self.ordered is not None and self.quantity > self.ordered
+_Sum = tuple[Decimal, Decimal, date | None]
+"""Quantity, scrap, the last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +60,46 @@ _TOTALS = (
 )  # fmt: skip
 
 
-def total(session: Session, order_id: int, unit: str) -> Total:
+def total(session: Session, order_id: int, unit: str) -> MadeSoFar:
     """What is made of one order in one unit."""
     found = totals(session, [order_id])[order_id]
-    return next((one for one in found if one.unit == unit), Total(unit))
+    return next((one for one in found if one.unit == unit), MadeSoFar(unit))
 
 
-def totals(session: Session, order_ids: Collection[int]) -> dict[int, tuple[Total, ...]]:
-    """What is made of each order, unit by unit, those of the order first; two statements more than
-    the units.
+def totals(session: Session, order_ids: Collection[int]) -> dict[int, tuple[MadeSoFar, ...]]:
+    """What is made of each order, unit by unit, those of the order first; also where nothing is.
+    Three statements, however many orders.
     """
-    asked = units.of_orders(session, order_ids)
+    asked, told = units.of_orders(session, order_ids), _told(session, order_ids)
+    return {key: _totals(asked[key], told.get(key, {})) for key in order_ids}
+
+
+def made(session: Session, order_ids: Collection[int]) -> dict[int, tuple[MadeSoFar, ...]]:
+    """What is made of those orders of which something is told: for lists, that mostly have few.
+    One statement where there are none, two otherwise.
+    """
+    told = _told(session, order_ids)
+    asked = units.ordered(session, list(told)) if told else {}
+    return {key: _totals(asked[key], told[key]) for key in told}
+
+
+def _told(session: Session, order_ids: Collection[int]) -> dict[int, dict[str, _Sum]]:
     rows = session.connection().execute(_TOTALS, {"orders": list(order_ids)})
-    made: dict[int, dict[str, tuple[Decimal, Decimal, date]]] = defaultdict(dict)
+    found: dict[int, dict[str, _Sum]] = defaultdict(dict)
     for order_id, unit, quantity, scrap, last in rows:
-        made[order_id][unit] = (quantity, scrap, last)
-    return {key: _totals(asked[key], made[key]) for key in order_ids}
+        if quantity or scrap:
+            found[order_id][unit] = (quantity, scrap, last)
+    return found
 
 
-def _totals(
-    asked: units.Units, made: dict[str, tuple[Decimal, Decimal, date]]
-) -> tuple[Total, ...]:
-    """Units that were ordered, and those in which something was made."""
+def _totals(asked: units.Units, told: dict[str, _Sum]) -> tuple[MadeSoFar, ...]:
+    """Units that were ordered, and those in which something was made; they are never added up."""
     found = []
-    for unit in dict.fromkeys([*asked, *made]):
-        quantity, scrap, last = made.get(unit, (ZERO, ZERO, None))
+    for unit in dict.fromkeys([*asked, *told]):
+        quantity, scrap, last = told.get(unit, (ZERO, ZERO, None))
         ordered = asked.get(unit)
-        if ordered is not None or unit in made:
-            found.append(Total(unit, quantity, scrap, ordered, last))
+        if ordered is not None or unit in told:
+            found.append(MadeSoFar(unit, quantity, scrap, ordered, last))
     return tuple(found)
 
 

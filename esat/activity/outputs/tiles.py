@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from esat.activity.outputs import units
 from esat.activity.outputs.models import Output
-from esat.activity.outputs.reads import Total, totals
+from esat.activity.outputs.reads import totals
+from esat.additions import MadeSoFar
 from esat.clients.models import Client
 from esat.production.models import Order, OrderLine
 
@@ -24,7 +25,7 @@ class OrderTile:
     label: str
     due_on: date | None
     units: tuple[str, ...]
-    totals: tuple[Total, ...]
+    totals: tuple[MadeSoFar, ...]
 
 
 def tiles(session: Session, order_ids: Collection[int]) -> tuple[OrderTile, ...]:

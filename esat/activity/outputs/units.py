@@ -1,6 +1,5 @@
 """In which units an order is counted, and how much of each was ordered. SELECTs only."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Final
@@ -36,13 +35,18 @@ _ITEMS: Final = (
 
 def of_orders(session: Session, order_ids: Collection[int]) -> dict[int, Units]:
     """The units of each order's lines, then those of its items."""
-    found: dict[int, Units] = defaultdict(dict)
-    asked = {"orders": list(order_ids)}
-    for order_id, unit, ordered in session.exec(_LINES, params=asked):
-        found[order_id][unit] = Decimal(ordered)
-    for order_id, unit in session.exec(_ITEMS, params=asked):
+    found = ordered(session, order_ids)
+    for order_id, unit in session.exec(_ITEMS, params={"orders": list(order_ids)}):
         found[order_id].setdefault(unit, None)
-    return {key: found.get(key, {}) for key in order_ids}
+    return found
+
+
+def ordered(session: Session, order_ids: Collection[int]) -> dict[int, Units]:
+    """The units of each order's lines alone, and how much of each they ask."""
+    found: dict[int, Units] = {key: {} for key in order_ids}
+    for order_id, unit, quantity in session.exec(_LINES, params={"orders": list(order_ids)}):
+        found[order_id][unit] = Decimal(quantity)
+    return found
 
 
 def chosen(units: Units, said: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING
 from typing import TypeVar
 
-from esat.activity.statements import anomalies
+from esat.activity.statements import anomalies, periods
 from esat.activity.statements.days import Day, Taken, counted
 from esat.activity.statements.figures import AbsenceLine, Given, Half, Line, Reason, Statement, Week
 from esat.workers import activities
@@ -98,16 +98,25 @@ def _by_day(rows: Iterable[Dated]) -> dict[date, list[Dated]]:
 
 
 def _weeks(given: Given, days: Sequence[Day]) -> tuple[Week, ...]:
-    """The weeks whose Sunday lies in the month; the first one may begin in the month before."""
+    """Each week once: in the month of its Sunday, though it begins in the month before; the one in
+    which he left in the month he left, for no statement follows it.
+    """
     present = {**given.before, **{day.day: day.present for day in days}}
-    first = given.month + timedelta(days=(SUNDAY - given.month.weekday()) % 7)
-    weeks = []
-    while first.month == given.month.month:
-        monday = first - timedelta(days=SUNDAY)
+    sunday, weeks = _sunday_of(given.month), []
+    last = periods.last_day(given.month)
+    if given.left_on is not None and given.left_on <= last:
+        last = max(last, _sunday_of(given.left_on))
+    while sunday <= last:
+        monday = sunday - timedelta(days=SUNDAY)
         minutes = sum(present.get(monday + timedelta(days=n), 0) for n in range(7))
         weeks.append(Week(monday, minutes, minutes > given.rules.week_limit))
-        first += timedelta(days=7)
+        sunday += timedelta(days=7)
     return tuple(weeks)
+
+
+def _sunday_of(day: date) -> date:
+    """The last day of its week."""
+    return day + timedelta(days=SUNDAY - day.weekday())
 
 
 def _trial(given: Given, taken: Sequence[Taken]) -> int:

@@ -110,7 +110,7 @@ class Counter:
 @dataclass(frozen=True, slots=True)
 class Given:
     """All that one statement is computed from. `before` holds the minutes present on the days of
-    the first week that lie in the month before.
+    the first week that lie in the month before; `left_on` is his last day, where he has one.
     """
 
     month: date
@@ -123,6 +123,7 @@ class Given:
     before: Mapping[date, int] = field(default_factory=dict)
     leave: tuple[Counter, ...] = ()
     saturdays: tuple[date, ...] = ()
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class AbsenceLine:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week that ends in the month, and whether it passes the limit: a warning, nothing more."""
+    """A week of the month, and whether it passes the limit: a warning, nothing more."""
 
     monday: date
     minutes: int

@@ -116,6 +116,7 @@ def _given(read: _Read, key: int, who: Who) -> Given:
         before=_before(recorded, read.month),
         leave=read.leave.get(key, ()),
         saturdays=tuple(read.saturdays.get(key, ())),
+        left_on=who.worker.left_on,
     )
 
 

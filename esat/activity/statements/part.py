@@ -11,7 +11,7 @@ from esat.activity.statements import (
     texts,
     worker_pages,
 )
-from esat.declarations import Capability, HelpPage, Module
+from esat.declarations import Capability, HelpPage, Module, NavPage
 
 __all__ = ["PART", "models"]
 
@@ -31,6 +31,7 @@ PART = Module(
         ),
         Capability(closing.MANAGE, "Tenir les relevés du mois et la paie", ("bureau",)),
     ),
+    nav_pages=(NavPage("group_month.index", "workers.teams"),),
     help_pages=(
         HelpPage(
             "releves-du-mois",

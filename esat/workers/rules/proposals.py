@@ -136,9 +136,9 @@ PROPOSALS: Final = (
     ),
     Proposal(
         "leave_year_month",
-        "Mois où commence l’année des congés",
+        "Mois où commence l’année des congés (1 : janvier)",
         "1",
-        "mois",
+        "",
         ASK,
         1,
         12,

@@ -24,6 +24,10 @@ def test_a_number_is_written_as_babel_writes_it_in_french(value: Decimal | int) 
         (Decimal("1234.500"), "kg", "1\u202f234,5\u00a0kg"),
         (2, "sac", "2\u00a0sacs"),
         (Decimal("1.5"), "sac", "1,5\u00a0sac"),
+        (30, "jour ouvrable", "30\u00a0jours ouvrables"),
+        (2, "an", "2\u00a0ans"),
+        (3, "mois", "3\u00a0mois"),
+        (2, "kg sec", "2\u00a0kg sec"),
         (None, "kg", "—"),
     ],
 )

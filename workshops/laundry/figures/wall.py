@@ -12,6 +12,8 @@ from sqlmodel import Session
 
 from esat import clock, registry
 from esat.declarations import Wall, Workshop
+from esat.production import made
+from esat.production.made import MadeSoFar
 from workshops.laundry.figures import wall_query
 from workshops.laundry.figures.words import span
 from workshops.laundry.finishing import waits
@@ -75,6 +77,7 @@ class Leaving:
     ready: int
     things: int
     late: bool
+    made: tuple[MadeSoFar, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -199,11 +202,13 @@ def _leaving(session: Session, now: datetime) -> tuple[list[Leaving], int]:
     """The first orders of today, and how many there are."""
     today: date = clock.local(now).date()
     rows = session.connection().execute(wall_query.LEAVING, {"today": today}).all()
+    told = made.of_orders(session, [row.id for row in rows])
     found = [
         Leaving(
             row.name if row.kind == "organisation" else f"Commande {row.ref}",
             row.ready or 0, row.things,
             row.due_on < today and not (row.things and row.ready == row.things),
+            told.get(row.id, ()),
         )
         for row in rows
     ]  # fmt: skip

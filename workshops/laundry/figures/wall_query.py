@@ -117,7 +117,7 @@ def _leaving_query() -> Select[Any]:
     uncounted = ("emptied", "composed", "discarded")
     return (
         select(
-            _order.c.ref, _order.c.due_on, _client.c.name, _client.c.kind,
+            _order.c.id, _order.c.ref, _order.c.due_on, _client.c.name, _client.c.kind,
             func.count(_item.c.id).label("things"), func.sum(ready).label("ready"),
             func.count().over().label("orders"),
         )

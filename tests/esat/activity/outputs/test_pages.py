@@ -84,19 +84,6 @@ def test_a_stranger_and_another_group_are_refused(
     assert nadia.get("/equipes/linge/hier/productions").status_code == 404
 
 
-def test_the_page_of_the_order_says_how_far_it_is(
-    nadia: FlaskClient, order: Order, signed_in: SignedIn
-) -> None:
-    fragment = f"/equipes/fragments/productions/{order.ref}"
-    assert "rien noté" in nadia.get(fragment).get_data(as_text=True)
-    nadia.post(PAGE, data=words(order, scrap="4"))
-    said = nadia.get(fragment).get_data(as_text=True)
-    assert "Fait : 350 sur 1\u202f000\u00a0pièces · rebut 4\u00a0pièces" in said
-    assert fragment in nadia.get(f"/commandes/{order.ref}").get_data(as_text=True)
-    elsewhere = signed_in("moniteur", ("bookbinding",))
-    assert elsewhere.get(fragment).status_code == 404
-
-
 def test_the_act_of_a_tablet_keeps_both_times(
     nadia: FlaskClient, session: Session, order: Order, now: datetime
 ) -> None:
