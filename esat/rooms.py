@@ -8,8 +8,8 @@ from esat.declarations import Module
 
 LISTS = (
     "blueprints", "nav", "capabilities", "event_kinds", "guards", "hold_reasons", "jobs", "cli",
-    "acts", "imports", "exports", "checks", "retention", "restored", "help_pages",
-    "resource_labels", "order_fragments",
+    "acts", "imports", "exports", "checks", "retention", "named_papers", "restored",
+    "help_pages", "resource_labels", "order_fragments",
 )  # fmt: skip
 
 
