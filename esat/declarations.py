@@ -10,7 +10,17 @@ from pydantic import BaseModel
 
 from esat.actors import Actor
 from esat.additions import OrderCount, OrderFragment, ResourceLabel
-from esat.declared import Check, Export, HelpPage, Import, Job, NavEntry, NavPage, Retention
+from esat.declared import (
+    Check,
+    Export,
+    HelpPage,
+    Import,
+    Job,
+    NamedPapers,
+    NavEntry,
+    NavPage,
+    Retention,
+)
 from esat.stages import StageMachine
 from labels.spec import Layout
 
@@ -30,6 +40,7 @@ __all__ = [
     "ItemKind",
     "Job",
     "Module",
+    "NamedPapers",
     "NavEntry",
     "NavPage",
     "OrderForm",
@@ -185,6 +196,7 @@ class Module:
     exports: tuple[Export, ...] = ()
     checks: tuple[Check, ...] = ()
     retention: tuple[Retention, ...] = ()
+    named_papers: tuple[NamedPapers, ...] = ()
     restored: tuple[Callable[..., int], ...] = ()
     """`work(session, settings)` does again, in an older base put in place, what must outlast it."""
     help_pages: tuple[HelpPage, ...] = ()

@@ -60,6 +60,18 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPapers:
+    """Finished papers that may name somebody and are never changed, for each is a proof:
+    `naming(session, settings, forms)` gives those in which one of these forms of a name stands,
+    each as its French label and the day on which it was made. `why` is a French sentence.
+    """
+
+    code: str
+    why: str
+    naming: Callable[..., list[tuple[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPage:
     """A page of /aide: the roles it is for and its template."""
 

@@ -8,8 +8,8 @@ from esat.declarations import Module
 
 LISTS = (
     "blueprints", "nav", "nav_pages", "capabilities", "event_kinds", "guards", "hold_reasons",
-    "jobs", "cli", "acts", "imports", "exports", "checks", "retention", "restored", "help_pages",
-    "resource_labels", "order_fragments", "order_counts", "post_closures",
+    "jobs", "cli", "acts", "imports", "exports", "checks", "retention", "named_papers", "restored",
+    "help_pages", "resource_labels", "order_fragments", "order_counts", "post_closures",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What the room of imports and exports brings to the house: pages, imports, sentences."""
 
-from esat.declarations import Capability, Import, Module, NavEntry
-from esat.exchange import cli, export_pages, pages
+from esat.declarations import Capability, Import, Job, Module, NavEntry
+from esat.exchange import cli, export_pages, pages, waiting
 from esat.exchange.articles import import_articles
 from esat.exchange.clients import import_clients
 from esat.exchange.leave import import_leave
@@ -32,6 +32,15 @@ MODULE = Module(
         Import("leave", "Congés déjà gagnés", kinds.CODE, import_leave, whole=True),
         Import("articles", "Articles", "articles.manage", import_articles),
         Import("sites", "Lieux des clients", "clients.write", import_sites),
+    ),
+    jobs=(
+        Job(
+            "exchange.waiting",
+            "Effacer les fichiers d’import jamais confirmés",
+            "cron",
+            {"hour": 3, "minute": 35},
+            waiting.nightly,
+        ),
     ),
     texts=SENTENCES,
 )

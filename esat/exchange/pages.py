@@ -7,7 +7,7 @@ from esat.declarations import Import
 from esat.errors import EsatError, Invalid, NotFound
 from esat.exchange.report import Line, Outcome, Report
 from esat.exchange.tabular import read_table
-from esat.exchange.waiting import WaitingFile, WaitingFiles
+from esat.exchange.waiting import WaitingFile, WaitingFiles, waiting_of
 from esat.web import door, htmx
 
 blueprint = Blueprint("imports", __name__)
@@ -103,7 +103,7 @@ def _ask(wanted: Import, error: str = "", *, status: int = 200) -> Response:
 
 
 def _waiting() -> WaitingFiles:
-    return WaitingFiles(door.house().settings.data_dir / "imports")
+    return waiting_of(door.house().settings)
 
 
 def _show(wanted: Import, report: Report, file: WaitingFile, *, status: int = 200) -> Response:

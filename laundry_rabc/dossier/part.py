@@ -1,7 +1,7 @@
 """What the room of dossiers declares."""
 
-from esat.declarations import Check, HelpPage, Module
-from laundry_rabc.dossier import demo, jobs, models, pages, reads, rights, texts
+from esat.declarations import Check, HelpPage, Module, NamedPapers
+from laundry_rabc.dossier import demo, jobs, models, naming, pages, reads, rights, texts
 
 __all__ = ["PART", "models"]
 
@@ -12,6 +12,7 @@ PART = Module(
     capabilities=rights.CAPABILITIES,
     jobs=jobs.JOBS,
     checks=(Check("rabc.dossiers", "Chaque dossier d’audit a ses fichiers intacts", reads.faults),),
+    named_papers=(NamedPapers("rabc.dossiers", naming.WHY, naming.naming),),
     help_pages=(
         HelpPage(
             "dossier-audit", "Dossier d’audit",

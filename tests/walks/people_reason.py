@@ -1,8 +1,11 @@
 """Everything that somebody who is not of the office can fetch, and what of it tells a reason."""
 
+import base64
+import binascii
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -18,6 +21,9 @@ NOTE = "arrêt-témoin-7391"
 SECRETS = re.compile(rf"\bMAL\b|\bMaladie\b|{NOTE}")
 """The code, the label and the note of what the office coded. Small letters are the law's words."""
 WORDS = ("Paul", "Mala", NOTE[:7])
+DIGITS = re.compile(r"(?:[\w-]{4})*[\w-]{2,4}={0,2}", re.ASCII)
+HEADS = (4, 16, 20)
+"""Where a text may begin: after a length, after a nonce, after both."""
 LEAVES = ("/deconnexion", "/sante", "/metrics")
 
 
@@ -98,11 +104,44 @@ def readable(body: bytes) -> str:
 
 def kept(session: Session) -> Iterator[tuple[str, str]]:
     """The tables that tell a reason: all that is queued, journaled, logged or kept; the catalogue
-    names reasons and nobody.
+    names reasons and nobody. What only looks sealed, and opens without the key, is told too.
     """
     for name, table in SQLModel.metadata.tables.items():
         if name == "absence_kind":
             continue
         for row in session.connection().execute(select(table)):
-            if found := SECRETS.search(" ".join(str(value) for value in row)):
+            words = " ".join(shape for value in row for shape in keyless(value))
+            if found := SECRETS.search(words):
                 yield name, found.group()
+
+
+def keyless(value: object) -> Iterator[str]:
+    """What anybody reads of a value: as it stands, decoded, and unpacked where it was packed."""
+    yield str(value)
+    raw = value if isinstance(value, bytes) else _decoded(str(value))
+    for at in (0, *HEADS) if raw else ():
+        yield _bare(raw[at:])
+        try:
+            yield _bare(zlib.decompressobj().decompress(raw[at:]))
+        except zlib.error:
+            continue
+
+
+def _decoded(text: str) -> bytes:
+    """What base 64 or hexadecimal digits say; nothing of anything else."""
+    if not DIGITS.fullmatch(text):
+        return b""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        pass
+    bare = text.rstrip("=")
+    try:
+        return base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _bare(raw: bytes) -> str:
+    """Its letters and figures; what else stands around a word parts it from others."""
+    return re.sub(r"[^\w-]", " ", raw.decode("utf-8", "replace"))

@@ -1,7 +1,8 @@
 """Hours by day, group, activity, post and order as a table to take away: no name, nobody's pace.
 
-An order is named where two people or more of the group were on it that day; the minutes of one
-alone stand in the row without an order, so that every other total stays whole.
+An order is named where two people or more of the group were on it that day, at each post; the
+minutes of one alone stand in the row without an order, so that every other total stays whole. Nor
+is it named at the other posts where all that is left of its day would be one person's.
 """
 
 from collections import Counter
@@ -55,11 +56,27 @@ EXPORTS = (Export("activity_hours", "Heures par activité", EXPORT, HEADERS, row
 
 
 def _named(found: list[Slice]) -> set[tuple[Any, ...]]:
-    """The orders on which two people or more of a group were on a day, at a post."""
+    """The orders on which two people or more of a group were on a day, at a post; the page of an
+    order tells its day without the posts.
+    """
     keyed: dict[tuple[Any, ...], list[Slice]] = {}
     for one in found:
         keyed.setdefault(_key(one), []).append(one)
-    return {key for key, them in keyed.items() if key[-1] and order_hours.several(them)}
+    left: dict[tuple[Any, ...], list[Slice]] = {}
+    for key, them in keyed.items():
+        if not order_hours.several(them):
+            left.setdefault(_day(key), []).extend(them)
+    told = {day for day, them in left.items() if not order_hours.several(them)}
+    return {
+        key
+        for key, them in keyed.items()
+        if key[-1] and order_hours.several(them) and _day(key) not in told
+    }
+
+
+def _day(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    day, group, activity, _, order = key
+    return day, group, activity, order
 
 
 def _key(one: Slice) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """The year in hours and people, for direction: by workshop, order, client, activity and month.
 
-Nobody is named and nobody's pace can be told: the smallest thing counted is a group's day.
+Nobody is named and nobody's pace can be told: the smallest thing counted is a group's day, and an
+order of which it would tell what one person did alone is not shown by itself.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from esat.activity.reports import rollups
+from esat.activity.reports import alone, rollups
 from esat.activity.reports.rollups import Sum
 from esat.clients.models import Client
 from esat.production.models import Order
@@ -26,6 +27,7 @@ from esat.workers.rules.limits import budget_of
 NOT_SAID: Final = ""
 SAID_LABELS: Final = {**activities.COLUMNS, NOT_SAID: "Non dit"}
 INDIVIDUALS: Final = "Particuliers"
+UNSHOWN: Final = "Commandes non montrées"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ class Year:
     """By month, the activities that the rules give to the budget of production; the others are the
     social budget's. What is not said belongs to neither.
     """
+    hidden: int = 0
+    """How many orders are not shown, each for the sake of one person."""
+    hidden_minutes: int | None = None
+    """Their minutes together; None while it is of one person alone that they would tell."""
 
     def months(self) -> list[tuple[date, Counter[str]]]:
         """Minutes by month and column."""
@@ -137,7 +143,17 @@ def year(session: Session, since: date, until: date) -> Year:
     found = rollups.sums(session, since, until)
     groups = {one.id or 0: one.workshop for one in session.exec(select(Group))}
     sales = {month: _sales(session, month) for month in {one.month for one in found}}
-    return Year(since, until, found, groups, _orders(session, found), sales)
+    tally: Counter[int] = Counter()
+    for one in found:
+        if one.order_id is not None:
+            tally[one.order_id] += one.minutes
+    only = {key: who for key, who in alone.of_orders(session, since, until).items() if key in tally}
+    several = len(set(only.values())) >= alone.LEAST
+    rest = sum(tally.pop(key) for key in only)
+    return Year(
+        since, until, found, groups, _orders(session, tally), sales, len(only),
+        rest if several else None,
+    )  # fmt: skip
 
 
 def people(session: Session, first: int, today: date) -> list[People]:
@@ -167,11 +183,7 @@ def _sales(session: Session, month: date) -> frozenset[str]:
     return frozenset(one.code for one in activities.ALL if values[budget_of(one.code)])
 
 
-def _orders(session: Session, found: Sequence[Sum]) -> list[OrderLine]:
-    tally: Counter[int] = Counter()
-    for one in found:
-        if one.order_id is not None:
-            tally[one.order_id] += one.minutes
+def _orders(session: Session, tally: Mapping[int, int]) -> list[OrderLine]:
     query = (
         select(Order, Client)
         .join(Client, col(Client.id) == Order.client_id)

@@ -89,10 +89,20 @@ def _detail(one: Year, labels: Mapping[str, str]) -> Rows:
 
 
 def _orders(one: Year, labels: Mapping[str, str]) -> Rows:
-    return [(o.ref, labels.get(o.workshop, ""), o.client, _hours(o.minutes)) for o in one.orders]
+    for o in one.orders:
+        yield (o.ref, labels.get(o.workshop, ""), o.client, _hours(o.minutes))
+    if one.hidden:
+        yield (figures.UNSHOWN, "", "", _unshown(one))
 
 
 def _clients(one: Year, _labels: Mapping[str, str]) -> Rows:
     found = one.clients()
     whole = sum(minutes for *_, minutes in found)
-    return [(name, _hours(minutes), figures.part(minutes, whole)) for _, name, minutes in found]
+    for _, name, minutes in found:
+        yield (name, _hours(minutes), figures.part(minutes, whole))
+    if one.hidden:
+        yield (figures.UNSHOWN, _unshown(one), "")
+
+
+def _unshown(one: Year) -> object:
+    return "" if one.hidden_minutes is None else _hours(one.hidden_minutes)

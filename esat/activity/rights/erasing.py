@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import JSON, CursorResult, case, cast, delete, func, or_, select, update
 from sqlalchemy.types import String
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as choose
@@ -28,6 +28,7 @@ WRITTEN: Final = (
     ("capture", "settled_note"), ("print_run", "title"), ("print_job", "last_error"),
 )  # fmt: skip
 """Where the house itself writes the name of somebody in a text that may change."""
+_TEXTS: Final = (String, AutoString, JSON)
 _SHORTEST: Final = 4
 Counts = dict[str, int]
 
@@ -46,7 +47,7 @@ def erase(session: Session, store: Store, worker: Worker, at: datetime) -> Count
     """Take the name away everywhere; how much of each went. Flushes; bytes of files go last."""
     key = worker.id or 0
     _wipe_freed(session)
-    texts = list(_forms(session, worker))
+    texts = forms(session, worker)
     counts = {"texts": _renamed(session, texts, pseudonym(key))}
     counts["words"] = _words(session, key)
     files = [*_portraits(session, key), *_traces(session, key, counts)]
@@ -64,29 +65,44 @@ def erase(session: Session, store: Store, worker: Worker, at: datetime) -> Count
 def left_in(session: Session, worker: Worker) -> list[tuple[str, int]]:
     """Texts that would still bear the name after a destruction: to be read again by somebody."""
     of_house = {f"{table}.{column}" for table, column in WRITTEN} | {"account.display_name"}
-    found = written(session, list(_forms(session, worker)))
+    found = written(session, forms(session, worker))
     return [one for one in found if one[0] not in of_house]
 
 
 def written(session: Session, forms: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Each column of words in which one of these names still stands, and in how many rows."""
-    asked = list(forms)
+    """Each column of words in which one of these names still stands, and in how many rows; one
+    statement a table.
+    """
+    asked = spelt(forms)
     for table in SQLModel.metadata.sorted_tables if asked else ():
-        if table.name in {"worker", "client", "contact"}:
+        columns = [one for one in table.columns if isinstance(one.type, _TEXTS)]
+        if not columns or table.name in {"worker", "client", "contact"}:
             continue
-        for column in table.columns:
-            if not isinstance(column.type, String | AutoString):
-                continue
-            holds = or_(*(column.icontains(form, autoescape=True) for form in asked))
-            found = session.connection().execute(
-                select(func.count()).select_from(table).where(holds)
-            ).scalar_one()  # fmt: skip
-            if found:
-                yield f"{table.name}.{column.name}", int(found)
+        found = session.connection().execute(
+            select(*(func.count(case((_holds(one, asked), 1))) for one in columns))
+        ).one()  # fmt: skip
+        for column, rows in zip(columns, found, strict=True):
+            if rows:
+                yield f"{table.name}.{column.name}", int(rows)
+
+
+def _holds(column: Any, asked: Iterable[str]) -> Any:
+    words = cast(column, String) if isinstance(column.type, JSON) else column
+    return or_(*(words.icontains(form, autoescape=True) for form in asked))
+
+
+def forms(session: Session, worker: Worker) -> list[str]:
+    """How the name is written: whole, turned round, and short where nobody else has it."""
+    return list(_forms(session, worker))
+
+
+def spelt(names: Iterable[str]) -> list[str]:
+    """The same, and as the texts of machines write them (JSON)."""
+    plain = list(names)
+    return [*plain, *(json.dumps(one)[1:-1] for one in plain if not one.isascii())]
 
 
 def _forms(session: Session, worker: Worker) -> Iterator[str]:
-    """How the name is written: whole, turned round, and short where nobody else has it."""
     if worker.first_name == pseudonym(worker.id or 0):
         return
     if worker.last_name:
@@ -105,13 +121,12 @@ def _forms(session: Session, worker: Worker) -> Iterator[str]:
         yield worker.display_name
 
 
-def _renamed(session: Session, forms: list[str], name: str) -> int:
-    spelt = [*forms, *(json.dumps(one)[1:-1] for one in forms if not one.isascii())]
+def _renamed(session: Session, names: list[str], name: str) -> int:
     done = 0
     for table_name, column_name in WRITTEN:
         table = SQLModel.metadata.tables[table_name]
         column = table.c[column_name]
-        for form in spelt:
+        for form in spelt(names):
             done += _gone(
                 session,
                 update(table)

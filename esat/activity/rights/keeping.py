@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 
 from esat import clock, texts
 from esat.accounts.models import Account
-from esat.activity.rights import erasing, noted, requests
+from esat.activity.rights import erasing, noted, requests, stored
 from esat.activity.rights.models import ArchivesVisa, Destruction
 from esat.activity.rights.noted import Noted
+from esat.activity.rights.stored import Kept
 from esat.actors import Actor
 from esat.config import Settings
 from esat.errors import Forbidden, Invalid, Refused
@@ -47,6 +48,7 @@ class Done:
     visa: str
     visa_on: date
     counts: dict[str, int]
+    kept: list[Kept]
 
 
 def due_on(left_on: date, years: int) -> date:
@@ -124,10 +126,13 @@ def destroy(
         raise Refused("visa_missing")
     if one.open_requests:
         raise Refused("rights_open")
+    kept = stored.papers(session, settings, one.worker)
     counts = erasing.erase(session, store_of(settings), one.worker, at)
+    counts["imports"] = stored.clear(settings)
     row = Destruction(
         worker_id=worker_id, visa_id=one.visa.id, visa_on=one.visa.granted_on,
-        counts=json.dumps(counts), at=at, recorded_by=by.account_id,
+        counts=json.dumps(counts | {"kept": [paper.said for paper in kept]}), at=at,
+        recorded_by=by.account_id,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -146,10 +151,15 @@ def done(session: Session) -> list[Done]:
     return [
         Done(
             row.worker_id, row.at, who or "Après une restauration",
-            visa.reference if visa else "", row.visa_on, json.loads(row.counts),
+            visa.reference if visa else "", row.visa_on, *_counted(row.counts),
         )
         for row, visa, who in session.exec(query)
     ]  # fmt: skip
+
+
+def _counted(said: str) -> tuple[dict[str, int], list[Kept]]:
+    counts = json.loads(said)
+    return counts, [stored.read(one) for one in counts.pop("kept", [])]
 
 
 def again(session: Session, settings: Settings) -> int:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 
 from esat import clock, texts
 from esat.accounts.permissions import allow, current_actor
-from esat.activity.rights import erasing, keeping, once_pages, requests
+from esat.activity.rights import erasing, keeping, once_pages, places, requests, stored
 from esat.activity.rights.forms import CONFIRMED, DestroyIn, VisaIn
 from esat.activity.rights.keeping import KEEP
 from esat.errors import Invalid
@@ -81,13 +81,15 @@ def destroy(worker_id: int) -> Response:
 
 
 def _show(worker_id: int, errors: Mapping[str, str] | None = None) -> Response:
-    session = door.session()
+    session, settings = door.session(), door.house().settings
     one = keeping.the_due(session, worker_id, clock.today())
     return htmx.render(
         "activity/rights/keeping.html",
         status=422 if errors else 200,
         one=one,
-        to_read=sum(found for _, found in erasing.left_in(session, one.worker)),
+        to_read=places.of(erasing.left_in(session, one.worker)),
+        papers=stored.papers(session, settings, one.worker),
+        copies=stored.copies(settings),
         word=CONFIRMED,
         today=clock.today(),
         values=request.form,

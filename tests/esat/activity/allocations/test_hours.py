@@ -9,6 +9,9 @@ from esat import clock
 from esat.activity.allocations import exports, order_hours, service
 from esat.activity.allocations.service import Place
 from esat.production.models import Order
+from esat.workers import half_days, people
+from esat.workers.forms import WorkerIn
+from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
 from tests.esat.activity.allocations.conftest import TODAY, Floor, at, leading
 from tests.factories import make_order
@@ -76,6 +79,26 @@ def test_the_export_names_no_order_that_one_person_did_alone_and_loses_no_minute
     assert (TODAY, "Cartons", "pas dit", "", "", 840, 0) in rows
     assert not {"Paul", "Durand", "Paul D."} & {str(cell) for row in rows for cell in row}
     assert list(exports.rows(session, None, TUESDAY)) == rows
+
+
+def test_the_day_of_an_order_less_its_posts_in_the_file_tells_nobodys_hours(
+    session: Session, floor: Floor, placed: Callable[..., None]
+) -> None:
+    order = make_order(session)
+    third = people.create_worker(
+        session, WorkerIn(first_name="Ana", last_name="Lopez", group_id=floor.linen.id)
+    )
+    half_days.record_sheet(
+        session, Sheet(floor.linen, TODAY, "morning"), [Entry(third.id or 0, "present")],
+        by=leading(floor.linen),
+    )  # fmt: skip
+    placed(floor.paul, order)
+    placed(floor.zoe, order)
+    assert [row[4] for row in exports.rows(session, TODAY, TODAY) if row[4]] == [order.ref]
+    alone = Place(floor.linen, TODAY, post_id=floor.folding, order_id=order.id, starts_at=at(9))
+    service.move_worker(session, third.id or 0, alone, by=leading(floor.linen), at=at(9))
+    assert [row.minutes for row in order_hours.of_order(session, order.id or 0).rows] == [1020]
+    assert [row[4] for row in exports.rows(session, TODAY, TODAY) if row[4]] == []
 
 
 @pytest.mark.parametrize(

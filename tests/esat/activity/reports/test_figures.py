@@ -15,7 +15,7 @@ from esat.workers.models import HalfDayChange
 from esat.workers.rules.limits import budget_of
 from esat.workers.rules.models import WorkRule
 from tests.esat.activity.reports.conftest import MONDAY, Floor
-from tests.factories import AT
+from tests.factories import AT, make_client, make_order
 
 SignedIn = Callable[..., FlaskClient]
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -82,17 +82,24 @@ def _a_half_day_corrected(floor: Floor) -> None:
 
 
 def test_hours_are_told_by_month_budget_order_and_client(session: Session, floor: Floor) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    for worker in (floor.paul, floor.zoe):
+        floor.there(worker, tuesday)
+        for order, hours in ((floor.order, (9, 10)), (floor.other, (10, 12))):
+            floor.line(worker, tuesday, hours, order=order)
+    floor.line(floor.zoe, MONDAY, (11, 12), order=floor.order)
+    floor.line(floor.zoe, MONDAY, (13, 14), order=floor.other)
     one = figures.year(session, FIRST, LAST)
     [(month, tally)] = one.months()
     assert month == date(2026, 11, 1)
     assert tally == one.total()
-    assert (tally["production"], tally["support_outside"], tally[""]) == (360, 60, 360)
+    assert (tally["production"], tally["support_outside"], tally[""]) == (840, 60, 240)
     [split] = one.splits(LABELS)
-    assert (split.workshop, split.production, split.support) == ("Blanchisserie", 360, 180)
-    assert (split.share, split.not_said) == (Decimal("66.7"), 360)
-    assert [(o.ref, o.client, o.minutes) for o in one.orders] == sorted(
-        [(floor.order.ref, "Mairie de Riom", 180), (floor.other.ref, "Particuliers", 180)]
-    )
+    assert (split.workshop, split.production, split.support) == ("Blanchisserie", 840, 180)
+    assert (split.share, split.not_said) == (Decimal("82.4"), 240)
+    assert [(o.ref, o.client, o.minutes) for o in one.orders] == [
+        (floor.other.ref, "Particuliers", 480), (floor.order.ref, "Mairie de Riom", 360),
+    ]  # fmt: skip
     assert sorted(name for _, name, _ in one.clients()) == ["Mairie de Riom", "Particuliers"]
     assert figures.part(0, 0) is None
 
@@ -112,6 +119,33 @@ def test_what_belongs_to_which_budget_is_a_rule_of_its_month(
     assert "Soutien professionnel" in one.sold()
 
 
+def test_an_order_is_not_told_while_it_tells_what_one_person_did_alone(
+    session: Session, floor: Floor
+) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+
+    def told(code: str) -> list[tuple[object, ...]]:
+        return list(files.rows(session, code, figures.year(session, FIRST, LAST), LABELS))
+
+    unshown = figures.UNSHOWN
+    assert told("commandes") == [(unshown, "", "", "")]  # Paul alone on both
+    assert told("clients") == [(unshown, "", "")]
+    for worker in (floor.paul, floor.zoe):
+        floor.there(worker, tuesday)
+        floor.line(worker, tuesday, (9, 12), order=floor.order)
+    assert told("commandes") == [(unshown, "", "", "")]  # the day before told Paul's Monday
+    floor.there(floor.zoe, tuesday, "afternoon", 240)
+    third = make_order(session, client=make_client(session, "Lycée"))
+    floor.line(floor.zoe, tuesday, (13, 15), order=third)
+    away = floor.there(floor.paul, tuesday, "afternoon", 0)
+    away.status = "absent_announced"
+    assert told("commandes") == [(unshown, "", "", 14)]  # two people stand behind it
+    assert told("clients") == [(unshown, 14, "")]
+    floor.line(floor.zoe, MONDAY, (11, 12), order=floor.order)
+    assert [row[0] for row in told("commandes")] == [floor.order.ref, unshown]
+    assert [row[0] for row in told("clients")] == ["Mairie de Riom", unshown]
+
+
 def test_people_are_counted_by_month_with_those_who_came_and_left(
     session: Session, floor: Floor
 ) -> None:
@@ -124,12 +158,13 @@ def test_people_are_counted_by_month_with_those_who_came_and_left(
 def test_the_page_and_the_files_name_nobody_and_are_direction_s(
     session: Session, floor: Floor, signed_in: SignedIn
 ) -> None:
+    floor.line(floor.zoe, MONDAY, (11, 12), order=floor.order)
     session.commit()
     director = signed_in("direction")
     client = floor.order.client_id
     page = director.get(f"/travailleurs/bilan?client={client}&encadrement=1,5").text
     assert "Mairie de Riom" in page
-    assert "66,7\u00a0%" in page
+    assert "72,7\u00a0%" in page
     texts = [page]
     for code in files.TABLES:
         for form in ("csv", "xlsx"):
@@ -138,7 +173,7 @@ def test_the_page_and_the_files_name_nobody_and_are_direction_s(
             assert len(answer.data) > 10
         texts.append(director.get(f"/travailleurs/bilan/fichier?quoi={code}").text)
     assert not [word for word in ("Paul", "Zoé", "Dupont") if any(word in t for t in texts)]
-    assert "2026-11;6" in texts[1]
+    assert "2026-11;7" in texts[1]
     assert director.get("/travailleurs/bilan/fichier?quoi=noms").status_code == 422
     assert director.get("/travailleurs/bilan?annee=mille").status_code == 422
     assert signed_in("bureau").get("/travailleurs/bilan").status_code == 403

@@ -1,6 +1,10 @@
+import hashlib
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,20 +13,34 @@ from sqlmodel import Session, col, select
 from esat.accounts.models import AccessLine, Account
 from esat.activity.kiosk import portraits
 from esat.activity.kiosk.models import PortraitConsent
-from esat.activity.rights import erasing, keeping, noted, requests, retention
+from esat.activity.outputs.models import Remark
+from esat.activity.rights import (
+    erasing,
+    keeping,
+    noted,
+    places,
+    requests,
+    retention,
+    stored,
+)
 from esat.activity.rights.models import RightsWords
 from esat.activity.rights.requests import Asked
 from esat.activity.skills.models import SkillItem, SkillObservation, SkillTrace
 from esat.config import Settings
-from esat.errors import Forbidden, Refused
+from esat.documents.service import papers_of
+from esat.errors import Forbidden, NotFound, Refused
+from esat.exchange.waiting import waiting_of
 from esat.files import service as files
 from esat.files.models import StoredFile
 from esat.files.service import Upload
 from esat.files.store import Store, store_of
-from esat.production.journal_models import Capture
+from esat.production.journal_models import Capture, Event
+from esat.registry import Registry
 from esat.workers.models import Worker
+from laundry_rabc.dossier.models import Dossier, DossierMade
 from tests.esat.activity.kiosk.test_picture_pages import photo
 from tests.esat.activity.rights.conftest import Two
+from tests.factories import make_order
 from tests.people import actor
 
 VISA = ("AD34 2026/118", date(2026, 11, 20))
@@ -116,6 +134,63 @@ def pictures(session: Session, store: Store, worker: Worker, at: datetime) -> li
 def capture(at: datetime, answer: str) -> Capture:
     return Capture(uid=b"u" * 16, content_hash=b"h" * 32, captured_at=at, received_at=at,
                    kind="act", outcome="ok", answer=answer)  # fmt: skip
+
+
+def test_a_proof_that_names_him_is_listed_and_dated_and_stays_as_it_is(
+    session: Session, settings: Settings, two: Two, now: datetime, loaded: Registry
+) -> None:
+    paul, made, store = two.paul, io.BytesIO(), papers_of(settings)
+    with zipfile.ZipFile(made, "w") as opened:
+        opened.writestr("donnees/personnes.csv", "nom\nPaul D.\n")
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as opened:
+        opened.writestr("donnees/personnes.csv", "nom\nZoé M.\n")
+    for n, archive in enumerate((made, other), 1):
+        row = Dossier(ref=f"DA26-{n}", since=VISA[1], until=VISA[1], asked_at=now)
+        session.add(row)
+        session.flush()
+        session.add(DossierMade(
+            dossier_id=row.id or 0, made_at=now, seconds=Decimal(1), gaps=0, pages=1,
+            pdf_sha256="0" * 64, pdf_bytes=1, zip_sha256=store.put(archive.getvalue()),
+            zip_bytes=1, index_sha256="0" * 64,
+        ))  # fmt: skip
+    session.flush()
+    destroyed(session, settings, paul, now)
+    [done] = keeping.done(session)
+    assert [(one.label, one.day) for one in done.kept] == [
+        ("Dossier d’audit DA26-1", date(2026, 11, 23))
+    ]
+    assert "auditeur" in done.kept[0].why
+    assert store.read(hashlib.sha256(made.getvalue()).hexdigest()) == made.getvalue()
+
+
+def test_a_list_that_waits_to_be_imported_goes_and_copies_are_told(
+    session: Session, settings: Settings, two: Two, now: datetime
+) -> None:
+    waiting = waiting_of(settings)
+    key = waiting.keep(b"nom\nDurand\n", "paie.csv", what="workers", account=1)
+    (settings.data_dir / "sauvegardes").mkdir(exist_ok=True)
+    (settings.data_dir / "sauvegardes" / "esat-20261120-013000.tar.gz").touch()
+    (settings.data_dir / "avant-restauration-20261001-101010-1").mkdir()
+    assert [one.day for one in stored.copies(settings)] == [VISA[1], date(2026, 10, 1)]
+    assert destroyed(session, settings, two.paul, now)["imports"] == 1
+    with pytest.raises(NotFound):
+        waiting.look(key, what="workers", account=1)
+
+
+def test_words_in_data_for_machines_are_told_by_place(
+    session: Session, settings: Settings, two: Two, now: datetime
+) -> None:
+    two.paul.first_name = "Éric"
+    order = make_order(session)
+    session.add(Event(kind="note", at=now, recorded_at=now, order_id=order.id,
+                      data={"note": "vu Éric Durand"}))  # fmt: skip
+    session.add(Remark(text="Éric D. range les draps.", written_at=now))
+    session.flush()
+    found = places.of(erasing.left_in(session, two.paul))
+    assert [(one.label, one.fixed) for one in found] == [
+        ("Notes, incidents et consignes des équipes", False), ("Journal de production", True),
+    ]  # fmt: skip
 
 
 def test_a_namesake_keeps_his_name(
