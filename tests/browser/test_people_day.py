@@ -67,7 +67,7 @@ def opens(finger: Finger, van: Tablet) -> None:
 
 
 def roll(finger: Finger, half: str, late: int | None = None) -> None:
-    """« Tous présents », then the one who came late."""
+    """« Tout le monde est là », then the one who came late."""
     page = finger.page
     finger.what = f"feuille {half}"
     finger.tap(page.locator(f"[data-half-tile={half}]"))
