@@ -1,4 +1,4 @@
-// The half-day sheet: « tous présents », quick times, our own digits. It sends nothing itself: the
+// The half-day sheet: « tout le monde est là », quick times, our own digits. It sends nothing itself: the
 // queue does, with or without network. Without a script the page works, with more taps.
 
 const form = document.querySelector("form[data-roll]");
@@ -131,7 +131,9 @@ if (form) {
   }).observe(form, { attributes: true, attributeFilter: ["data-drawn"] });
 
   // The queue's answer has no room for the rows: the page itself shows them.
-  form.addEventListener("queue:done", ({ detail }) => {
-    if (detail.outcome === "refused" && detail.reason === "sheet_rows") form.submit();
+  form.addEventListener("queue:done", (event) => {
+    if (event.detail.outcome !== "refused" || event.detail.reason !== "sheet_rows") return;
+    event.preventDefault();
+    form.submit();
   });
 }
