@@ -1,7 +1,7 @@
 """The half-day sheet in a real Chromium: taps counted, no network, wrong times said at once."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from time import monotonic
 
 import pytest
@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
 
 from esat import clock
-from esat.accounts.models import Account
+from esat.accounts.models import Account, Device
+from esat.activity.kiosk.models import KioskEntry
 from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import HalfDay, Worker
@@ -100,6 +101,42 @@ def test_all_present_two_exceptions_and_saved_in_eight_taps(
     assert sheet.said() == {
         "Ana": ("present", 210), "Bruno": ("absent_unannounced", 0), "Chloé": ("present", 210),
         "Denis": ("present", 210), "Éric": ("late", 195), "Fatou": ("present", 210),
+    }  # fmt: skip
+    assert console == []
+
+
+def test_what_was_said_at_the_kiosk_is_taken_over_in_one_tap(
+    sheet: Sheet, tablet: Tablet, console: list[str]
+) -> None:
+    """Five of six said « J’arrive », one of them late; the sixth is said by the supervisor."""
+    day = working_day()
+    with sheet.counter.database.write() as session:
+        device = session.exec(select(Device.id)).one() or 0
+        for worker in session.exec(select(Worker).where(Worker.first_name != "Fatou")).all():
+            late = worker.first_name == "Éric"
+            at = datetime.combine(day, time(8, 47 if late else 14), clock.PARIS)
+            session.add(
+                KioskEntry(
+                    worker_id=worker.id or 0, group_id=worker.group_id or 0, device_id=device,
+                    day=day, half="morning", saying="arrive", at=at, recorded_at=at,
+                )
+            )  # fmt: skip
+    page = tablet("tablet", sheet.path)
+    finger = Finger(page)
+    finger.open("Bruno")  # said already by the supervisor: it stays
+    finger.choose("Bruno", "Absence (imprévue)")
+    before = finger.taps
+    finger.button("Reprendre ce qui a été dit à la borne")
+    expect(finger.row("Éric").locator("[data-times]")).to_have_text("de 08:47")
+    expect(page.get_by_text("Reste à dire : 1")).to_be_visible()
+    finger.button("Tout le monde est là")
+    finger.button("Enregistrer la feuille")
+    expect(page.get_by_text("Feuille enregistrée : 6 sur 6.")).to_be_visible()
+    print(f"half-day sheet of 6, five said at the kiosk: {finger.taps - before} taps")
+    assert finger.taps - before == 3
+    assert sheet.said() == {
+        "Ana": ("present", 210), "Bruno": ("absent_unannounced", 0), "Chloé": ("present", 210),
+        "Denis": ("present", 210), "Éric": ("late", 193), "Fatou": ("present", 210),
     }  # fmt: skip
     assert console == []
 

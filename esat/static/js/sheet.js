@@ -36,6 +36,19 @@ function allPresent() {
   count();
 }
 
+// What was said at the kiosk, on the rows of which nothing is said yet; it is saved with the sheet.
+function takeTold() {
+  for (const row of rows()) {
+    const { take, takeFrom, takeTo } = row.dataset;
+    if (!take || ticked(row)) continue;
+    row.querySelector(`input[value="${take}"]`).checked = true;
+    field(row, "from").value = takeFrom;
+    field(row, "to").value = takeTo;
+    told(row);
+  }
+  count();
+}
+
 const wall = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 
 // A time that is asked and not there: the row opens and says so before anything leaves.
@@ -73,6 +86,10 @@ if (form) {
     if (target.closest("[data-all-present]")) {
       event.preventDefault();
       allPresent();
+    }
+    if (target.closest("[data-take-told]")) {
+      event.preventDefault();
+      takeTold();
     }
     if (target.closest("[data-pad-close]")) closePad();
     const fill = target.closest("[data-fill]");
