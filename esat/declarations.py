@@ -121,12 +121,15 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What an offline device may send besides moves: `run(session, act)` gives an ActDone."""
+    """What an offline device may send besides moves: `run(session, act)` gives an ActDone. `fields`
+    names, by a refusal's code, the field of the form beside which it is said.
+    """
 
     code: str
     label: str
     capability: str
     run: Callable[..., Any]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

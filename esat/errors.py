@@ -1,6 +1,6 @@
 """What may go wrong, as a code and its parameters; the sentence for people is in `texts`."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from esat import texts
 
@@ -14,6 +14,12 @@ class EsatError(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+        self.fields: dict[str, str] = {}
+
+    def about(self, fields: dict[str, str]) -> Self:
+        """The same refusal, with a French sentence for each field that it is about."""
+        self.fields = fields
+        return self
 
     @property
     def message(self) -> str:

@@ -112,6 +112,7 @@ class AnswerOut(BaseModel):
     subject: SubjectOut | None
     offers: list[OfferOut]
     event: EventOut | None
+    fields: dict[str, str] | None = None
 
 
 class BatchOut(BaseModel):

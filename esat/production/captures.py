@@ -121,15 +121,13 @@ def _answer(session: Session, sent: Sent, by: Actor) -> Answer:
 
 def _refused(session: Session, sent: Sent, refusal: EsatError, by: Actor) -> Answer:
     """The answer to a refused capture, with what it is and what may be done instead."""
-    shown = scans.Answer(scans.REFUSED, refusal.code, refusal.message, None)
+    shown = scans.Answer(scans.REFUSED, refusal.code, refusal.message, None, fields=refusal.fields)
     if sent.code is not None:
         resolved = scans.resolve(session, sent.code)
         if _is_card(resolved) and sent.station in {None, by.station_code}:
             resolved = doing.carded(session, sent, by=by) or resolved
         asked = scans.answer(session, resolved, by=by, at=sent.at)
-        shown = scans.Answer(
-            scans.REFUSED, refusal.code, refusal.message, asked.code, asked.subject, asked.offers
-        )
+        shown = replace(shown, code=asked.code, subject=asked.subject, offers=asked.offers)
     return shown
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from esat import clock, registry, texts
 from esat.actors import Actor
-from esat.declarations import ActDone, ActSent
+from esat.declarations import Act, ActDone, ActSent
 from esat.errors import EsatError, Forbidden, Refused
 from esat.production import (
     codes,
@@ -157,12 +157,19 @@ def act(session: Session, sent: Sent, *, by: Actor) -> Answer:
         done: ActDone = declared.run(session, request)
     except EsatError as refusal:
         if not sent.offline:
-            raise Refused(refusal.code, **refusal.params) from refusal
+            raise _told(declared, refusal) from refusal
         session.rollback()
         return Answer(
             ANOMALY, refusal.code, texts.sentence("anomaly_act", {"why": refusal.message}), None
         )
     return Answer(OK, None, done.message, done.code, None, (), done.event)
+
+
+def _told(declared: Act, refusal: EsatError) -> Refused:
+    """The refusal of an act, with the sentence of each field that it is about."""
+    told = Refused(refusal.code, **refusal.params)
+    named = declared.fields.get(refusal.code)
+    return told.about(refusal.fields or ({named: told.message} if named else {}))
 
 
 def out_of_time(session: Session, sent: Sent, *, by: Actor) -> Answer:

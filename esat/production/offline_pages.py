@@ -17,8 +17,16 @@ from esat.production import counter_reads, series_pages
 from esat.web import htmx
 
 bp = Blueprint("offline", __name__)
+_shells: dict[str, str] = {}
 KEPT = ("*.css", "*.js", "*.wasm", "*.woff2", "mark.svg")
 NO_ONE: dict[str, object] = {"account": None, "nav": [], "actor": None}
+
+
+def add_shell(page: str, shell: str) -> None:
+    """Name the endpoint of a page and of its shell: what stands there without network, and holds
+    nobody's name.
+    """
+    _shells[page] = shell
 
 
 @bp.get("/sw.js")
@@ -30,7 +38,7 @@ def service_worker() -> Response:
         url_for("counter.index"): url_for("offline.counter_shell"),
         url_for("series.index"): url_for("offline.series_shell"),
         url_for("offline.unsent"): url_for("offline.unsent_shell"),
-    }
+    } | {url_for(page): url_for(shell) for page, shell in _shells.items()}
     none = url_for("offline.no_network")
     files = [url_for("static", filename=name) for name in _files()]
     kept = {"version": _version(), "pages": pages, "offline": none,
@@ -106,4 +114,6 @@ def _version() -> str:
         seen.update(name.encode() + (folder / name).read_bytes())
     for page in (counter_shell, series_shell, unsent_shell, no_network):
         seen.update(page().get_data())
+    for shell in _shells.values():
+        seen.update(current_app.ensure_sync(current_app.view_functions[shell])().get_data())
     return seen.hexdigest()[:12]

@@ -1,7 +1,7 @@
 """A scan is a question, and it always gets an answer: what it is, what may be done, why not."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -42,9 +42,12 @@ class Answer:
     subject: dict[str, Any] | None = None
     offers: tuple[Offer, ...] = ()
     event: dict[str, Any] | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    """What is to correct in the data of an act: a sentence a field, said beside it on the page."""
 
     def as_json(self, uid: str, *, replay: bool = False) -> dict[str, Any]:
-        return {
+        named = {"fields": self.fields} if self.fields else {}
+        return named | {
             "id": uid,
             "outcome": self.outcome,
             "reason": self.reason,

@@ -4,16 +4,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from sqlmodel import Session
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.errors import Forbidden, Invalid, NotFound
 from esat.web import door, htmx
-from esat.workers import addresses, forms, half_days, hints, leading, reads, sheets, statuses
+from esat.workers import (
+    addresses,
+    forms,
+    half_days,
+    hints,
+    leading,
+    reads,
+    sheets,
+    statuses,
+    told,
+)
 from esat.workers.contracts import reads as contracts
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
 from esat.workers.replacing import reads as replacing
+from esat.workers.told import Proposal
 
 blueprint = Blueprint("workers", __name__)
 
@@ -46,10 +58,13 @@ def teams() -> Response:
 @blueprint.get("/equipes/<code>/<day>/<half>")
 @allow("workers.read")
 def sheet(code: str, day: str, half: str) -> Response:
-    """The sheet; `?tous=presents` ticks « present » where nothing is said; it writes nothing."""
+    """The sheet; where nothing is said, `?tous=presents` ticks « present » and `?borne=1` what was
+    said at the kiosk; it writes nothing.
+    """
     group, when, part = _asked(code, day, half)
-    proposed = "present" if request.args.get("tous") == "presents" else ""
-    return _sheet(group, when, part, proposed=proposed, saved=request.args.get("enregistre") == "1")
+    asked = "all" if request.args.get("tous") == "presents" else ""
+    asked = "told" if request.args.get("borne") == "1" else asked
+    return _sheet(group, when, part, asked=asked, saved=request.args.get("enregistre") == "1")
 
 
 @blueprint.post("/equipes/<code>/<day>/<half>")
@@ -111,23 +126,27 @@ def _sheet(
     half: str,
     *,
     errors: dict[str, str] | None = None,
-    proposed: str = "",
+    asked: str = "",
     saved: bool = False,
     status: int = 200,
 ) -> Response:
     session = door.session()
     by = leading.that_day(session, current_actor(), group, day)
     view = sheets.sheet(session, group, day, half)
+    takeable = _takeable(session, view)
+    everyone = {row.worker_id: Proposal("present") for row in view.rows if row.expected}
     return htmx.render(
         "workers/half_day.html",
         "workers/_sheet.html",
         status=status,
         view=view,
         hints=hints.told(session, [row.worker_id for row in view.rows], day, half),
+        asked=asked,
+        takeable=takeable,
         group=group,
         sent=request.form,
         errors=errors or {},
-        proposed=proposed,
+        proposed=everyone if asked == "all" else takeable if asked == "told" else {},
         saved=saved,
         around=_around(day, half),
         to_come=day > clock.today(),
@@ -135,6 +154,14 @@ def _sheet(
         may_correct=half_days.may_correct(current_actor()),
         **WORDS,
     )
+
+
+def _takeable(session: Session, view: sheets.SheetView) -> dict[int, Proposal]:
+    """What was said elsewhere of those of whom the sheet says nothing yet."""
+    plans = {row.worker_id: row.plan for row in view.rows if not row.status}
+    said = told.told(session, plans, view.day, view.half)
+    made = {key: told.proposal(plans[key], one) for key, one in said.items()}
+    return {key: one for key, one in made.items() if one is not None}
 
 
 def _around(day: date, half: str) -> dict[str, tuple[date, str] | None]:

@@ -62,7 +62,7 @@ class SheetRow:
 
     @property
     def expected(self) -> bool:
-        """Planned, and not known to be away: what « tous présents » ticks."""
+        """Planned, and not known to be away: what « tout le monde est là » ticks."""
         return self.plan is not None and not self.away
 
     @property
@@ -99,7 +99,7 @@ class SheetView:
 
     @property
     def to_tick(self) -> bool:
-        """Whether « tous présents » would tick somebody."""
+        """Whether « tout le monde est là » would tick somebody."""
         return self.left > 0
 
     def open(self, may_record: bool, may_correct: bool) -> list[SheetRow]:  # noqa: FBT001

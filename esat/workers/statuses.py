@@ -11,11 +11,11 @@ from typing import Final
 from esat.workers.timetables.plans import Span, minutes
 
 LABELS = {
-    "present": "Présent",
-    "absent_announced": "Absent prévu",
-    "absent_unannounced": "Absent non prévenu",
-    "late": "En retard",
-    "left_early": "Parti avant la fin",
+    "present": "Présence",
+    "absent_announced": "Absence (prévue)",
+    "absent_unannounced": "Absence (imprévue)",
+    "late": "Arrivée tardive",
+    "left_early": "Départ avant la fin",
     "elsewhere": "Autre atelier",
     "outside": "À l’extérieur",
 }

@@ -16,7 +16,8 @@ SENTENCES: dict[str, str] = {
     "half_day_times": "L’heure doit être entre {start:%H:%M} et {end:%H:%M}.",
     "half_day_to_before_from": "Le départ vient après l’arrivée. Corrigez les heures.",
     "half_day_far": "C’est loin des heures prévues ({start:%H:%M} à {end:%H:%M}). Vérifiez.",
-    "half_day_not_whole": "Il manque du temps. Choisissez « En retard » ou « Parti avant la fin ».",
+    "half_day_not_whole": "Il manque du temps. "
+    "Choisissez « Arrivée tardive » ou « Départ avant la fin ».",
     "half_day_overlap": "Le matin et l’après-midi se recouvrent. Corrigez une des heures.",
     "half_day_clock_change": "L’heure change cette nuit-là. Écrivez une heure après 3 h.",
     "period_locked": "Le mois {month} est clos. Demandez la correction au bureau.",
@@ -34,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "not_your_group_then": "Ce groupe n’était pas le vôtre le {day:%d/%m/%Y}. Si vous le suivez "
     "maintenant, refaites la saisie ; sinon, demandez à votre responsable.",
     "not_your_group": "Ce groupe n’est pas le vôtre. Demandez à votre responsable.",
-    "sheet_empty": "Rien n’est coché. Touchez « Tous présents », puis les exceptions.",
+    "sheet_empty": "Rien n’est coché. Touchez « Tout le monde est là », puis les exceptions.",
     "sheet_rows": "Lignes à corriger : {count}. {sentence}",
     "sheet_unreadable": "La feuille envoyée n’est pas lisible. Refaites-la.",
     "worker_unknown": "Cette personne n’est pas dans la liste.",

@@ -1,7 +1,7 @@
 """The half-day sheet in a real Chromium: taps counted, no network, wrong times said at once."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from time import monotonic
 
 import pytest
@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
 
 from esat import clock
-from esat.accounts.models import Account
+from esat.accounts.models import Account, Device
+from esat.activity.kiosk.models import KioskEntry
 from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import HalfDay, Worker
@@ -87,11 +88,11 @@ def test_all_present_two_exceptions_and_saved_in_eight_taps(
 ) -> None:
     page = tablet("tablet", sheet.path)
     finger, began = Finger(page), monotonic()
-    finger.button("Tous présents")
+    finger.button("Tout le monde est là")
     finger.open("Bruno")
-    finger.choose("Bruno", "Absent non prévenu")
+    finger.choose("Bruno", "Absence (imprévue)")
     finger.open("Éric")
-    finger.choose("Éric", "En retard")
+    finger.choose("Éric", "Arrivée tardive")
     finger.tap(finger.row("Éric").locator("[data-at='08:45']"))
     finger.button("Enregistrer la feuille")
     expect(page.get_by_text("Feuille enregistrée : 6 sur 6.")).to_be_visible()
@@ -104,13 +105,49 @@ def test_all_present_two_exceptions_and_saved_in_eight_taps(
     assert console == []
 
 
+def test_what_was_said_at_the_kiosk_is_taken_over_in_one_tap(
+    sheet: Sheet, tablet: Tablet, console: list[str]
+) -> None:
+    """Five of six said « J’arrive », one of them late; the sixth is said by the supervisor."""
+    day = working_day()
+    with sheet.counter.database.write() as session:
+        device = session.exec(select(Device.id)).one() or 0
+        for worker in session.exec(select(Worker).where(Worker.first_name != "Fatou")).all():
+            late = worker.first_name == "Éric"
+            at = datetime.combine(day, time(8, 47 if late else 14), clock.PARIS)
+            session.add(
+                KioskEntry(
+                    worker_id=worker.id or 0, group_id=worker.group_id or 0, device_id=device,
+                    day=day, half="morning", saying="arrive", at=at, recorded_at=at,
+                )
+            )  # fmt: skip
+    page = tablet("tablet", sheet.path)
+    finger = Finger(page)
+    finger.open("Bruno")  # said already by the supervisor: it stays
+    finger.choose("Bruno", "Absence (imprévue)")
+    before = finger.taps
+    finger.button("Reprendre ce qui a été dit à la borne")
+    expect(finger.row("Éric").locator("[data-times]")).to_have_text("de 08:47")
+    expect(page.get_by_text("Reste à dire : 1")).to_be_visible()
+    finger.button("Tout le monde est là")
+    finger.button("Enregistrer la feuille")
+    expect(page.get_by_text("Feuille enregistrée : 6 sur 6.")).to_be_visible()
+    print(f"half-day sheet of 6, five said at the kiosk: {finger.taps - before} taps")
+    assert finger.taps - before == 3
+    assert sheet.said() == {
+        "Ana": ("present", 210), "Bruno": ("absent_unannounced", 0), "Chloé": ("present", 210),
+        "Denis": ("present", 210), "Éric": ("late", 193), "Fatou": ("present", 210),
+    }  # fmt: skip
+    assert console == []
+
+
 def test_a_sheet_without_network_waits_and_is_sent_once(sheet: Sheet, tablet: Tablet) -> None:
     page = ready(tablet("tablet", sheet.path))
     finger = Finger(page)
     page.context.set_offline(True)
-    finger.button("Tous présents")
+    finger.button("Tout le monde est là")
     finger.open("Ana")
-    finger.choose("Ana", "Parti avant la fin")
+    finger.choose("Ana", "Départ avant la fin")
     page.locator("[name^='to-']").first.focus()
     for digit in "1115":
         page.locator(f"[data-key='{digit}']").click()
@@ -129,7 +166,7 @@ def test_a_time_that_lacks_or_cannot_be_is_said_on_its_row(sheet: Sheet, tablet:
     page = tablet("phone", sheet.path)
     finger = Finger(page)
     finger.open("Denis")
-    finger.choose("Denis", "En retard")
+    finger.choose("Denis", "Arrivée tardive")
     finger.button("Enregistrer la feuille")
     box = finger.row("Denis").locator("[name^='from-']")
     expect(box).to_be_focused()

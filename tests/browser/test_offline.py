@@ -260,7 +260,7 @@ def test_a_form_of_any_module_goes_through_the_queue(counter: Counter, tablet: T
     (row,) = counter.captures()
     assert (row.action, row.outcome) == ("hold.place", "ok")
     page.locator("#queued button").click()
-    expect(page.locator("#messages")).to_contain_text("C’est déjà retenu")
+    expect(page.locator("#queued [role=alert]")).to_contain_text("C’est déjà retenu")
     page.context.set_offline(True)
     page.locator("#queued button").click()
     expect(page.locator("#messages")).to_contain_text("Gardé sur cet appareil")

@@ -25,6 +25,7 @@ from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Worker
 from tests.browser.test_every_page import WIDE, faults
+from tests.browser.test_offline import ready
 from tests.chromium import OpenPage
 from tests.serving import serving
 from tests.signing_in import enrol
@@ -235,6 +236,25 @@ def test_the_name_is_spoken_by_a_voice_of_the_device(
     expect(page.locator("body:not([inert])")).to_be_visible()
     page.locator("#kiosk-bar-say").click()
     assert page.evaluate("window.spoken[1][0]") == "Paul P. : j’arrive. C’est noté."
+
+
+@pytest.mark.parametrize("screen", ["tablet", "phone"])
+def test_a_kiosk_switched_on_without_network_says_where_to_go_and_comes_back_by_itself(
+    served: Served, kiosk: Callable[..., Page], screen: str
+) -> None:
+    page = ready(kiosk(screen))
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading")).to_have_text("Pas de réseau. La borne ne peut rien noter.")
+    expect(page.get_by_text("Allez voir votre moniteur.")).to_be_visible()
+    assert not any(name in page.content() for name in served.groups)
+    _large(page)
+    assert faults(page) == []
+    assert not page.evaluate(WIDE)
+    page.get_by_role("button", name="Écouter").click()
+    assert "Allez voir votre moniteur" in page.evaluate("window.spoken[0][0]")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Touchez votre groupe")).to_be_visible()
 
 
 @pytest.mark.parametrize("screen", ["tablet", "tablet_upright", "phone"])

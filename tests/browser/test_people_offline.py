@@ -53,7 +53,7 @@ def ready_page(page: Page, van: Tablet) -> None:
 
 def say_all_present(page: Page, van: Tablet, half: str) -> None:
     page.goto(f"{van.van.home}/{half}")
-    page.get_by_text("Tous présents", exact=True).first.click()
+    page.get_by_text("Tout le monde est là", exact=True).first.click()
     page.get_by_role("button", name="Enregistrer la feuille").click()
     expect(page.get_by_text("Gardé sur cet appareil")).to_be_visible()
 

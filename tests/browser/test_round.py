@@ -171,7 +171,7 @@ def test_with_network_a_stop_is_signed_at_once_and_a_second_time_refused(
         sign(one, "M. Roux")
         if one is page:
             expect(one).to_have_url(f"{counter.url}{van.home}")
-    expect(other.locator("#messages")).to_contain_text("est déjà livré")
+    expect(other.locator("form > [role=alert]")).to_contain_text("est déjà livré")
     with counter.database.read() as session:
         assert count(session, Delivery) == 1
 

@@ -107,7 +107,7 @@ def test_a_correction_shows_the_former_value_its_author_and_both_times(
         seen = nadia.browser.get(page(MONDAY)).text
     told = seen[seen.index("Corrigé par") :][:200]
     assert "10:45" in told
-    assert "Avant : Présent, 08:30 à 12:00, par Nadia" in told
+    assert "Avant : Présence, 08:30 à 12:00, par Nadia" in told
     assert "10:00" in told
 
 

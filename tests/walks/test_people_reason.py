@@ -134,7 +134,7 @@ def test_the_reason_never_leaks(
     """
     nadia = browser_of(signed_in, session, "moniteur")
     sheet = nadia.get("/equipes/linge/2026-10-26/matin").get_data(as_text=True)
-    assert "Absent prévu" in sheet
+    assert "Absence (prévue)" in sheet
     wanted = all_of(app, loaded, coded, "moniteur")
     kept = {f"/equipes/linge/2026-10-26{page}?garder=1" for page in KEPT}
     offline = {"/sw.js", "/hors-ligne", "/envois/hors-ligne"} | kept

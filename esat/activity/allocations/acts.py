@@ -59,9 +59,11 @@ def _group(session: Session, code: str) -> Group:
     return half_days.group_by_code(session, code)
 
 
+FIELDS = {"allocation_times": "to", "outside_needs_end": "to", "allocation_hour_missing": "from"}
+"""Beside which field a refusal is said."""
 ACTS = (
-    Act("allocation.record", "Placer à un poste", RECORD, record),
+    Act("allocation.record", "Placer à un poste", RECORD, record, FIELDS),
     Act("allocation.same", "Placer comme hier", RECORD, same_as_before),
-    Act("allocation.end", "Noter la fin", RECORD, end),
+    Act("allocation.end", "Noter la fin", RECORD, end, FIELDS),
     Act("allocation.take_back", "Retirer une ligne", RECORD, take_back),
 )

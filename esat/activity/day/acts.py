@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from esat.activity.day import gaps, keeping
-from esat.activity.day.forms import DayIn, HandoverIn, IncidentIn
+from esat.activity.day.forms import FIELDS, DayIn, HandoverIn, IncidentIn
 from esat.activity.day.keeping import Page
 from esat.activity.outputs.acts import then
 from esat.activity.outputs.forms import sent
@@ -50,7 +50,7 @@ def _page(session: Session, given: DayIn, act: ActSent) -> Page:
 
 
 ACTS = (
-    Act("day.incident", "Noter un incident", keeping.KEEP, incident),
-    Act("day.handover", "Laisser une consigne", keeping.KEEP, hand_over),
+    Act("day.incident", "Noter un incident", keeping.KEEP, incident, FIELDS),
+    Act("day.handover", "Laisser une consigne", keeping.KEEP, hand_over, FIELDS),
     Act("day.close", "Fermer la journée", keeping.KEEP, close),
 )

@@ -1,7 +1,7 @@
 """What is written of a day, as a page or a tablet gives it."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
@@ -28,3 +28,14 @@ class HandoverIn(DayIn):
     """Data of the act `day.handover`."""
 
     line: Note = ""
+
+
+FIELDS: Final = {
+    "incident_kind": "kind",
+    "incident_fact": "text",
+    "incident_wordless": "text",
+    "handover_empty": "line",
+    "output_other_workshop": "order",
+    "order_unknown": "order",
+}
+"""Beside which field a refusal is said."""

@@ -80,7 +80,7 @@ def _without_post(done: list[Slice], names: dict[int, str]) -> Iterable[Gap]:
             lost[one.worker_id] = lost.get(one.worker_id, 0) + one.minutes
     said = [f"{names[key]} ({_hours(minutes)})" for key, minutes in lost.items() if minutes]
     if said:
-        yield Gap("no_post", "Présents sans poste", _list(said), "person-workspace", "postes")
+        yield Gap("no_post", "Présence sans poste", _list(said), "person-workspace", "postes")
 
 
 def _without_output(session: Session, group: Group, day: date, done: list[Slice]) -> Iterable[Gap]:

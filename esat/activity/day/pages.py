@@ -12,7 +12,7 @@ from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.allocations import supports
 from esat.activity.day import gaps, keeping, places, reads
-from esat.activity.day.forms import HandoverIn, IncidentIn
+from esat.activity.day.forms import FIELDS, HandoverIn, IncidentIn
 from esat.activity.day.keeping import Page
 from esat.activity.outputs import asked
 from esat.activity.outputs import pages as output_pages
@@ -28,15 +28,6 @@ from esat.workers import sheets, statuses
 from esat.workers.models import Group
 
 blueprint = Blueprint("team_day", __name__, url_prefix="/equipes/<code>/<day>")
-FIELDS = {
-    "incident_kind": "kind",
-    "incident_fact": "text",
-    "incident_wordless": "text",
-    "handover_empty": "line",
-    "output_other_workshop": "order",
-    "order_unknown": "order",
-}
-"""Beside which field a refusal is said."""
 
 
 @blueprint.get("")

@@ -2,11 +2,11 @@
 
 from typing import TypeVar
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from esat import clock
 from esat.accounts.pages.edge import device
-from esat.accounts.permissions import allow, current_actor, unlogged
+from esat.accounts.permissions import allow, current_actor, public, unlogged
 from esat.activity.kiosk import reads, saying, screen
 from esat.activity.kiosk.acts import SayIn, UndoIn
 from esat.errors import Forbidden, Invalid
@@ -31,6 +31,14 @@ def show() -> Response:
         just_said=_just_said(),
         undone=request.args.get("annule") == "1",
     )
+
+
+@blueprint.get("/hors-ligne")
+@public
+@unlogged
+def away() -> Response:
+    """What stands for the kiosk that is switched on without network; it goes back by itself."""
+    return make_response(render_template("activity/kiosk/away.html"))
 
 
 @blueprint.post("/dire")

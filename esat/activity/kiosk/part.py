@@ -12,7 +12,8 @@ from esat.activity.kiosk import (
     texts,
 )
 from esat.declarations import Capability, HelpPage, Module
-from esat.workers import hints
+from esat.production import offline_pages
+from esat.workers import hints, told
 
 __all__ = ["PART", "models"]
 
@@ -20,9 +21,13 @@ _KEEPERS = ("moniteur", "responsable_atelier", "bureau")
 
 
 def install() -> None:
-    """What the kiosk was told stands beside the names of a sheet; portraits are kept apart."""
+    """What the kiosk was told stands beside the names of a sheet, and may be taken over there;
+    portraits are kept apart; without network the kiosk has a page of its own.
+    """
     hints.add_source(reads.hints)
+    told.add_source(reads.told)
     portraits.install()
+    offline_pages.add_shell("kiosk.show", "kiosk.away")
 
 
 PART = Module(

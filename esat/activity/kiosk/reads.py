@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
 
 from esat import clock
 from esat.activity.kiosk.models import KioskEntry, KioskUndo
+from esat.workers.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ def hints(session: Session, worker_ids: Collection[int], day: date, half: str) -
     return {key: one.words for key, one in said(session, worker_ids, day, half).items()}
 
 
+def told(session: Session, worker_ids: Collection[int], day: date, half: str) -> Mapping[int, Told]:
+    """The same as minutes of the wall clock, for who takes it over on the half-day sheet."""
+    found = said(session, worker_ids, day, half)
+    return {key: Told(_minute(one.arrived), _minute(one.left)) for key, one in found.items()}
+
+
 def just_said(session: Session, entry_id: int, device_id: int, since: datetime) -> int:
     """The worker of an entry made on this device since then and not taken back, or 0."""
     query = (
@@ -73,3 +80,7 @@ def just_said(session: Session, entry_id: int, device_id: int, since: datetime) 
 def _hour(moment: datetime) -> str:
     local = clock.local(moment)
     return f"{local.hour}:{local.minute:02d}"
+
+
+def _minute(moment: datetime | None) -> time | None:
+    return clock.local(moment).time().replace(second=0, microsecond=0) if moment else None

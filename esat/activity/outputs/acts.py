@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from esat.activity.outputs import asked, recording
-from esat.activity.outputs.forms import CorrectionIn, OutputIn, sent, zero
+from esat.activity.outputs.forms import FIELDS, CorrectionIn, OutputIn, sent, zero
 from esat.activity.outputs.recording import Done, Made, Sending
 from esat.actors import Actor
 from esat.declarations import Act, ActDone, ActSent
@@ -58,6 +58,6 @@ def _how(act: ActSent) -> Sending:
 
 
 ACTS = (
-    Act("output.record", "Noter une production", recording.RECORD, record),
-    Act("output.correct", "Corriger une production", recording.RECORD, correct),
+    Act("output.record", "Noter une production", recording.RECORD, record, FIELDS),
+    Act("output.correct", "Corriger une production", recording.RECORD, correct, FIELDS),
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -45,12 +45,15 @@ class CorrectionIn(FormShape):
 
 
 def sent(shape: type[Shape], data: dict[str, Any]) -> Shape:
-    """Read the data of an act. Refuses `activity_fields` with its first sentence."""
+    """Read the data of an act. Refuses `activity_fields` with its first sentence, and
+    each field's own.
+    """
     try:
         return forms.read(shape, data)
     except Invalid as error:
         name, sentence = next(iter(error.fields.items()), ("", error.message))
-        raise Refused("activity_fields", field=NAMES.get(name, name), sentence=sentence) from error
+        told = Refused("activity_fields", field=NAMES.get(name, name), sentence=sentence)
+        raise told.about(error.fields) from error
 
 
 NAMES = {
@@ -72,3 +75,15 @@ NAMES = {
 def zero(value: Decimal | None) -> Decimal:
     """A box left empty counts for nothing."""
     return value if value is not None else Decimal(0)
+
+
+FIELDS: Final = {
+    "output_unit_asked": "unit",
+    "output_unit_unknown": "unit",
+    "output_nothing": "quantity",
+    "output_order_closed": "order",
+    "output_order_cancelled": "order",
+    "output_other_workshop": "order",
+    "order_unknown": "order",
+}
+"""Beside which field a refusal is said."""

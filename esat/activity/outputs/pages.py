@@ -9,7 +9,7 @@ from sqlmodel import Session
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.outputs import asked, exports, reads, recording, remarks, tiles
-from esat.activity.outputs.forms import CorrectionIn, OutputIn, zero
+from esat.activity.outputs.forms import FIELDS, CorrectionIn, OutputIn, zero
 from esat.activity.outputs.models import Output
 from esat.activity.outputs.recording import Made
 from esat.errors import EsatError, Invalid, NotFound, Refused
@@ -21,16 +21,6 @@ from esat.workers.models import Group
 blueprint = Blueprint("outputs", __name__, url_prefix="/equipes")
 SHOWN = 12
 READ = "workers.read"
-FIELDS = {
-    "output_unit_asked": "unit",
-    "output_unit_unknown": "unit",
-    "output_nothing": "quantity",
-    "output_order_closed": "order",
-    "output_order_cancelled": "order",
-    "output_other_workshop": "order",
-    "order_unknown": "order",
-}
-"""Beside which field a refusal is said."""
 
 
 @blueprint.get("/<code>/<day>/productions")

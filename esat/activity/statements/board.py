@@ -117,7 +117,7 @@ def sheets(
 def veiled(
     session: Session, month: date, worker_ids: Collection[int] | None, *, today: date
 ) -> list[Sheet]:
-    """For a supervisor: presence and hours, absent prévu or imprévu, and nothing of the office."""
+    """For a supervisor: presence and hours, absence prévue or imprévue, nothing of the office."""
     given = gathering.gather(session, month, worker_ids, today=today, reasons=False)
     return [
         replace(

@@ -1,5 +1,5 @@
-"""What a supervisor sees of the month of his groups, to validate it: presence and hours, absent
-prévu or imprévu; no reason, no counter of leave, nothing of a contract.
+"""What a supervisor sees of the month of his groups, to validate it: presence and hours, absence
+prévue or imprévue; no reason, no counter of leave, nothing of a contract.
 """
 
 from collections.abc import Callable

@@ -99,8 +99,8 @@ def totals(statement: Statement) -> list[tuple[str, int]]:
         (f"Absence : {absence(code, label)}", n) for (code, label), n in _away(statement).items()
     ]
     rest = [
-        ("Arrivées en retard", statement.late),
-        ("Départs avant l’heure", statement.early),
+        ("Arrivées tardives", statement.late),
+        ("Départs avant la fin", statement.early),
         ("Présence sans activité dite", statement.not_said),
         ("Non saisi", statement.unrecorded),
         ("À venir", statement.to_come),
@@ -136,7 +136,7 @@ def spent(line: DayLine) -> list[str]:
         for code, n in line.absences
         if code not in statuses.LABELS
     ]
-    lost = (("retard", line.late), ("départ avant l’heure", line.early))
+    lost = (("arrivée tardive", line.late), ("départ avant la fin", line.early))
     parts += [f"{word} {hours(n)}" for word, n in lost if n]
     return [*parts, f"sans activité dite {hours(line.not_said)}"] if line.not_said else parts
 

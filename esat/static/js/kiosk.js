@@ -3,6 +3,7 @@
 // network needed: the queue keeps what is said.
 
 import { play } from "./sound.js";
+import { speak } from "./voice.js";
 
 const UNDO = 10_000;
 const IDLE = 90_000; // nobody is hurried: never under a minute
@@ -16,21 +17,6 @@ let touched = Date.now();
 let last = null; // the form that takes back what was just said
 
 const open = (id) => location.replace(`#${id}`);
-
-// A French voice of the device itself; one that would send the words away is not used.
-export function speak(text) {
-  if (!("speechSynthesis" in window)) return;
-  const voices = speechSynthesis.getVoices();
-  const own = voices.filter(({ lang, localService }) => localService && /^fr\b/i.test(lang));
-  const voice = own.find(({ lang }) => /^fr[-_]FR$/i.test(lang)) ?? own[0];
-  if (voices.length > 0 && !voice) return;
-  const words = new SpeechSynthesisUtterance(text);
-  words.lang = "fr-FR";
-  words.rate = 0.9;
-  if (voice) words.voice = voice;
-  speechSynthesis.cancel();
-  speechSynthesis.speak(words);
-}
 
 function deaf() {
   document.body.inert = true;

@@ -2,6 +2,7 @@
 // such a form is sent as any other.
 
 import { awaited, failed, flush, keep } from "./queue.js";
+import { clear, refuse } from "./refused_forms.js";
 
 const OWN = new Set(["id", "at", "seq", "station", "code", "action", "sure", "member", "with"]);
 
@@ -36,7 +37,8 @@ const again = (form, after = 0) => setTimeout(() => sending.delete(form), after)
 
 function done(form, result) {
   const good = result.outcome === "ok" || result.outcome === "question";
-  form.dispatchEvent(new CustomEvent("queue:done", { bubbles: true, detail: result }));
+  const told = new CustomEvent("queue:done", { bubbles: true, cancelable: true, detail: result });
+  form.dispatchEvent(told);
   const then = form.dataset.then;
   // An address that ends with « = » takes the key of the capture, and says there what was answered.
   if (good && then) {
@@ -44,7 +46,12 @@ function done(form, result) {
     return again(form, TWICE); // the page is leaving
   }
   again(form);
-  say(good ? "queue-ok" : "queue-refused", result.message ?? result.error?.message ?? "");
+  const { message = result.error?.message ?? "", fields = {} } = result;
+  if (good) say("queue-ok", message);
+  else if (!told.defaultPrevented) { // the page has not shown it in its own way
+    document.getElementById("messages")?.replaceChildren();
+    refuse(form, { message, fields });
+  }
 }
 
 async function send(form, words) {
@@ -75,5 +82,6 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (sending.has(form)) return;
   sending.add(form);
+  clear(form);
   send(form, new FormData(form, event.submitter)).catch(() => form.submit());
 });

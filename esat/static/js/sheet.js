@@ -1,4 +1,4 @@
-// The half-day sheet: « tous présents », quick times, our own digits. It sends nothing itself: the
+// The half-day sheet: « tout le monde est là », quick times, our own digits. It sends nothing itself: the
 // queue does, with or without network. Without a script the page works, with more taps.
 
 const form = document.querySelector("form[data-roll]");
@@ -32,6 +32,19 @@ function allPresent() {
   for (const row of rows()) {
     if (!("expected" in row.dataset) || ticked(row)) continue;
     row.querySelector('input[value="present"]').checked = true;
+  }
+  count();
+}
+
+// What was said at the kiosk, on the rows of which nothing is said yet; it is saved with the sheet.
+function takeTold() {
+  for (const row of rows()) {
+    const { take, takeFrom, takeTo } = row.dataset;
+    if (!take || ticked(row)) continue;
+    row.querySelector(`input[value="${take}"]`).checked = true;
+    field(row, "from").value = takeFrom;
+    field(row, "to").value = takeTo;
+    told(row);
   }
   count();
 }
@@ -73,6 +86,10 @@ if (form) {
     if (target.closest("[data-all-present]")) {
       event.preventDefault();
       allPresent();
+    }
+    if (target.closest("[data-take-told]")) {
+      event.preventDefault();
+      takeTold();
     }
     if (target.closest("[data-pad-close]")) closePad();
     const fill = target.closest("[data-fill]");
@@ -131,7 +148,9 @@ if (form) {
   }).observe(form, { attributes: true, attributeFilter: ["data-drawn"] });
 
   // The queue's answer has no room for the rows: the page itself shows them.
-  form.addEventListener("queue:done", ({ detail }) => {
-    if (detail.outcome === "refused" && detail.reason === "sheet_rows") form.submit();
+  form.addEventListener("queue:done", (event) => {
+    if (event.detail.outcome !== "refused" || event.detail.reason !== "sheet_rows") return;
+    event.preventDefault();
+    form.submit();
   });
 }

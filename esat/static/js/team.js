@@ -82,7 +82,7 @@ if (units) {
   showUnits();
 }
 
-// A copy cannot answer « tous présents » as the server does: it ticks those who are expected.
+// A copy cannot answer « tout le monde est là » as the server does: it ticks those who are expected.
 function tickExpected() {
   for (const row of document.querySelectorAll("[data-row][data-expected]")) {
     if (row.querySelector("input:checked")) continue;

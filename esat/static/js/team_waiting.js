@@ -82,7 +82,7 @@ function people(entries) {
         if (!tile || !status) continue;
         tile.disabled = status.startsWith("absent");
         tile.closest(".choice").classList.toggle("away", tile.disabled);
-        say(tile, tile.disabled ? "Absent, à envoyer" : "Présent, à envoyer");
+        say(tile, tile.disabled ? "Absence, à envoyer" : "Présence, à envoyer");
       }
     } else if (action === "allocation.record") {
       const post = document.querySelector(`input[name=place][value="${CSS.escape(data.place ?? "")}"]`);

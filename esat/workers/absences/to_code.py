@@ -151,7 +151,7 @@ def _line(
 ) -> Line:
     (since, since_half), (until, until_half) = key(run[0].cell), key(run[-1].cell)
     statuses = {half.status for half in run}
-    told = "Prévu et non prévenu" if len(statuses) > 1 else _TOLD[statuses.pop()]
+    told = "Prévue et imprévue" if len(statuses) > 1 else _TOLD[statuses.pop()]
     first, last = since.replace(day=1), until.replace(day=1)
     return Line(
         worker, *person, Stretch(since, since_half, until, until_half), len(run),
@@ -160,7 +160,7 @@ def _line(
     )  # fmt: skip
 
 
-_TOLD: Final = {"absent_announced": "Prévu", "absent_unannounced": "Non prévenu"}
+_TOLD: Final = {"absent_announced": "Prévue", "absent_unannounced": "Imprévue"}
 
 
 def _closed(session: Session, since: date, until: date) -> set[tuple[int, date]]:

@@ -44,9 +44,9 @@ Sent = dict[str, Any]
 class Tablets:
     """Clients that send as fast as they can, and send again what had no answer."""
 
-    def __init__(self, port: int, token: str, captures: Iterable[Sent]) -> None:
+    def __init__(self, port: int, who: dict[str, str], captures: Iterable[Sent]) -> None:
         self.port = port
-        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.headers = {**who, "Content-Type": "application/json"}
         self.captures = iter(captures)
         self.guard = threading.Lock()
         self.unanswered: list[Sent] = []
@@ -86,6 +86,11 @@ class Tablets:
         return True
 
 
+def bearer(token: str) -> dict[str, str]:
+    """The headers of an enrolled device."""
+    return {"Authorization": f"Bearer {token}"}
+
+
 def serve(house: House, port: int) -> "subprocess.Popen[bytes]":
     names = {k: v for k, v in os.environ.items() if not k.startswith("ESAT_")}
     settings = house.settings
@@ -122,7 +127,7 @@ def tablets(own: House, kills: int) -> Tablets:
         token, _station = signing_in.enrol(session)
         codes = [factories.make_bag(session)[1] for _ in range(250 * kills)]
     received = ({"kind": "move", "code": code, "action": "receive"} for code in codes)
-    return Tablets(free_port(), token, received)
+    return Tablets(free_port(), bearer(token), received)
 
 
 def one_life(own: House, tablets: Tablets, chance: random.Random, most: float = 0.5) -> None:
@@ -189,7 +194,7 @@ def starts(session: Session) -> list[Sent]:
 def test_a_load_that_starts_as_the_server_is_killed_starts_whole_or_not_at_all(own: House) -> None:
     with own.database.write() as session:
         token, _station = signing_in.enrol(session)
-        tablets = Tablets(free_port(), token, starts(session))
+        tablets = Tablets(free_port(), bearer(token), starts(session))
     one_life(own, tablets, random.Random(7), most=0.05)
     with own.database.read() as session:
         running = set(session.exec(select(Cycle.lot_id).where(col(Cycle.ended_at).is_(None))))

@@ -97,7 +97,7 @@ def test_a_wrong_row_comes_back_open_with_its_sentence(
 def test_an_empty_sheet_says_what_to_do(nadia: FlaskClient, team: Team) -> None:
     answer = nadia.post(SHEET, data={})
     assert answer.status_code == 422
-    assert "Tous présents" in answer.get_data(as_text=True)
+    assert "Tout le monde est là" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ def _stop(session: Session, sent: ActSent) -> ActDone:
         if error.code != "form_invalid":
             raise
         sentence = next(iter(error.fields.values()), "")
-        raise Refused("dispatch_fields", field="receiver", sentence=sentence) from error
+        told = Refused("dispatch_fields", field="receiver", sentence=sentence)
+        raise told.about(error.fields) from error
     return ActDone(stop_words(done, given))
 
 

@@ -120,7 +120,8 @@ def sent(shape: type[Shape], data: dict[str, Any]) -> Shape:
         return forms.read(shape, data)
     except Invalid as error:
         name, sentence = next(iter(error.fields.items()), ("", ""))
-        raise Refused("dispatch_fields", field=name, sentence=sentence) from error
+        told = Refused("dispatch_fields", field=name, sentence=sentence)
+        raise told.about(error.fields) from error
 
 
 def parcels(given: tuple[ParcelIn, ...], keys: dict[str, int]) -> tuple[Parcel, ...]:

@@ -45,7 +45,7 @@ def test_the_day_says_what_is_missing_and_each_gap_goes_once_it_is_filled(
     )  # fmt: skip
     session.commit()
     page = text(nadia)
-    assert "Présents sans poste" not in page
+    assert "Présence sans poste" not in page
     assert f"Production ({order.ref}) : Paul D., Zoé M., Éric P." in page
     assert order.ref in page.partition("Commandes sans production notée")[2]
     nadia.post(f"{HOME}/productions", data={"order": order.ref, "quantity": "10"})

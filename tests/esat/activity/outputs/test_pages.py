@@ -101,6 +101,10 @@ def test_the_act_of_a_tablet_keeps_both_times(
     wrong = {**sent, "id": str(uuid4()), "data": {**sent["data"], "quantity": "-1"}}
     answer = nadia.post("/api/v1/captures", json=wrong).get_json()
     assert (answer["outcome"], answer["reason"]) == ("anomaly", "activity_fields")
+    online = {**wrong, "id": str(uuid4()), "at": now.isoformat(), "offline": False}
+    for _replay in (False, True):
+        answer = nadia.post("/api/v1/captures", json=online).get_json()
+        assert (answer["outcome"], list(answer["fields"])) == ("refused", ["quantity"])
 
 
 def test_the_office_takes_a_text_out_and_the_trace_stays(

@@ -153,7 +153,7 @@ def test_a_supervisor_is_shown_no_reason_and_nothing_of_the_office(
     text = repr(seen.statement)
     assert "MAL" not in text
     assert "Maladie" not in text
-    assert seen.statement.absences[0].label == "Absent prévu"
+    assert seen.statement.absences[0].label == "Absence (prévue)"
     assert (seen.statement.person.payroll_id, seen.statement.leave) == ("", ())
 
 

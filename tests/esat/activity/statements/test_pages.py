@@ -140,7 +140,7 @@ def test_a_supervisor_sees_his_people_without_reasons_and_nobody_elses(
     assert "Durand" not in page
     assert "Ali" not in page
     month = supervisor.get(f"/travailleurs/mois/2026-12/{two.paul}").text
-    assert "Absent prévu" in month
+    assert "Absence (prévue)" in month
     assert not [word for word in ("Maladie", "MAL ", "Durand", "MPaul") if word in month]
     assert supervisor.get(f"/travailleurs/mois/2026-11/{stranger}").status_code == 403
     assert supervisor.post(f"/travailleurs/mois/2026-11/{stranger}/valider").status_code == 403
