@@ -43,7 +43,8 @@ def move(worker_id: int) -> Response:
         given = forms.read(MoveIn, request.form)
         moving.move(session, worker, _group(given.group), given.since, by=current_actor())
     except Invalid as error:
-        return _page(worker, request.form, error.fields, error.status)
+        missing = {} if request.form.get("group") else _missing()
+        return _page(worker, request.form, error.fields | missing, error.status)
     except Refused as error:
         return _page(worker, request.form, {"since": error.message}, error.status)
     return htmx.go_to(url_for("memberships.show", worker_id=worker_id, enregistre=1))
@@ -55,7 +56,11 @@ def _group(text: str) -> int | None:
         return None
     if text.isascii() and text.isdecimal() and len(text) <= DIGITS and int(text) <= LARGEST:
         return int(text)
-    raise Invalid("form_invalid", {"group": texts.sentence("move_group_missing")})
+    raise Invalid("form_invalid", _missing())
+
+
+def _missing() -> dict[str, str]:
+    return {"group": texts.sentence("move_group_missing")}
 
 
 def _page(

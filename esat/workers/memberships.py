@@ -20,7 +20,8 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlmodel import Session
+from sqlmodel import Session, col
+from sqlmodel import select as find
 
 from esat.workers.models import Group, Membership, Worker
 
@@ -58,9 +59,9 @@ def groups_on(session: Session, worker_ids: Collection[int], day: date) -> dict[
 
 
 def of(session: Session, worker: Worker, day: date) -> Group | None:
-    """The group that one worker is in that day."""
-    key = groups_on(session, (worker.id or 0,), day).get(worker.id or 0)
-    return None if key is None else session.get(Group, key)
+    """The group that one worker is in that day; one statement."""
+    query = find(Group).join(Worker, col(Group.id) == group_on(day)).where(Worker.id == worker.id)
+    return session.exec(query).first()
 
 
 def known(worker_ids: Collection[int] | None = None) -> Subquery:

@@ -44,7 +44,7 @@ _IN_FORCE: Final = (
 """The version that a worker keeps that day: of the newest template, the newest version begun."""
 _PEOPLE: Final = (
     select(
-        _WORKER.c.id, _GROUP, _WORKER.c.contract_starts, _WORKER.c.left_on,
+        _WORKER.c.id, _TEAM.c.id, _WORKER.c.contract_starts, _WORKER.c.left_on,
         _LOCK.c.id, _TEAM.c.morning_from, _TEAM.c.morning_to, _TEAM.c.afternoon_from,
         _TEAM.c.afternoon_to, _VERSION.c.week_a, _VERSION.c.weeks, _SLOT.c.week, _SLOT.c.half,
         _SLOT.c.from_time, _SLOT.c.to_time,

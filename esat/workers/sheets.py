@@ -148,8 +148,7 @@ def sheet(session: Session, group: Group, day: date, half: str) -> SheetView:
     found = list(session.exec(query))
     ids = [worker.id or 0 for worker, *_ in found]
     former = _former(session, [row.id or 0 for _, row, *_ in found if row])
-    known = away(session, ids, day)
-    closed = locks.locked(session, ids, day)
+    known, closed = away(session, ids, day), locks.locked(session, ids, day)
     planned = timetables.planned(session, ids, day)
     rows = []
     for worker, row, by, its_group in found:

@@ -78,8 +78,8 @@ class Page:
 
 def page(session: Session, group: Group, day: date, more: Collection[int] = ()) -> Page:
     """The group's people that day, those lent to it, and `more` from elsewhere, present first."""
-    workers = _workers(session, group, day, more)
-    keys = [one.id or 0 for one in workers]
+    found = _workers(session, group, day, more)
+    workers, keys = [one for one, _ in found], [one.id or 0 for one, _ in found]
     lines = kept.standing(session, keys, day)
     offered = posts.offered(session, group.workshop)
     said = labels.words(
@@ -91,7 +91,7 @@ def page(session: Session, group: Group, day: date, more: Collection[int] = ()) 
         authorising.standings(session, keys, offered, day),
         rotation.hints(session, keys, day),
         said,
-        memberships.groups_on(session, keys, day),
+        {one.id or 0: its for one, its in found},
     )
     moment = clock.now() if day == clock.today() else moments.moment_of(AFTERNOON, day)
     people = [_person(one, group, lines[one.id or 0], moment, facts) for one in workers]
@@ -151,14 +151,17 @@ def _where(now: Allocation | None, group: Group, said: Words) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _workers(session: Session, group: Group, day: date, more: Collection[int]) -> list[Worker]:
+def _workers(
+    session: Session, group: Group, day: date, more: Collection[int]
+) -> list[tuple[Worker, int | None]]:
+    """Each with the key of his group that day."""
     lent = select(Allocation.worker_id).where(
         Allocation.group_id == group.id, Allocation.day == day, col(Allocation.voided_at).is_(None)
     )
     starts, left = col(Worker.contract_starts), col(Worker.left_on)
-    here = memberships.group_on(day) == group.id
-    query = select(Worker).where(
-        or_(here, col(Worker.id).in_(lent), col(Worker.id).in_(more)),
+    its = memberships.group_on(day)
+    query = select(Worker, its).where(
+        or_(its == group.id, col(Worker.id).in_(lent), col(Worker.id).in_(more)),
         or_(starts.is_(None), starts <= day),
         or_(left.is_(None), left >= day),
     )

@@ -35,7 +35,7 @@ def test_the_office_changes_the_group_from_a_day_and_sees_both(
 ) -> None:
     odile = signed_in("bureau")
     assert f'href="{page(team.zoe)}"' in odile.get(f"/travailleurs/{team.zoe}").text
-    assert "avant toute date écrite" in odile.get(page(team.zoe)).text
+    assert "sans date de début écrite" in odile.get(page(team.zoe)).text
     form = {"group": garden, "since": "2026-12-01"}
     for _ in range(2):
         assert odile.post(page(team.zoe), data=form).status_code == 303
@@ -55,6 +55,7 @@ def test_the_office_changes_the_group_from_a_day_and_sees_both(
     ("form", "status", "words"),
     [
         ({"group": "", "since": "2026-12-01"}, 422, "Choisissez un groupe"),
+        ({"group": "", "since": ""}, 422, "Choisissez un groupe"),
         ({"group": "99999999999999999999", "since": "2026-12-01"}, 422, "Choisissez un groupe"),
         ({"group": "1 OR 1", "since": "2026-12-01"}, 422, "Choisissez un groupe"),
         ({"group": "999999", "since": "2026-12-01"}, 404, "Ce groupe n’existe pas"),

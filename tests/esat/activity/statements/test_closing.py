@@ -133,7 +133,7 @@ def test_a_supervisor_answers_for_his_own_groups(
         closing.validate_by_supervisor(
             session, NOVEMBER, [two.paul], by=leading(other), at=december
         )
-    assert closing.led(session, leading(two.group)) == [two.paul, two.zoe]
+    assert closing.led(session, leading(two.group), NOVEMBER) == [two.paul, two.zoe]
 
 
 def test_all_the_months_cost_a_fixed_number_of_statements(
