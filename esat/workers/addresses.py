@@ -22,7 +22,7 @@ _MONTH: Final = re.compile(r"20\d\d-\d\d", re.ASCII)
 def day(session: Session, text: str, *, today: date | None = None) -> date:
     """« 2026-11-23 », since the house began, up to `today` when given. NotFound otherwise."""
     when = any_day(text, today)
-    if not _begun(session, when):
+    if not begun(session, when):
         raise NotFound("day_unknown")
     return when
 
@@ -40,7 +40,7 @@ def month(session: Session, text: str, *, today: date) -> date:
     otherwise.
     """
     first = any_month(text)
-    if first > today or not _begun(session, first):
+    if first > today or not begun(session, first):
         raise NotFound("month_unknown")
     return first
 
@@ -60,7 +60,8 @@ def _read(form: re.Pattern[str], text: str, more: str, refused: str) -> date:
     raise NotFound(refused)
 
 
-def _begun(session: Session, when: date) -> bool:
+def begun(session: Session, when: date) -> bool:
+    """Whether the house had begun in that month."""
     following = _after(when)
     opened = clock.midnight(_after(following))
     if session.exec(select(Account.id).where(Account.created_at < opened).limit(1)).first():

@@ -84,9 +84,8 @@ def record_sheet(
     half_day_checks.refuse_strangers(sheet, ids, known, standing)
     _refuse_locked(sheet, any(person.closed for person in known.values()), by)
     plans = _plans(sheet, known, standing)
-    presences = half_day_checks.presences(
-        sheet, entries, plans, standing, _far(session, sheet.day, entries)
-    )
+    far = _far(session, sheet.day, entries)
+    presences = half_day_checks.presences(sheet, entries, plans, standing, far)
     tally, new = {"created": 0, "corrected": 0, "unchanged": 0}, []
     for worker_id, presence in presences.items():
         former = standing.get((worker_id, sheet.half))

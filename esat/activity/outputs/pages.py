@@ -128,6 +128,7 @@ def _page(group: Group, day: date, error: EsatError | None = None) -> Response:
         status=error.status if error else 200,
         group=group,
         day=day,
+        to_come=day > clock.today(),
         tiles=tiles_of(session, group, day, asked.placed_orders(session, group, day)),
         told=reads.of_day(session, group.id or 0, day),
         may_record=recording.may_record(session, current_actor(), group, day)

@@ -88,14 +88,13 @@ def _month(month: date) -> Response:
     session, today = door.session(), clock.today()
     mine = closing.led(session, current_actor(), month)
     sheets = board.veiled(session, month, mine, today=today) if mine else []
-    after = periods.after(month)
     return htmx.render(
         "activity/statements/group_month.html",
         month=month,
         words=words,
         sheets=sheets,
         waiting=sum(_may(month, one) for one in sheets),
-        around=(periods.before(month), after if after <= today else None),
+        around=month_pages.around(month),
         over=today >= periods.last_day(month),
         key=once.fresh(),
     )

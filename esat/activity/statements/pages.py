@@ -3,7 +3,7 @@
 The files hold reasons of absence: taking one leaves lines that say so in the access log.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from flask import Blueprint, Response, request, url_for
@@ -107,7 +107,7 @@ def _month(month: date) -> Response:
         "activity/statements/month.html",
         month=month,
         words=words,
-        around=_around(month, today),
+        around=month_pages.around(month),
         over=today >= periods.last_day(month),
         sheets=[one for one in sheets if _asked(one, state, group)],
         counts={code: sum(one.state == code for one in sheets) for code in board.STATES},
@@ -130,12 +130,6 @@ def _asked(sheet: Sheet, state: str, group: str) -> bool:
     if state == "anomalies":
         return bool(sheet.unexplained)
     return not state or sheet.state == state
-
-
-def _around(month: date, today: date) -> Sequence[date | None]:
-    """The month before, and the one after once it has begun."""
-    after = periods.after(month)
-    return periods.before(month), after if after <= today else None
 
 
 def _told() -> str:

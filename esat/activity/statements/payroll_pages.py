@@ -34,7 +34,6 @@ def show() -> Response:
         reading(found.workers[:_SHOWN])
     except Refused as error:
         found, nobody = None, error.message
-    after = periods.after(month)
     return htmx.render(
         "activity/statements/payroll.html",
         month=month,
@@ -44,7 +43,7 @@ def show() -> Response:
         shown=[_texts(row) for row in found.rows[:_SHOWN]] if found else [],
         layout=payroll.layout(session),
         hours=payroll.HOURS_AS,
-        around=(periods.before(month), after if after <= today else None),
+        around=month_pages.around(month),
     )
 
 

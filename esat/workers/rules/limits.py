@@ -11,7 +11,7 @@ from esat.workers.rules.proposals import CONTRACT, TIME
 BUDGETS: Final = "Deux budgets"
 DAY: Final = "La journée des groupes"
 OWN: Final = "Proposition de l’outil ; à valider par la direction"
-ACCOUNTS: Final = "CASF R.344-9 ; à valider par la comptabilité"
+ACCOUNTS: Final = "CASF R.344-9 et suivants ; à vérifier avec la comptabilité"
 SALES: Final = frozenset({"production", "hygiene", "break", "secondment"})
 """What is proposed for the budget of production; the rest is the social budget's."""
 

@@ -33,7 +33,7 @@ GROUP_MONTHS = ("/travailleurs/mois/{}", "/travailleurs/mois/{}/1")
 PLANNED = ("/travailleurs/absences?mois={}", "/travailleurs/places?mois={}")
 GROUP_DAYS = (
     "/equipes/linge/{}/matin", "/equipes/linge/{}/postes", "/equipes/linge/{}/productions",
-    "/equipes/linge/{}/postes/personne", "/equipes/linge/{}/journee",
+    "/equipes/linge/{}/postes/fil", "/equipes/linge/{}",
 )  # fmt: skip
 
 
@@ -64,7 +64,8 @@ def test_a_day_that_cannot_be_is_no_page(signed_in: SignedIn, session: Session, 
     assert every(head, GROUP_DAYS, (*NO_DAYS, "2019-05-03")) == {404}
     texts = ("/travailleurs/bureau/textes?jour={}", "/travailleurs/absences/conges?jour={}")
     assert every(office, texts, (*NO_DAYS, "2026-11-24")) == {404}
-    assert "pas encore là" in head.get("/equipes/linge/2027-06-01/matin").text
+    for path in ("/matin", "/postes", "/productions", ""):
+        assert "pas encore là" in head.get(f"/equipes/linge/2027-06-01{path}").text
     figures = signed_in("direction").get("/travailleurs/bilan?annee=2027")
     assert figures.status_code == 404
     assert "pas encore là" in figures.text
@@ -73,10 +74,14 @@ def test_a_day_that_cannot_be_is_no_page(signed_in: SignedIn, session: Session, 
 def test_a_house_begins_with_the_month_before_its_first_account(
     signed_in: SignedIn, session: Session, team: Team
 ) -> None:
-    signed_in("bureau")
+    session.commit()
+    office = signed_in("bureau")
     today = date(2026, 11, 23)
     assert addresses.month(session, "2026-10", today=today) == date(2026, 10, 1)
     assert addresses.day(session, "2026-10-01") == date(2026, 10, 1)
+    page = office.get("/travailleurs/releves/2026-10").text
+    assert "releves/2026-11" in page
+    assert "releves/2026-09" not in page
     for asked in ("2026-09", "2025-12"):
         with pytest.raises(NotFound):
             addresses.month(session, asked, today=today)
