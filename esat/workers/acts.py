@@ -12,8 +12,8 @@ def record(session: Session, sent: ActSent) -> ActDone:
     """Refusals are those of `half_days.record_sheet`, and Invalid `sheet_unreadable`. Who led the
     group when the sheet was taken may send it, though he no longer leads it; nobody else.
 
-    A row that is wrong comes out as `sheet_rows`, with its sentence and without a name: the
-    answer of a capture is kept for weeks.
+    A row that is wrong comes out as `sheet_rows`, with the sentence of each row and without a name:
+    the answer of a capture is kept for weeks.
     """
     try:
         return _record(session, sent)
@@ -21,7 +21,9 @@ def record(session: Session, sent: ActSent) -> ActDone:
         if error.code != "form_invalid":
             raise
         sentence = next(iter(error.fields.values()), "")
-        raise Refused("sheet_rows", count=len(error.fields), sentence=sentence) from error
+        rows = {f"status-{key}": words for key, words in error.fields.items() if key.isdecimal()}
+        told = Refused("sheet_rows", count=len(error.fields), sentence=sentence)
+        raise told.about(rows) from error
 
 
 def _record(session: Session, sent: ActSent) -> ActDone:

@@ -173,10 +173,12 @@ def test_a_time_that_lacks_or_cannot_be_is_said_on_its_row(sheet: Sheet, tablet:
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(finger.row("Denis").get_by_text("Écrivez l’heure qui manque.")).to_be_visible()
     box.fill("600")
+    pages = page.evaluate("history.length")
     page.locator("[data-pad-close]").click()
     finger.button("Enregistrer la feuille")
     expect(page.get_by_text("L’heure doit être entre 08:30 et 12:00.")).to_be_visible()
     expect(box).to_have_value("06:00")
+    assert page.evaluate("history.length") == pages  # the page itself was not left
     assert sheet.said() == {}
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wide

@@ -51,7 +51,7 @@ def test_a_refused_quantity_is_said_beside_its_box_until_it_is_sent_right(van: T
     page.get_by_role("button", name="Noter la production").click()
     expect(page.get_by_text("Noté : 35")).to_be_visible()
     with van.database.read() as session:
-        assert session.exec(select(Output.quantity)).all() == [35]
+        assert [row.quantity for row in session.exec(select(Output))] == [35]
 
 
 def test_a_refusal_of_a_rule_stands_beside_its_field_else_at_the_top_of_its_form(

@@ -22,6 +22,7 @@ PUBLIC_PLACES = (
     "/hors-ligne",
     "/comptoir/hors-ligne",  # the shell that a browser keeps, with no one's name
     "/comptoir/serie/hors-ligne",  # likewise
+    "/equipes/borne/hors-ligne",  # likewise: where to go while there is no network
     "/envois",  # filled by the device itself
 )
 """Where a stranger may come; anything else that is public is a mistake until it is added here."""

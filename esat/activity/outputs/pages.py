@@ -97,7 +97,7 @@ def tiles_of(session: Session, group: Group, day: date, more: list[int]) -> Any:
     """The orders that the group is likely to mean: those named first, then lately, then urgent."""
     likely = [*more, *tiles.recent_orders(session, group.id or 0, day)]
     likely += tiles.open_orders(session, group.workshop, SHOWN)
-    return tiles.tiles(session, list(dict.fromkeys(likely))[:SHOWN])
+    return tiles.tiles(session, tiles.still_open(session, list(dict.fromkeys(likely)))[:SHOWN])
 
 
 def _asked_one(code: str, day: str, output_id: int) -> tuple[Group, date, Output]:

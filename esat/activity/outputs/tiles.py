@@ -73,6 +73,19 @@ def recent_orders(session: Session, group_id: int, before: date) -> list[int]:
     return [order_id for order_id, _ in session.exec(query)]
 
 
+def still_open(session: Session, order_ids: Collection[int]) -> list[int]:
+    """Those of them that are neither finished nor cancelled, in the order in which they come: a
+    tile leads to no refusal.
+    """
+    query = select(Order.id).where(
+        col(Order.id).in_(order_ids),
+        col(Order.closed_at).is_(None),
+        col(Order.cancelled_at).is_(None),
+    )
+    known = set(session.exec(query))
+    return [key for key in order_ids if key in known]
+
+
 def open_orders(session: Session, workshop: str, limit: int) -> list[int]:
     """The open orders of a workshop (empty: of all), the most urgent first."""
     query = select(Order.id).where(

@@ -146,11 +146,4 @@ if (form) {
     rows().forEach(told);
     count();
   }).observe(form, { attributes: true, attributeFilter: ["data-drawn"] });
-
-  // The queue's answer has no room for the rows: the page itself shows them.
-  form.addEventListener("queue:done", (event) => {
-    if (event.detail.outcome !== "refused" || event.detail.reason !== "sheet_rows") return;
-    event.preventDefault();
-    form.submit();
-  });
 }

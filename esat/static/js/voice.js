@@ -7,7 +7,7 @@ export function speak(text) {
   const own = voices.filter(({ lang, localService }) => localService && /^fr\b/i.test(lang));
   const voice = own.find(({ lang }) => /^fr[-_]FR$/i.test(lang)) ?? own[0];
   if (voices.length > 0 && !voice) return;
-  const words = new SpeechSynthesisUtterance(text);
+  const words = new SpeechSynthesisUtterance(text.replaceAll("\u00a0", " "));
   words.lang = "fr-FR";
   words.rate = 0.9;
   if (voice) words.voice = voice;

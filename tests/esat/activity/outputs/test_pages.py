@@ -124,3 +124,14 @@ def test_the_office_takes_a_text_out_and_the_trace_stays(
     session.expire_all()
     kept = session.get_one(Remark, remark.id)
     assert (kept.text, kept.withdrawn_at is not None) == ("", True)
+
+
+def test_a_finished_order_is_no_tile(
+    nadia: FlaskClient, session: Session, order: Order, now: datetime
+) -> None:
+    nadia.post(PAGE, data=words(order))
+    tile = f'name="order" value="{order.ref}"'
+    assert tile in nadia.get(PAGE).text
+    session.get_one(Order, order.id).closed_at = now
+    session.commit()
+    assert tile not in nadia.get(PAGE).text
