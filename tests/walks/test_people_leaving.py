@@ -19,8 +19,10 @@ from esat.activity.allocations.models import Allocation
 from esat.activity.rights.models import Destruction
 from esat.activity.statements import closing, files, kept
 from esat.app import create_app
+from esat.exchange.waiting import waiting_of
 from esat.operations import backing_up, restoring, verifying
 from esat.operations.purging import purge
+from esat.production.journal_models import Capture
 from esat.production.models import Order
 from esat.web.door import House
 from esat.workers.forms import WorkerIn
@@ -68,6 +70,13 @@ def gone(own: House, app: Flask) -> Gone:
             closing.close(session, OCTOBER, one, by=office, at=CLOSED)
         leaving = WorkerIn.model_validate({"first_name": NAME[0], "left_on": LEFT})
         update_worker(session, isidore, leaving)
+        waiting_of(own.settings).keep(b"nom\nLantenois\n", "p.csv", what="workers", account=1)
+        session.add(
+            Capture(
+                uid=b"u" * 16, content_hash=b"h" * 32, captured_at=CLOSED, received_at=CLOSED,
+                kind="act", outcome="ok", answer="Isidore L. : présent", raw="Lantenois Isidore",
+            )
+        )  # fmt: skip
         session.add(AccessLine(at=CLOSED, route="statement.show", method="GET", status=200))
         return Gone(own, team.id or 0, isidore, zoe)
 
