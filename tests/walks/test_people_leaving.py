@@ -17,7 +17,8 @@ from esat.accounts.models import AccessLine
 from esat.activity.allocations import reads as allocations
 from esat.activity.allocations.models import Allocation
 from esat.activity.rights.models import Destruction
-from esat.activity.statements import closing, files, kept
+from esat.activity.statements import closing, files, frozen, kept
+from esat.activity.statements.models import StatementVersion
 from esat.app import create_app
 from esat.exchange.waiting import waiting_of
 from esat.operations import backing_up, restoring, verifying
@@ -199,6 +200,10 @@ def found(house: House) -> set[str]:
     """Which words of the name stand in the base, in what the seals hide, in the files."""
     with house.database.read() as session:
         closed = [one.statement.person for one, _ in kept.newest(session, OCTOBER).values()]
+        closed += [  # what the seal itself holds
+            frozen.unseal(row.worker_id, row.month, row.sealed).statement.person
+            for row in session.exec(select(StatementVersion))
+        ]
     texts = [f"{one.name} {one.payroll_id}" for one in closed]
     path = house.database.path
     if path is not None:
