@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -41,6 +41,11 @@ MESSAGES = {
     "finite_number": "Écrivez un nombre, par exemple 12,5.",
     "extra_forbidden": "Ce champ n’est pas attendu.",
 }
+
+_DATES: Final = frozenset({
+    "date_parsing", "date_from_datetime_parsing", "datetime_parsing", "datetime_from_date_parsing",
+})  # fmt: skip
+"""An empty box for a day is told as an empty box."""
 
 
 class FormShape(BaseModel):
@@ -98,9 +103,10 @@ def read(shape: type[Shape], form: "MultiDict[str, str] | Mapping[str, Any]") ->
 def field_errors(error: ValidationError) -> dict[str, str]:
     """One French sentence by field; pydantic's own text is English and may echo the input."""
     found: dict[str, str] = {}
-    for item in error.errors(include_url=False, include_input=False):
+    for item in error.errors(include_url=False):
         name = ".".join(str(part) for part in item["loc"]) or "_"
-        sentence = MESSAGES.get(item["type"], "Cette valeur n’est pas lisible.")
+        kind = "missing" if item["input"] == "" and item["type"] in _DATES else item["type"]
+        sentence = MESSAGES.get(kind, "Cette valeur n’est pas lisible.")
         try:
             sentence = sentence.format(**item.get("ctx", {}))
         except (KeyError, IndexError):

@@ -17,10 +17,13 @@ from esat.accounts.models import AccessLine
 from esat.activity.allocations import reads as allocations
 from esat.activity.allocations.models import Allocation
 from esat.activity.rights.models import Destruction
-from esat.activity.statements import closing, files, kept
+from esat.activity.statements import closing, files, frozen, kept
+from esat.activity.statements.models import StatementVersion
 from esat.app import create_app
+from esat.exchange.waiting import waiting_of
 from esat.operations import backing_up, restoring, verifying
 from esat.operations.purging import purge
+from esat.production.journal_models import Capture
 from esat.production.models import Order
 from esat.web.door import House
 from esat.workers.forms import WorkerIn
@@ -68,6 +71,13 @@ def gone(own: House, app: Flask) -> Gone:
             closing.close(session, OCTOBER, one, by=office, at=CLOSED)
         leaving = WorkerIn.model_validate({"first_name": NAME[0], "left_on": LEFT})
         update_worker(session, isidore, leaving)
+        waiting_of(own.settings).keep(b"nom\nLantenois\n", "p.csv", what="workers", account=1)
+        session.add(
+            Capture(
+                uid=b"u" * 16, content_hash=b"h" * 32, captured_at=CLOSED, received_at=CLOSED,
+                kind="act", outcome="ok", answer="Isidore L. : présent", raw="Lantenois Isidore",
+            )
+        )  # fmt: skip
         session.add(AccessLine(at=CLOSED, route="statement.show", method="GET", status=200))
         return Gone(own, team.id or 0, isidore, zoe)
 
@@ -190,6 +200,10 @@ def found(house: House) -> set[str]:
     """Which words of the name stand in the base, in what the seals hide, in the files."""
     with house.database.read() as session:
         closed = [one.statement.person for one, _ in kept.newest(session, OCTOBER).values()]
+        closed += [  # what the seal itself holds
+            frozen.unseal(row.worker_id, row.month, row.sealed).statement.person
+            for row in session.exec(select(StatementVersion))
+        ]
     texts = [f"{one.name} {one.payroll_id}" for one in closed]
     path = house.database.path
     if path is not None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
+from esat.accounts.roles import ROLES
 from esat.actors import Actor
 from esat.errors import Forbidden, Invalid, NotFound, Refused
 from esat.workers.contracts import keeping, reads, trials
@@ -11,6 +12,7 @@ from esat.workers.contracts.forms import ContractIn, ExtensionIn
 from esat.workers.models import HalfDay
 from tests.esat.workers.conftest import Team
 from tests.factories import AT
+from tests.people import actor
 
 DIRECTOR, OFFICE = Actor(capabilities=frozenset({trials.EXTEND})), Actor()
 NOV = [date(2026, 11, day) for day in range(1, 31)]
@@ -58,6 +60,7 @@ def test_only_the_director_accepts_what_he_read(session: Session, team: Team, tr
     with pytest.raises(Refused, match="trial_changed"):
         trials.extend(session, one, given, by=DIRECTOR)
     said(session, team, NOV[15], "absent_announced", "absent_announced")
+    assert [role for role in ROLES if actor(role).can(trials.EXTEND)] == ["direction"]
     with pytest.raises(Forbidden):
         trials.extend(session, one, given, by=OFFICE)
     for told in (date(2026, 10, 4), date(2026, 11, 24)):
