@@ -41,6 +41,7 @@ MESSAGES = {
     "finite_number": "Écrivez un nombre, par exemple 12,5.",
     "extra_forbidden": "Ce champ n’est pas attendu.",
 }
+UNREADABLE = "Cette valeur n’est pas lisible."
 
 
 class FormShape(BaseModel):
@@ -98,13 +99,17 @@ def read(shape: type[Shape], form: "MultiDict[str, str] | Mapping[str, Any]") ->
 def field_errors(error: ValidationError) -> dict[str, str]:
     """One French sentence by field; pydantic's own text is English and may echo the input."""
     found: dict[str, str] = {}
-    for item in error.errors(include_url=False, include_input=False):
+    for item in error.errors(include_url=False):
         name = ".".join(str(part) for part in item["loc"]) or "_"
-        sentence = MESSAGES.get(item["type"], "Cette valeur n’est pas lisible.")
+        # An empty box is no number or date that is badly written.
+        empty = (
+            item["type"] in {"int_parsing", "date_from_datetime_parsing"} and item["input"] == ""
+        )
+        sentence = MESSAGES.get("missing" if empty else item["type"], UNREADABLE)
         try:
             sentence = sentence.format(**item.get("ctx", {}))
         except (KeyError, IndexError):
-            sentence = "Cette valeur n’est pas lisible."
+            sentence = UNREADABLE
         found.setdefault(name, sentence)
     return found
 
