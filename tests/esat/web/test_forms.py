@@ -28,3 +28,9 @@ def test_a_day_is_a_day_and_an_empty_box_is_none() -> None:
     read = forms.read(Days, {"on": "2026-11-23", "until": "", "at": "2026-11-23T08:15:00+01:00"})
     assert (read.on, read.until) == (date(2026, 11, 23), None)
     assert read.at is not None
+
+
+def test_an_empty_box_is_asked_to_be_filled_and_not_to_be_written_better() -> None:
+    with pytest.raises(Invalid) as refusal:
+        forms.read(Days, {"on": ""})
+    assert refusal.value.fields == {"on": "Ce champ est à remplir."}
