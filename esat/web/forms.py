@@ -41,11 +41,13 @@ MESSAGES = {
     "finite_number": "Écrivez un nombre, par exemple 12,5.",
     "extra_forbidden": "Ce champ n’est pas attendu.",
 }
+UNREADABLE = "Cette valeur n’est pas lisible."
 
-_DATES: Final = frozenset({
+_TYPED: Final = frozenset({
     "date_parsing", "date_from_datetime_parsing", "datetime_parsing", "datetime_from_date_parsing",
+    "int_parsing",
 })  # fmt: skip
-"""An empty box for a day is told as an empty box."""
+"""An empty box is no number or date that is badly written: it is told as an empty box."""
 
 
 class FormShape(BaseModel):
@@ -105,12 +107,12 @@ def field_errors(error: ValidationError) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in error.errors(include_url=False):
         name = ".".join(str(part) for part in item["loc"]) or "_"
-        kind = "missing" if item["input"] == "" and item["type"] in _DATES else item["type"]
-        sentence = MESSAGES.get(kind, "Cette valeur n’est pas lisible.")
+        empty = item["input"] == "" and item["type"] in _TYPED
+        sentence = MESSAGES.get("missing" if empty else item["type"], UNREADABLE)
         try:
             sentence = sentence.format(**item.get("ctx", {}))
         except (KeyError, IndexError):
-            sentence = "Cette valeur n’est pas lisible."
+            sentence = UNREADABLE
         found.setdefault(name, sentence)
     return found
 

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,14 +64,32 @@ def asked(code: str, day: str) -> tuple[Group, date]:
 
 
 def act(code: str, day: str, action: str) -> Response:
-    """Do what a form asks as the capture that a tablet sends, once; refused, the page says why."""
+    """Do what the form of this page asks; refused, it comes back as it was filled."""
+
+    def again(said: Mapping[str, Any]) -> Response:
+        group, when = asked(code, day)
+        chosen = choosing.read(door.session(), group, request.form)
+        return posts_page(group, when, chosen, said=said, status=409)
+
+    return capture(code, day, action, "allocations.show", again)
+
+
+def capture(
+    code: str,
+    day: str,
+    action: str,
+    page: str,
+    again: Callable[[Mapping[str, Any]], Response],
+    **more: str,
+) -> Response:
+    """Do what a form asks as the capture that a tablet sends, once, and go to a page that says
+    what was answered; refused, `again` shows why.
+    """
     asked(code, day)
-    said = taken(action, dict(words()) | {"group": code, "day": day})
-    if said["outcome"] != REFUSED:
-        return htmx.go_to(url_for("allocations.show", code=code, day=day, reponse=said["id"]))
-    group, when = asked(code, day)
-    chosen = choosing.read(door.session(), group, request.form)
-    return posts_page(group, when, chosen, said=said, status=409)
+    said = taken(action, words() | more | {"group": code, "day": day})
+    if said["outcome"] == REFUSED:
+        return again(said)
+    return htmx.go_to(url_for(page, code=code, day=day, reponse=said["id"]))
 
 
 def taken(action: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from esat.activity.allocations import choosing, day_reads, pages, supports
 from esat.activity.allocations.choosing import Chosen
 from esat.activity.allocations.refusals import RECORD
 from esat.production import once
-from esat.production.scans import REFUSED
 from esat.web import door, htmx
 from esat.workers.models import Group
 
@@ -33,14 +32,13 @@ def show(code: str, day: str) -> Response:
 @door.own_transaction
 def record(code: str, day: str) -> Response:
     """Note one: the act that places people, with its hours."""
-    pages.asked(code, day)
-    words = pages.words() | {"group": code, "day": day, "when": "time"}
-    said = pages.taken("allocation.record", words)
-    if said["outcome"] != REFUSED:
-        return htmx.go_to(url_for("supports.show", code=code, day=day, reponse=said["id"]))
-    group, when = pages.asked(code, day)
-    chosen = choosing.read(door.session(), group, request.form)
-    return _page(group, when, chosen, said, status=409)
+
+    def again(said: Mapping[str, Any]) -> Response:
+        group, when = pages.asked(code, day)
+        chosen = choosing.read(door.session(), group, request.form)
+        return _page(group, when, chosen, said, status=409)
+
+    return pages.capture(code, day, "allocation.record", "supports.show", again, when="time")
 
 
 def _page(

@@ -1,7 +1,8 @@
 """The thread of a group's day: its lines with what they said before; ended, corrected, settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -20,7 +21,6 @@ from esat.activity.allocations.models import Allocation
 from esat.activity.allocations.refusals import RECORD
 from esat.errors import EsatError, Invalid, NotFound, Refused
 from esat.production import once
-from esat.production.scans import REFUSED
 from esat.web import door, htmx
 from esat.workers.models import Group
 
@@ -88,15 +88,13 @@ def settle(code: str, day: str) -> Response:
 
 def _act(code: str, day: str, action: str) -> Response:
     group, when = pages.asked(code, day)
-    words = {name: request.form[name] for name in request.form if name != once.KEY}
     if action == "allocation.take_back":
         _line(group, when, request.form.get("line", type=int), voided=True)
-    said = pages.taken(action, words | {"group": code, "day": day})
-    if said["outcome"] != REFUSED:
-        return htmx.go_to(
-            url_for("allocations_thread.show", code=code, day=day, reponse=said["id"])
-        )
-    return _page(*pages.asked(code, day), refused=said["message"], status=409)
+
+    def again(said: Mapping[str, Any]) -> Response:
+        return _page(*pages.asked(code, day), refused=said["message"], status=409)
+
+    return pages.capture(code, day, action, "allocations_thread.show", again)
 
 
 def _do(group: Group, day: date, action: str, work: Callable[[], None]) -> Response:

@@ -1,14 +1,16 @@
 """Training and paths of a worker: lists, forms, and the list of proofs to take away."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from sqlmodel import Session
 
 from esat import clock
 from esat.accounts.permissions import allow, current_actor
 from esat.activity.skills import levels, once_pages, paths, rights
 from esat.activity.skills import training as trainings
+from esat.activity.skills.models import LearningPath
 from esat.activity.skills.paths import PathIn, StepIn
 from esat.activity.skills.training import TrainingIn
 from esat.exchange import spreadsheet
@@ -18,6 +20,21 @@ from esat.workers import reach
 from esat.workers.models import Group, Worker
 
 blueprint = Blueprint("activity_training", __name__, url_prefix="/travailleurs/<int:worker_id>")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one form writes: its shape, what keeps it, and the page it stands on."""
+
+    name: str
+    page: str
+    shape: type[Any]
+    keep: Callable[..., object]
+
+
+TRAINING = Written("training", "training", TrainingIn, trainings.add)
+PATH = Written("path", "path", PathIn, paths.begin)
+STEP = Written("step", "path", StepIn, paths.add_step)
 WITHDRAW = (levels.WITHDRAWN, "Retirer : c’était une erreur", "", "x-lg")
 
 
@@ -31,14 +48,8 @@ def training(worker_id: int) -> Response:
 @allow(rights.TRAIN)
 def add_training(worker_id: int) -> Response:
     """Write a training, or what comes in the place of one."""
-    found, group = _reached(worker_id, rights.TRAIN)
-    return _act(
-        f"training.{worker_id}", "activity_training.training", found,
-        lambda session: trainings.add(
-            session, found, forms.read(TrainingIn, request.form), by=current_actor()
-        ),
-        lambda errors, status: _training(found, group, errors, status),
-    )  # fmt: skip
+    whose = _reached(worker_id, rights.TRAIN)
+    return _write(TRAINING, whose, whose[0])
 
 
 @blueprint.get("/parcours")
@@ -51,29 +62,16 @@ def path(worker_id: int) -> Response:
 @allow(rights.TRAIN)
 def begin(worker_id: int) -> Response:
     """Begin a path."""
-    found, group = _reached(worker_id, rights.TRAIN)
-    return _act(
-        f"path.{worker_id}", "activity_training.path", found,
-        lambda session: paths.begin(
-            session, found, forms.read(PathIn, request.form), by=current_actor()
-        ),
-        lambda errors, status: _path(found, group, errors, status),
-    )  # fmt: skip
+    whose = _reached(worker_id, rights.TRAIN)
+    return _write(PATH, whose, whose[0])
 
 
 @blueprint.post("/parcours/<int:path_id>/etapes")
 @allow(rights.TRAIN)
 def step(worker_id: int, path_id: int) -> Response:
     """A step of a path, or what comes in the place of one."""
-    found, group = _reached(worker_id, rights.TRAIN)
-    on = paths.the(door.session(), found, path_id)
-    return _act(
-        f"step.{path_id}", "activity_training.path", found,
-        lambda session: paths.add_step(
-            session, on, forms.read(StepIn, request.form), by=current_actor()
-        ),
-        lambda errors, status: _path(found, group, errors, status, on=path_id),
-    )  # fmt: skip
+    whose = _reached(worker_id, rights.TRAIN)
+    return _write(STEP, whose, paths.the(door.session(), whose[0], path_id))
 
 
 @blueprint.get("/parcours/preuves.<any(csv, xlsx):kind>")
@@ -96,14 +94,22 @@ def _reached(worker_id: int, capability: str) -> tuple[Worker, Group | None]:
     return reach.the(door.session(), worker_id, current_actor(), capability)
 
 
-def _act(
-    name: str, back: str, found: Worker, do: Callable[[Session], object], again: once_pages.Again
+def _write(
+    kind: Written, whose: tuple[Worker, Group | None], on: Worker | LearningPath
 ) -> Response:
-    def work() -> str:
-        do(door.session())
-        return url_for(back, worker_id=found.id, ecrit=1)
+    """Keep once what a form of this page says of a worker, or of one of his paths."""
 
-    return once_pages.act(name, work, again)
+    def work() -> str:
+        given = forms.read(kind.shape, request.form)
+        kind.keep(door.session(), on, given, by=current_actor())
+        return url_for(f"activity_training.{kind.page}", worker_id=whose[0].id, ecrit=1)
+
+    def again(errors: Mapping[str, str], status: int) -> Response:
+        if kind.page == "training":
+            return _training(*whose, errors, status)
+        return _path(*whose, errors, status, on=on.id if kind is STEP else None)
+
+    return once_pages.act(f"{kind.name}.{on.id}", work, again)
 
 
 def _training(

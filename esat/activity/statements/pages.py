@@ -42,26 +42,14 @@ def show(month: str) -> Response:
 @allow(MANAGE)
 def validate_all(month: str) -> Response:
     """Validate all those without any anomaly."""
-    when = month_pages.asked(month)
-
-    def work() -> str:
-        done = closing.validate_all(door.session(), when, by=current_actor(), at=clock.now())
-        return _after(month, "valides", done)
-
-    return _once(f"statements.validate.{month}", work)
+    return _together(month, "validate", closing.validate_all, "valides")
 
 
 @blueprint.post("/<month>/clore")
 @allow(MANAGE)
 def close_all(month: str) -> Response:
     """Close all those that the office validated."""
-    when = month_pages.asked(month)
-
-    def work() -> str:
-        done = closing.close_all(door.session(), when, by=current_actor(), at=clock.now())
-        return _after(month, "clos", done)
-
-    return _once(f"statements.close.{month}", work)
+    return _together(month, "close", closing.close_all, "clos")
 
 
 @blueprint.get("/<month>/fichier")
@@ -90,13 +78,16 @@ def sent(data: bytes, mimetype: str, name: str) -> Response:
     return answer
 
 
-def _once(action: str, work: Callable[[], str]) -> Response:
-    sent_form = once.form_of(request.form.items(multi=True))
-    return htmx.go_to(once.run(door.session(), sent_form, action, work, by=current_actor()))
+def _together(month: str, act: str, do: Callable[..., Done], what: str) -> Response:
+    """Do it once for all those of the month that may be, and say how many it was."""
+    when, session, by = month_pages.asked(month), door.session(), current_actor()
 
+    def work() -> str:
+        done = do(session, when, by=by, at=clock.now())
+        return url_for("statements.show", month=month, fait=what, nombre=done.done, reste=done.left)
 
-def _after(month: str, what: str, done: Done) -> str:
-    return url_for("statements.show", month=month, fait=what, nombre=done.done, reste=done.left)
+    form = once.form_of(request.form.items(multi=True))
+    return htmx.go_to(once.run(session, form, f"statements.{act}.{month}", work, by=by))
 
 
 def _month(month: date) -> Response:

@@ -216,7 +216,7 @@ def test_a_wrong_field_is_said_beside_it_and_what_was_typed_stays(
         ({"length": "3"}, "de 4 à 64"),
         ({"length": "65"}, "de 4 à 64"),
         ({"length": "douze"}, "Écrivez un nombre entier."),
-        ({"length": ""}, "Écrivez un nombre entier."),
+        ({"length": ""}, "Ce champ est à remplir."),
         ({"symbology": ""}, "Ce champ est à remplir."),
         ({"symbology": "itf", "length": "13"}, "nombre pair"),
         ({"check_digit": "none"}, "Sans clé, choisissez le client"),
