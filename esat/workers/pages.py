@@ -25,6 +25,7 @@ from esat.workers.contracts import reads as contracts
 from esat.workers.half_days import Entry, Sheet
 from esat.workers.models import Group
 from esat.workers.replacing import reads as replacing
+from esat.workers.rules.keeping import BOOK
 from esat.workers.told import Proposal
 
 blueprint = Blueprint("workers", __name__)
@@ -160,7 +161,8 @@ def _takeable(session: Session, view: sheets.SheetView) -> dict[int, Proposal]:
     """What was said elsewhere of those of whom the sheet says nothing yet."""
     plans = {row.worker_id: row.plan for row in view.rows if not row.status}
     said = told.told(session, plans, view.day, view.half)
-    made = {key: told.proposal(plans[key], one) for key, one in said.items()}
+    far = BOOK.number(session, half_days.FAR, view.day) if said else 0
+    made = {key: told.proposal(plans[key], one, far) for key, one in said.items()}
     return {key: one for key, one in made.items() if one is not None}
 
 

@@ -1,4 +1,4 @@
-"""What people said themselves of a half-day, elsewhere than on its sheet: at most a proposal for it.
+"""What people said themselves of a half-day, elsewhere than on its sheet: a proposal at most.
 
 Rooms above say what they know (`add_source`); a supervisor takes it over by a tap, and saves it.
 """
@@ -48,7 +48,7 @@ def told(session: Session, worker_ids: Collection[int], day: date, half: str) ->
     return found
 
 
-def proposal(plan: Span | None, said: Told) -> Proposal | None:
+def proposal(plan: Span | None, said: Told, far: int) -> Proposal | None:
     """What those words make of a row, to the minute; none where they do not make a whole one.
 
     Who came before the planned hour, or left after it, is there for the usual hours; who said only
@@ -59,7 +59,7 @@ def proposal(plan: Span | None, said: Told) -> Proposal | None:
         start = start if start and start > plan.start else None
         end = end if end and end < plan.end else None
     status = "present" if plan is None or not (start or end) else "late" if start else "left_early"
-    if statuses.fault(plan, status, start, end):
+    if statuses.fault(plan, status, start, end, far):
         return None
     return Proposal(status, _typed(start), _typed(end))
 

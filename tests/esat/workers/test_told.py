@@ -6,6 +6,7 @@ from esat.workers import told
 from esat.workers.timetables.plans import Span
 from esat.workers.told import Proposal, Told
 
+FAR = 180
 PLAN = Span(time(8, 30), time(12))
 
 
@@ -26,10 +27,10 @@ PLAN = Span(time(8, 30), time(12))
 def test_what_was_said_becomes_a_row_to_the_minute_or_nothing(
     said: Told, row: Proposal | None
 ) -> None:
-    assert told.proposal(PLAN, said) == row
+    assert told.proposal(PLAN, said, FAR) == row
 
 
 def test_who_was_not_planned_needs_both_times() -> None:
-    assert told.proposal(None, Told(time(8, 14))) is None
-    whole = told.proposal(None, Told(time(8, 14), time(11, 0)))
+    assert told.proposal(None, Told(time(8, 14)), FAR) is None
+    whole = told.proposal(None, Told(time(8, 14), time(11, 0)), FAR)
     assert whole == Proposal("present", "08:14", "11:00")
