@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 RECORD = "half_days.record"
+FAR = "presence_far_minutes"
 _T = HalfDay.__table__.c
 _STANDING = (
     select(
@@ -105,7 +106,7 @@ def record_sheet(
 def _far(session: Session, day: date, entries: Sequence[Entry]) -> int:
     """Minutes from the plan that are a slip of the finger; not asked for a sheet without times."""
     timed = any(one.from_time or one.to_time for one in entries)
-    return BOOK.number(session, "presence_far_minutes", day) if timed else 0
+    return BOOK.number(session, FAR, day) if timed else 0
 
 
 def group_by_code(session: Session, code: str) -> Group:

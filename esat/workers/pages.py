@@ -161,7 +161,7 @@ def _takeable(session: Session, view: sheets.SheetView) -> dict[int, Proposal]:
     """What was said elsewhere of those of whom the sheet says nothing yet."""
     plans = {row.worker_id: row.plan for row in view.rows if not row.status}
     said = told.told(session, plans, view.day, view.half)
-    far = BOOK.number(session, "presence_far_minutes", view.day) if said else 0
+    far = BOOK.number(session, half_days.FAR, view.day) if said else 0
     made = {key: told.proposal(plans[key], one, far) for key, one in said.items()}
     return {key: one for key, one in made.items() if one is not None}
 

@@ -1,4 +1,4 @@
-"""What people said themselves of a half-day, elsewhere than on its sheet: at most a proposal.
+"""What people said themselves of a half-day, elsewhere than on its sheet: a proposal at most.
 
 Rooms above say what they know (`add_source`); a supervisor takes it over by a tap, and saves it.
 """

@@ -1,6 +1,6 @@
 """Words and pictures of observations that the office took out.
 
-Revision: 0039, after 0034.
+Revision: 0039, after 0036.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 import sqlmodel
 
 revision = "0039"
-down_revision = "0034"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
