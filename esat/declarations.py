@@ -208,9 +208,8 @@ class Module:
     order_counts: tuple[OrderCount, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     post_closures: tuple[Callable[..., Mapping[tuple[int, int], str]], ...] = ()
-    """`ask(session, worker_ids, day)` names by worker and work post those whom something else than
-    the house's authorisations keeps from it: `expired` or `not_allowed`, never why. `worker_ids`
-    None: everybody. It is asked wherever somebody is placed, and never writes."""
+    """`ask(session, worker_ids, day)` names by worker and work post those whom something besides
+    an authorisation keeps from it: `expired` or `not_allowed`, never why. None: everybody."""
     receivers: Callable[[], None] | None = None
     demo: Callable[..., Any] | None = None
     install: Callable[..., None] | None = None

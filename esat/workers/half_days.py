@@ -71,13 +71,12 @@ def record_sheet(
     """Insert or correct each entry by its key (worker, day, half): all of them or none. Each is
     judged against what is expected of him that half-day, or was when it was first recorded.
 
-    Forbidden: `not_your_group`, `not_your_group_then` (led on other days). NotFound:
+    Forbidden: `not_your_group`, `not_your_group_then` (led at another time). NotFound:
     `half_unknown`. Refused: `group_archived`, `half_day_future`, `not_in_group`, `worker_left`,
     `worker_not_yet`, `period_locked`, `correction_reason_missing`, `half_day_newer` (a later entry
     stands). Invalid: `form_invalid`, fields by worker.
     """
     at = at or clock.now()
-    by = leading.that_day(session, by, sheet.group, sheet.day)
     _refuse_sheet(session, sheet, by, at)
     ids = {entry.worker_id for entry in entries}
     standing = _standing(session, sheet.day, ids)
@@ -118,7 +117,7 @@ def group_by_code(session: Session, code: str) -> Group:
 
 
 def may_record(by: Actor, group: Group) -> bool:
-    """Whether this person keeps the sheets of this group; of a day gone by, `leading.that_day`."""
+    """Whether this person keeps the sheets of this group."""
     return leading.may(by, RECORD, group)
 
 
@@ -129,7 +128,7 @@ def may_correct(by: Actor) -> bool:
 
 def _refuse_sheet(session: Session, sheet: Sheet, by: Actor, at: datetime) -> None:
     if not may_record(by, sheet.group) and not may_correct(by):
-        raise leading.not_yours(session, by, sheet.group, sheet.day)
+        raise leading.not_yours(session, by, sheet.group, at)
     if sheet.half not in statuses.HALVES:
         raise NotFound("half_unknown")
     if sheet.group.archived_at is not None:

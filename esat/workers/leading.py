@@ -34,26 +34,17 @@ def may(by: Actor, capability: str, group: Group) -> bool:
     return by.can(capability, workshop=workshop, group=group.id)
 
 
-def that_day(session: Session, by: Actor, group: Group, day: date) -> Actor:
-    """`by`, who has this group too where he led it on that day gone by: a day that was his stays
-    his to record. Asked only where he has not the group now.
-    """
-    mine = by.groups is None or group.id in by.groups
-    if mine or by.account_id is None or day >= clock.today():
-        return by
-    led = groups_of(session, by.account_id, day) & {group.id or 0}
-    return replace(by, groups=(by.groups or frozenset()) | led)
-
-
-def not_yours(session: Session, by: Actor, group: Group, day: date) -> Forbidden:
-    """Why it is not his: to who leads it at another time, of which day."""
+def not_yours(session: Session, by: Actor, group: Group, at: datetime) -> Forbidden:
+    """Why it was not his at that moment: to who leads it at another time, with the day."""
     query = select(_S.id).where(
         _S.account_id == by.account_id,
         _S.group_id == group.id,
         or_(_S.until.is_(None), _S.until >= _S.since),
     )
     led = by.groups is not None and session.connection().execute(query.limit(1)).first()
-    return Forbidden("not_your_group_then", day=day) if led else Forbidden("not_your_group")
+    if not led:
+        return Forbidden("not_your_group")
+    return Forbidden("not_your_group_then", day=clock.local(at).date())
 
 
 def as_then(session: Session, by: Actor, at: datetime) -> Actor:

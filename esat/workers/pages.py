@@ -115,8 +115,7 @@ def _asked(code: str, day: str, half: str) -> tuple[Group, date, str]:
         raise NotFound("half_unknown")
     when = addresses.day(door.session(), day)
     group = half_days.group_by_code(door.session(), code)
-    by = leading.that_day(door.session(), current_actor(), group, when)
-    if not leading.may(by, "workers.read", group):
+    if not leading.may(current_actor(), "workers.read", group):
         raise Forbidden("not_your_group")
     return group, when, part
 
@@ -132,7 +131,6 @@ def _sheet(
     status: int = 200,
 ) -> Response:
     session = door.session()
-    by = leading.that_day(session, current_actor(), group, day)
     view = sheets.sheet(session, group, day, half)
     takeable = _takeable(session, view)
     everyone = {row.worker_id: Proposal("present") for row in view.rows if row.expected}
@@ -151,7 +149,7 @@ def _sheet(
         saved=saved,
         around=_around(day, half),
         to_come=day > clock.today(),
-        may_record=half_days.may_record(by, group) and day <= clock.today(),
+        may_record=half_days.may_record(current_actor(), group) and day <= clock.today(),
         may_correct=half_days.may_correct(current_actor()),
         **WORDS,
     )

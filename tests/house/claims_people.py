@@ -11,7 +11,7 @@ PEOPLE: dict[str, str] = {
         "tests/walks/test_people_presence.py::test_a_template_changed_in_the_past_says_what_to_do_and_changes_nothing"
     ),
     "What a tablet brings late is judged by who led the group then.": (
-        "tests/walks/test_people_presence.py::test_an_entry_of_a_group_no_longer_hers_is_judged_by_who_led_it_then"
+        "tests/walks/test_people_presence.py::test_an_entry_of_a_group_no_longer_hers_is_judged_by_who_led_it_that_day"
     ),
     "What two groups say of one worker counts once, and one choice settles it.": (
         "tests/walks/test_people_moved.py::test_moved_between_two_workshops"

@@ -1,12 +1,14 @@
 """Rough days of the half-day sheet: what is wrong is said and changes nothing; nothing is lost."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import Session, select
 
 from esat import clock
+from esat.accounts.models import Account
 from esat.actors import SYSTEM
 from esat.workers import locks, moving, people, presences
 from esat.workers.models import Group, HalfDayChange
@@ -39,6 +41,8 @@ __all__ = ["nadia", "supervisor", "team"]
 def test_who_works_on_a_day_that_is_not_planned_is_counted_by_his_own_times(
     nadia: Nadia, session: Session, team: Team, day: date, words: str
 ) -> None:
+    session.execute(update(Account).values(created_at=datetime(2026, 1, 5, tzinfo=UTC)))
+    session.commit()  # the house began in January
     seen = nadia.browser.get(page(day)).text
     assert words in seen
     assert "data-all-present" not in seen
@@ -244,7 +248,9 @@ def test_an_entry_of_a_group_no_longer_hers_is_judged_by_who_led_it_that_day(
     assert nadia.browser.get(page(MONDAY)).status_code == 403
     assert nadia.browser.post(page(MONDAY), data=away).status_code == 403
     late = nadia.send(friday, away, at(MONDAY, 8, 45))
-    assert late["outcome"] == "ok"
+    assert (late["outcome"], late["reason"]) == ("anomaly", "not_your_group_then")
+    assert "le 23/11/2026" in late["message"]
+    assert nadia.send(friday, away, at(friday, 16))["outcome"] == "ok"
     assert minutes(session)[team.zoe] == 0
     stranger = supervisor()
     told = stranger.send(friday, away, at(friday, 9, 30))

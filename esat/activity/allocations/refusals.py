@@ -36,8 +36,8 @@ def refuse_group(session: Session, group: Group, day: date, by: Actor, at: datet
     """Forbidden: `not_your_group`, `not_your_group_then`. Refused: `group_archived`,
     `allocation_future`.
     """
-    if not may_record(leading.that_day(session, by, group, day), group):
-        raise leading.not_yours(session, by, group, day)
+    if not may_record(by, group):
+        raise leading.not_yours(session, by, group, at)
     if group.archived_at is not None:
         raise Refused("group_archived", name=group.name)
     if day > clock.local(at).date():

@@ -11,7 +11,7 @@ from esat.activity.allocations.models import Allocation, Overlap
 from esat.activity.allocations.refusals import may_record
 from esat.actors import Actor
 from esat.errors import Forbidden, NotFound, Refused
-from esat.workers import leading, locks
+from esat.workers import locks
 from esat.workers.models import Group
 
 
@@ -51,8 +51,7 @@ def settle(
 
 
 def _mine(session: Session, line: Allocation, by: Actor) -> bool:
-    group = _group(session, line)
-    return may_record(leading.that_day(session, by, group, line.day), group)
+    return may_record(by, _group(session, line))
 
 
 def _open(session: Session, question: Overlap) -> list[Overlap]:

@@ -115,14 +115,14 @@ def close(
     return made
 
 
-def may_keep(session: Session, by: Actor, group: Group, day: date) -> bool:
-    """Whether this person keeps that day of this group."""
-    return leading.may(leading.that_day(session, by, group, day), KEEP, group)
+def may_keep(by: Actor, group: Group) -> bool:
+    """Whether this person keeps the day of this group."""
+    return leading.may(by, KEEP, group)
 
 
 def _refuse(session: Session, page: Page, by: Actor, at: datetime) -> None:
-    if not may_keep(session, by, page.group, page.day):
-        raise leading.not_yours(session, by, page.group, page.day)
+    if not may_keep(by, page.group):
+        raise leading.not_yours(session, by, page.group, at)
     if page.group.archived_at is not None:
         raise Refused("group_archived", name=page.group.name)
     if page.day > clock.local(at).date():

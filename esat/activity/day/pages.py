@@ -119,8 +119,7 @@ def _page(group: Group, day: date, act: str = "", error: EsatError | None = None
         key=once.fresh(),
         kinds=keeping.KINDS,
         wordless=keeping.WORDLESS,
-        may_keep=day <= clock.today()
-        and keeping.may_keep(door.session(), current_actor(), group, day),
+        may_keep=day <= clock.today() and keeping.may_keep(current_actor(), group),
         halves=statuses.HALVES,
         slugs=statuses.SLUG_OF,
         **_facts(group, day, clock.now()),

@@ -18,7 +18,7 @@ def group_day(session: Session, by: Actor, code: str, day: str) -> tuple[Group, 
     """The group and the day of an address. NotFound, or Forbidden `not_your_group`."""
     when = addresses.day(session, day)
     group = half_days.group_by_code(session, code)
-    if not leading.may(leading.that_day(session, by, group, when), READ, group):
+    if not leading.may(by, READ, group):
         raise Forbidden("not_your_group")
     return group, when
 

@@ -131,8 +131,7 @@ def _page(group: Group, day: date, error: EsatError | None = None) -> Response:
         to_come=day > clock.today(),
         tiles=tiles_of(session, group, day, asked.placed_orders(session, group, day)),
         told=reads.of_day(session, group.id or 0, day),
-        may_record=recording.may_record(session, current_actor(), group, day)
-        and day <= clock.today(),
+        may_record=recording.may_record(current_actor(), group) and day <= clock.today(),
         chosen=request.args.get("commande", ""),
         key=once.fresh(),
         values=request.form,

@@ -156,14 +156,14 @@ def _keep(  # noqa: PLR0917 - one row, its event, and what both stand on
     return Done(output, order, total.quantity, known.get(output.unit))
 
 
-def may_record(session: Session, by: Actor, group: Group, day: date) -> bool:
-    """Whether this person tells what this group made that day."""
-    return leading.may(leading.that_day(session, by, group, day), RECORD, group)
+def may_record(by: Actor, group: Group) -> bool:
+    """Whether this person tells what this group makes."""
+    return leading.may(by, RECORD, group)
 
 
 def _refuse_group(session: Session, group: Group, day: date, by: Actor, at: datetime) -> None:
-    if not may_record(session, by, group, day):
-        raise leading.not_yours(session, by, group, day)
+    if not may_record(by, group):
+        raise leading.not_yours(session, by, group, at)
     if group.archived_at is not None:
         raise Refused("group_archived", name=group.name)
     if day > clock.local(at).date():

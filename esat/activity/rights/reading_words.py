@@ -5,6 +5,7 @@ from typing import Final
 _OUTCOMES: Final = {"reason_read": "A lu la raison d’une absence"}
 ROOMS: Final = {
     "workers_office": "Fiche : nom, matricule, groupe",
+    "memberships": "Groupe",
     "worker_contracts": "Contrat",
     "timetables": "Horaires",
     "statement": "Relevé du mois",

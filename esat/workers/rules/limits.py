@@ -37,7 +37,7 @@ LIMITS: Final = (
     _days("rotation_days", "Changer de poste : regarder en arrière", 14, 7, 90, DAY),
     _days("replacement_days_most", "Remplacement d’un groupe, au plus", 366, 1, 1100, DAY),
     Proposal(
-        "shared_people_least", "Production montrée à partir de", "3", "personne", OWN, 2, 20, 0, DAY
+        "shared_people_least", "Production montrée à partir de", "3", "personne", OWN, 3, 20, 0, DAY
     ),
     _days("rest_recall_days", "Repos après un dimanche : rappeler pendant", 62, 0, 366, TIME),
     _days("trial_shown_days", "Essai fini sans décision : montré pendant", 31, 0, 183, CONTRACT),

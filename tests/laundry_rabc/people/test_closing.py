@@ -11,7 +11,8 @@ from esat.activity.allocations import day_reads, service
 from esat.activity.allocations.service import Place
 from esat.actors import SYSTEM
 from esat.errors import Forbidden, Refused
-from esat.workers.models import Group, Worker
+from esat.workers import memberships
+from esat.workers.models import Worker
 from esat.workers.posts import authorising as work
 from esat.workers.posts import posts as work_posts
 from esat.workers.posts import reads
@@ -54,8 +55,8 @@ def test_a_withdrawn_authorisation_closes_the_post_and_never_says_why(
     assert now.items() - before.items() == {((keys[0], post), work.NOT_ALLOWED)}
     assert work.refusal(session, keys[0], post, TODAY) == work.NOT_ALLOWED
     assert work.authorised(session, post, TODAY) == [keys[1]]
-    paul_s = session.get_one(Worker, keys[0])
-    group = session.get_one(Group, paul_s.group_id)
+    group = memberships.of(session, session.get_one(Worker, keys[0]), TODAY)
+    assert group is not None
     place = Place(group, TODAY, post_id=post)
     by = people.actor("responsable_atelier", workshops=("laundry",))
     with pytest.raises(Refused, match="post_not_allowed") as caught:

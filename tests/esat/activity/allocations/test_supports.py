@@ -52,7 +52,7 @@ def test_a_moment_is_noted_once_and_who_was_at_a_post_comes_back_to_it(
     [
         ({"from": ""}, "Écrivez l’heure de début"),
         ({"from": "11:00"}, "L’heure de fin vient après le début"),
-        ({"from": "25:00"}, "n’est pas lisible"),
+        ({"from": "25:00"}, "pas une heure de la journée"),
         ({"place": ""}, "Choisissez un poste ou une activité"),
         ({"worker": []}, "Personne n’est choisi"),
         ({"place": "activity:support_outside", "to": ""}, "Donnez l’heure de fin"),

@@ -125,7 +125,7 @@ def test_leave_to_a_friday_asks_about_the_saturday(
     ("field", "value", "words"),
     [
         ("since", "32/13/2026", "Écrivez une date"),
-        ("worker_id", "", "nombre"),
+        ("worker_id", "", "remplir"),
         ("from_time", "25:00", "heure"),
         ("code", "", "remplir"),
         ("note", "x" * 281, "280"),
