@@ -49,6 +49,27 @@ PEOPLE: dict[str, str] = {
     "Everything that is held of a worker is told to him: no table is forgotten.": (
         "tests/esat/activity/rights/test_families.py::test_every_table_that_names_a_worker_is_in_what_he_is_told"
     ),
+    "Each day of a worker belongs to the group where he was that day.": (
+        "tests/walks/test_people_groups.py::test_a_day_before_the_change_is_entered_late_on_the_sheet_of_the_group_of_that_day"
+    ),
+    "What a replacement noted without network while the group was his is kept after it ends.": (
+        "tests/walks/test_people_groups.py::test_what_a_replacement_did_that_day_is_kept_though_he_leads_no_longer"
+    ),
+    "A sheet of eight is recorded once or not at all, though the server is killed.": (
+        "tests/esat/operations/test_killed_sheets.py::test_a_sheet_of_eight_is_recorded_once_or_not_at_all"
+    ),
+    "A refused form says it beside its field, queued without network too.": (
+        "tests/browser/test_people_refusals.py::test_a_refused_quantity_is_said_beside_its_box_until_it_is_sent_right"
+    ),
+    "A kiosk without network says where to go, names nobody and comes back by itself.": (
+        "tests/browser/test_people_kiosk.py::test_a_kiosk_switched_on_without_network_says_where_to_go_and_comes_back_by_itself"
+    ),
+    "A closed month is taken again when the leave that it shows has changed.": (
+        "tests/esat/activity/statements/test_closing.py::test_leave_confirmed_otherwise_after_closing_is_taken_again"
+    ),
+    "A hygiene authorisation that was withdrawn closes its post and never says why.": (
+        "tests/laundry_rabc/people/test_closing.py::test_a_withdrawn_authorisation_closes_the_post_and_never_says_why"
+    ),
     "A destroyed name stays destroyed when an older backup is put back.": (
         "tests/walks/test_people_leaving.py::test_leaving_access_and_erasure"
     ),
