@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTRAST = "color-contrast"
+WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # Marks the texts of a kind that is not in `known`, and says those kinds. An even row is another
 # kind than an odd one, and the first and last of a row may be others too.
 MARK = """known => {
@@ -54,7 +55,8 @@ class Looker:
 
     def faults(self, page: Page) -> list[str]:
         """One line for each rule that the page breaks."""
-        page.evaluate(Axe().axe_script)
+        if page.evaluate("!window.axe"):
+            page.evaluate(Axe().axe_script)
         rules = {CONTRAST: {"enabled": False}}
         found = self._run(page, "html", {"runOnly": TAGS, "rules": rules})
         if fresh := page.evaluate(MARK, list(self._known)):
@@ -66,3 +68,8 @@ class Looker:
         asked = {"resultTypes": ["violations"], **how}  # the rest takes longer to tell
         found: list[dict[str, Any]] = page.evaluate(RUN, [{"include": [[where]]}, asked])
         return found
+
+
+def faults(page: Page) -> list[str]:
+    """One line for each rule that this page breaks."""
+    return Looker().faults(page)

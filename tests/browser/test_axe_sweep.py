@@ -17,8 +17,7 @@ from esat.demo.samples import samples
 from esat.registry import Registry
 from esat.web.door import House
 from tests import databases, people
-from tests.browser.looking import Looker
-from tests.browser.test_every_page import WIDE
+from tests.browser.looking import WIDE, Looker
 from tests.chromium import SCREENS, OpenPage
 from tests.conftest import MONDAY
 from tests.house.routes import asks

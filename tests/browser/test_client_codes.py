@@ -9,7 +9,7 @@ from esat.actors import SYSTEM
 from esat.production import client_codes, code_formats, subjects
 from esat.production.journal_models import Event
 from tests.browser.conftest import AZERTY, Counter, scan
-from tests.browser.test_counter import faults
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]

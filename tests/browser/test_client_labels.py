@@ -1,7 +1,6 @@
 """A client's label from his letter to the first number, in a real browser and by two readers."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -12,6 +11,7 @@ from esat.config import Settings
 from esat.db import Database
 from esat.registry import Registry
 from esat.web.door import House
+from tests.browser.looking import WIDE, faults
 from tests.chromium import SCREENS, OpenPage
 from tests.esat.client_labels.drawings import SSCC
 from tests.esat.client_labels.lending import make_things
@@ -22,8 +22,6 @@ from tests.signing_in import open_session
 pytestmark = pytest.mark.browser
 HERE = "/administration/etiquettes-clients"
 CLIENT, FIRST = "Fromagerie du Livradois", "337601320000000016"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -33,8 +31,7 @@ def house_app(file_database: Database, loaded: Registry, settings: Settings) -> 
 
 def seen(page: Page) -> None:
     """The page as it stands, on each screen: axe finds nothing, nothing scrolls sideways."""
-    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:150]}" for one in found] == []
+    assert faults(page) == []
     for screen in ("tablet_upright", "phone", "tablet"):
         page.set_viewport_size(SCREENS[screen])
         assert not page.evaluate(WIDE), (page.url, screen)

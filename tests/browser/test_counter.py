@@ -1,17 +1,16 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from esat.production import things
 from tests import factories
 from tests.browser.conftest import AZERTY, Counter, scan
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ROAD = (
     ("receive", "Reçu"), ("start_wash", "En machine"), ("end_wash", "Lavé"),
     ("finish", "Plié, contrôlé"), ("pack", "Emballé, prêt"), ("hand_over", "Remis"),
@@ -134,8 +133,3 @@ def test_the_counter_has_no_accessibility_fault(counter: Counter, tablet: Tablet
     for path in ("/appareil", "/envois", "/anomalies", "/hors-ligne", "/comptoir/hors-ligne"):
         page.goto(path)
         assert faults(page) == [], path
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]

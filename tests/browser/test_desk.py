@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
@@ -17,6 +16,7 @@ from esat.production.models import Order
 from esat.registry import Registry
 from esat.web.door import House
 from tests.browser.conftest import scan
+from tests.browser.looking import Looker
 from tests.chromium import OpenPage
 from tests.serving import serving
 from tests.signing_in import open_session
@@ -26,7 +26,6 @@ from workshops.laundry.desk.models import Deposit
 
 pytestmark = pytest.mark.browser
 DESK = "/blanchisserie/guichet"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @dataclass
@@ -154,9 +153,8 @@ def test_no_page_is_wider_than_the_screen_nor_closed_to_anybody(
     paths += [tariff, f"{tariff}/affiche", f"{tariff}/prix", f"{tariff}/prix/{making.SHIRT}"]
     paths += [f"{tariff}/tranches", f"{tariff}/tranches/tranche-a", f"{tariff}/textes/liability"]
     width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    looker = Looker()
     for path in paths:
         page.goto(path)
         assert page.evaluate(width) == 0, path
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        faults = [f["id"] + f["nodes"][0]["html"] for f in found.response["violations"]]
-        assert faults == [], path
+        assert looker.faults(page) == [], path

@@ -16,6 +16,7 @@ from esat.production import holds
 from esat.registry import Registry
 from esat.web.door import House
 from tests import people
+from tests.browser.looking import TAGS, WIDE
 from tests.chromium import SCREENS, OpenPage
 from tests.factories import items_of, make_client, make_order
 from tests.house import links
@@ -26,10 +27,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.long,  # `test_axe_sweep` sees the same views, full, at every run
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SEERS = ("administrateur", "moniteur", "bureau")
 """Between them they see every page; each page is looked at as the first who reaches it."""
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture

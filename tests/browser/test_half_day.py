@@ -13,7 +13,7 @@ from esat.accounts.models import Account, Device
 from esat.activity.kiosk.models import KioskEntry
 from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
-from esat.workers.models import HalfDay, Worker
+from esat.workers.models import Group, HalfDay, Worker
 from esat.workers.timetables import plans
 from tests.browser.conftest import Counter
 from tests.browser.test_offline import Tablet, flushed, ready
@@ -112,13 +112,14 @@ def test_what_was_said_at_the_kiosk_is_taken_over_in_one_tap(
     day = working_day()
     with sheet.counter.database.write() as session:
         device = session.exec(select(Device.id)).one() or 0
+        group = session.exec(select(Group.id)).one() or 0
         for worker in session.exec(select(Worker).where(Worker.first_name != "Fatou")).all():
             late = worker.first_name == "Éric"
             at = datetime.combine(day, time(8, 47 if late else 14), clock.PARIS)
             session.add(
                 KioskEntry(
-                    worker_id=worker.id or 0, group_id=worker.group_id or 0, device_id=device,
-                    day=day, half="morning", saying="arrive", at=at, recorded_at=at,
+                    worker_id=worker.id or 0, group_id=group, device_id=device, day=day,
+                    half="morning", saying="arrive", at=at, recorded_at=at,
                 )
             )  # fmt: skip
     page = tablet("tablet", sheet.path)

@@ -16,7 +16,7 @@ from esat.layouts import store
 from esat.registry import Registry
 from esat.web.door import House
 from labels.checking import WIDEST_CODE
-from tests.browser.test_every_page import WIDE, faults
+from tests.browser.looking import WIDE, faults
 from tests.chromium import OpenPage
 from tests.esat.layouts.editing import BAG, QR, TITLE, field
 from tests.serving import serving

@@ -24,7 +24,7 @@ from esat.web.door import House
 from esat.workers import people
 from esat.workers.forms import GroupIn, WorkerIn
 from esat.workers.models import Worker
-from tests.browser.test_every_page import WIDE, faults
+from tests.browser.looking import WIDE, faults
 from tests.browser.test_offline import ready
 from tests.chromium import OpenPage
 from tests.serving import serving

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
@@ -13,6 +12,7 @@ from esat.actors import SYSTEM
 from esat.production import subjects
 from tests.browser.conftest import Counter
 from tests.browser.keys import Keyboard
+from tests.browser.looking import faults
 from workshops.laundry.intake import items, weighing
 from workshops.laundry.intake.doing import Deed
 from workshops.laundry.intake.models import Weighing
@@ -20,7 +20,6 @@ from workshops.laundry.intake.weighing import Weight
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def path(counter: Counter) -> str:
@@ -142,9 +141,7 @@ def test_it_fits_and_can_be_used_by_everybody(
         ".filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 48).length"
     )
     assert small == 0
-    found = Axe().run(page, options={"runOnly": TAGS})
-    assert found.violations_count == 0, found.generate_report()
+    assert faults(page) == []
     page.goto("/blanchisserie/reception")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page, options={"runOnly": TAGS})
-    assert found.violations_count == 0, found.generate_report()
+    assert faults(page) == []

@@ -3,23 +3,21 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from esat import clock
 from esat.actors import SYSTEM
 from tests.browser.conftest import Counter
+from tests.browser.looking import WIDE, Looker
 from tests.workshops.laundry.residents import trousseau
 from workshops.laundry.residents import garments, shelf
 from workshops.laundry.residents.garments import GarmentIn
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AT = "/blanchisserie/residents"
 ENDS = ("?q=gilet", "/marquage", "/perdus", "/etagere")
 OTHERS = ("/blanchisserie/stock", "/blanchisserie/reclamations")
-WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -72,8 +70,8 @@ def test_the_register_fits_every_screen_and_everybody(
     home = page.locator("a[href*='/residents/client/']").first.get_attribute("href") or ""
     paths = [*(AT + end for end in ENDS), f"{AT}/vetement/{cardigan}", home, *OTHERS]
     paths.append(f"/blanchisserie/stock/{home.rpartition('/')[2]}")
+    looker = Looker()
     for path in paths:
         page.goto(path)
         assert page.evaluate(WIDE) is False, path
-        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-        assert [f"{path} {one['id']} {one['nodes'][0]['html'][:120]}" for one in found] == []
+        assert looker.faults(page) == [], path

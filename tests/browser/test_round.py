@@ -15,7 +15,7 @@ from esat.production.journal_models import Event
 from esat.production.models import Delivery, Item
 from tests import factories
 from tests.browser.conftest import Counter, scan
-from tests.browser.test_every_page import WIDE
+from tests.browser.looking import WIDE
 from tests.browser.test_offline import flushed, ready
 from tests.workshops.laundry.dispatch import linens
 from workshops.laundry.dispatch import rounds, trips, trolleys

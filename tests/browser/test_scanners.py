@@ -11,7 +11,7 @@ from esat.production import codes
 from esat.production.codes import TEST_CODES
 from tests.browser.conftest import Counter
 from tests.browser.keys import Keyboard
-from tests.browser.test_every_page import WIDE, faults
+from tests.browser.looking import WIDE, faults
 from tests.esat.production.mangling import every_way
 
 pytestmark = pytest.mark.browser

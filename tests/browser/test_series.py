@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from esat.production import barcodes, subjects
 from tests import factories
 from tests.browser.conftest import Counter, scan
+from tests.browser.looking import faults
 from tests.browser.series import SERIES, at_rest, expected, held, listed, row, stages
-from tests.browser.test_counter import faults
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]

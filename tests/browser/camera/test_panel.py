@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.camera.conftest import ABLE, BAG, WASM, films, launched, of
 from tests.browser.camera.films import Shot, jpeg
 from tests.browser.conftest import Counter, scan
-from tests.browser.test_counter import faults
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 Tablet = Callable[..., Page]
