@@ -7,12 +7,12 @@ page does with a script (an act in the queue) and without one (its form); the sl
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
 from esat import clock
@@ -127,6 +127,8 @@ def _furnish(made: House) -> Teams:
     with made.database.write() as session:
         name, value = signing_in.open_session(session, "moniteur", "Nadia", None)
         account = session.exec(select(Account.id).order_by(col(Account.id).desc())).first() or 0
+        begun = update(Account).values(created_at=datetime(2020, 1, 1, tzinfo=UTC))
+        session.connection().execute(begun)  # a house has no day before its first account
         for number in range(GROUPS):
             group = people.create_group(
                 session, GroupIn(code=f"g{number}", name=f"Groupe {number}")
