@@ -22,13 +22,6 @@ _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "max_wal_size": "8GB",
-    "checkpoint_timeout": "1h",
-    "autovacuum": "off",
-    "jit": "off",
     "max_connections": "60",
     "timezone": "UTC",
 }

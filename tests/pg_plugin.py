@@ -13,6 +13,9 @@ OF_THE_DATABASE = "template_database"
 """The fixture that every test of a database asks for, itself or through another one."""
 BY_HAND = ("databases", "pg_cluster")
 """What a test imports that makes a database of its own."""
+EACH_ROLE = "each_role"
+STANDING = frozenset({"administrateur", "moniteur", "bureau"})
+"""Between them they open every page: on PostgreSQL they stand for the other roles of a sweep."""
 _stack = ExitStack()
 
 
@@ -30,8 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what no database takes part in: the run on SQLite has done it."""
-    of_it = [item for item in items if _knows_a_database(item)]
+    """On PostgreSQL, leave out what no database takes part in, and the roles whose pages another
+    one has asked for: the run on SQLite has done it.
+    """
+    of_it = [item for item in items if _knows_a_database(item) and not _is_stood_for(item)]
     if os.environ.get(VARIABLE) and of_it:
         kept = set(of_it)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -43,6 +48,11 @@ def _knows_a_database(item: pytest.Item) -> bool:
     return OF_THE_DATABASE in getattr(item, "fixturenames", ()) or any(
         hasattr(module, name) for name in BY_HAND
     )
+
+
+def _is_stood_for(item: pytest.Item) -> bool:
+    role = getattr(getattr(item, "callspec", None), "params", {}).get("role", "administrateur")
+    return item.get_closest_marker(EACH_ROLE) is not None and role not in STANDING
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

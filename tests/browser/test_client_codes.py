@@ -9,6 +9,7 @@ from esat.actors import SYSTEM
 from esat.production import client_codes, code_formats, subjects
 from esat.production.journal_models import Event
 from tests.browser.conftest import AZERTY, Counter, scan
+from tests.browser.crossing import crossed
 from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
@@ -38,8 +39,10 @@ def link(counter: Counter, text: str, code: str) -> None:
         client_codes.link(session, text, subject, by=SYSTEM)
 
 
-@pytest.mark.parametrize("end", ["Enter", "Tab", "Control+j", ""])
-@pytest.mark.parametrize("layout", ["right", "french", "prefix", "french prefix"])
+@pytest.mark.parametrize(
+    ("layout", "end"),
+    crossed(["right", "french", "prefix", "french prefix"], ["Enter", "Tab", "Control+j", ""]),
+)
 def test_a_code_is_linked_by_the_scanner_alone(
     counter: Counter, tablet: Tablet, layout: str, end: str
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Counter
+from tests.browser.crossing import crossed
 from tests.browser.keys import Keyboard
 
 pytestmark = pytest.mark.browser
@@ -23,8 +24,9 @@ def shown(page: Page) -> str:
     return page.locator("#f-code").input_value()
 
 
-@pytest.mark.parametrize("gap", [36, 60, 110, 400])
-@pytest.mark.parametrize("text", ["DUPONT 12", "F0000019ABC", "12"])
+@pytest.mark.parametrize(
+    ("gap", "text"), crossed([36, 60, 110, 400], ["DUPONT 12", "F0000019ABC", "12"])
+)
 def test_what_a_hand_types_stays_until_it_says_so(
     usual: Counter, tablet: Tablet, gap: int, text: str
 ) -> None:

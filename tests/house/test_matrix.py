@@ -66,6 +66,7 @@ def test_public_places_never_fail(app: Flask) -> None:
             assert call(app.test_client(), ask).status_code != 500, ask
 
 
+@pytest.mark.each_role
 def test_who_has_no_right_is_refused_everywhere(
     app: Flask, signed_in: SignedIn, loaded: Registry, now: datetime, role: str
 ) -> None:
@@ -80,6 +81,7 @@ def test_who_has_no_right_is_refused_everywhere(
     assert wrong == []
 
 
+@pytest.mark.each_role
 def test_who_has_the_right_meets_no_closed_door_and_no_fault(
     app: Flask, signed_in: SignedIn, loaded: Registry, now: datetime, role: str
 ) -> None:

@@ -52,6 +52,7 @@ def test_no_link_of_the_menu_leads_nowhere(signed_in: SignedIn, living: None, ro
     assert {where: status for where, (status, _) in seen.items() if status != 200} == {}
 
 
+@pytest.mark.each_role
 @pytest.mark.parametrize("role", PERSONS)
 def test_no_page_shows_a_link_that_is_closed_or_dead_and_each_page_is_reached(
     signed_in: SignedIn, living: None, role: str

@@ -152,6 +152,7 @@ def test_the_reason_never_leaks(
     }
 
 
+@pytest.mark.each_role
 @pytest.mark.parametrize("role", OTHERS)
 def test_no_role_but_the_office_is_told(
     app: Flask, session: Session, signed_in: SignedIn, loaded: Registry, coded: Known, role: str
