@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlmodel import select
 
@@ -150,3 +151,12 @@ def tablet(
         yield made
         if made.context is not None:
             made.context.close()
+
+
+@pytest.fixture
+def van(
+    file_database: Database, loaded: Registry, settings: Settings, browser: Browser, tmp_path: Path
+) -> Iterator[Tablet]:
+    """The tablet of the van, for as long as a test lasts."""
+    with tablet(file_database, loaded, settings, browser, tmp_path) as made:
+        yield made

@@ -1,22 +1,19 @@
 """A supervisor's day for six people, tap by tap: roll call, places, outputs, end."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlmodel import select
 
 from esat.activity.allocations.models import Allocation
 from esat.activity.day.models import DayClose
 from esat.activity.outputs.models import Output
-from esat.config import Settings
-from esat.db import Database
-from esat.registry import Registry
 from esat.workers.models import HalfDay
-from tests.browser.team_tablet import Tablet, at, tablet
+from tests.browser.team_tablet import Tablet, at, van
+
+__all__ = ["van"]
 
 pytestmark = pytest.mark.browser
 FEWER_THAN = 60
@@ -47,14 +44,6 @@ class Finger:
     @property
     def all(self) -> int:
         return sum(self.taps.values())
-
-
-@pytest.fixture
-def van(
-    file_database: Database, loaded: Registry, settings: Settings, browser: Browser, tmp_path: Path
-) -> Iterator[Tablet]:
-    with tablet(file_database, loaded, settings, browser, tmp_path) as made:
-        yield made
 
 
 def opens(finger: Finger, van: Tablet) -> None:

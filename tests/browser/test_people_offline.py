@@ -1,33 +1,22 @@
 """A day without network in the van: kept before it leaves, restarted at 15:00, sent at 17:06."""
 
 import re
-from collections.abc import Iterator
 from datetime import time
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
 from esat.activity.allocations.models import Allocation
 from esat.activity.outputs.models import Output
-from esat.config import Settings
-from esat.db import Database
 from esat.production.journal_models import Capture
-from esat.registry import Registry
 from esat.workers.models import HalfDay
-from tests.browser.team_tablet import Tablet, at, tablet
+from tests.browser.team_tablet import Tablet, at, van
 from tests.browser.test_offline import BATCH, flushed, ready
 
+__all__ = ["van"]
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def van(
-    file_database: Database, loaded: Registry, settings: Settings, browser: Browser, tmp_path: Path
-) -> Iterator[Tablet]:
-    with tablet(file_database, loaded, settings, browser, tmp_path) as made:
-        yield made
 
 
 def unsent(page: Page, number: int) -> None:

@@ -1,28 +1,17 @@
 """The page of posts on a tablet that lost its network: what has expired is refused there too."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from esat import clock
-from esat.config import Settings
-from esat.db import Database
-from esat.registry import Registry
 from esat.workers.posts.models import WorkAuthorisation, WorkPost
-from tests.browser.team_tablet import TUESDAY, Tablet, at, tablet
+from tests.browser.team_tablet import TUESDAY, Tablet, at, van
+
+__all__ = ["van"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def van(
-    file_database: Database, loaded: Registry, settings: Settings, browser: Browser, tmp_path: Path
-) -> Iterator[Tablet]:
-    with tablet(file_database, loaded, settings, browser, tmp_path) as made:
-        yield made
 
 
 def until_tuesday(van: Tablet, worker: int) -> None:

@@ -1,29 +1,17 @@
 """What the server refuses of a queued form stands beside its field, as on a page without script."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from esat.activity.day.models import Incident
 from esat.activity.outputs.models import Output
-from esat.config import Settings
-from esat.db import Database
-from esat.registry import Registry
 from esat.workers.models import Group
-from tests.browser.team_tablet import Tablet, at, tablet
+from tests.browser.team_tablet import Tablet, at, van
+
+__all__ = ["van"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def van(
-    file_database: Database, loaded: Registry, settings: Settings, browser: Browser, tmp_path: Path
-) -> Iterator[Tablet]:
-    with tablet(file_database, loaded, settings, browser, tmp_path) as made:
-        yield made
 
 
 def start(van: Tablet, path: str) -> Page:
